@@ -1,0 +1,3 @@
+from acuerdos.models.acuerdo import Acuerdo, Sentido
+
+__all__ = ["Acuerdo", "Sentido"]

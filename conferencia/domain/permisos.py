@@ -1,0 +1,68 @@
+"""La respuesta a «¿puede?»: sí, o no y por qué. Y qué acciones trae cada rol."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True)
+class Permitido:
+    def __bool__(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True)
+class Negado:
+    """``motivo`` se le muestra a la persona; ``existe=False`` pide responder como si el objeto no existiera."""
+
+    motivo: str
+    existe: bool = True
+
+    def __bool__(self) -> bool:
+        return False
+
+
+Respuesta = Permitido | Negado
+
+
+class Capacidad(StrEnum):
+    """Lo que un rol deja hacer, antes de preguntar sobre qué objeto."""
+
+    VER_TODO = "ver_todo"
+    VER_ARCHIVOS_DE_TODO = "ver_archivos_de_todo"
+    VER_LO_SUYO = "ver_lo_suyo"
+    VER_SU_ENTIDAD = "ver_su_entidad"
+    PRESENTAR = "presentar"
+    PRESENTAR_SIN_ENLACE = "presentar_sin_enlace"
+    DICTAMINAR = "dictaminar"
+    CAPTURAR_ACTAS = "capturar_actas"
+    PUBLICAR_ACTAS = "publicar_actas"
+    EMITIR_INFORMES = "emitir_informes"
+    DESIGNAR = "designar"
+    VER_BITACORA = "ver_bitacora"
+
+
+_ST = {
+    Capacidad.VER_TODO,
+    Capacidad.VER_ARCHIVOS_DE_TODO,
+    Capacidad.DICTAMINAR,
+    Capacidad.CAPTURAR_ACTAS,
+    Capacidad.PUBLICAR_ACTAS,
+    Capacidad.EMITIR_INFORMES,
+    Capacidad.DESIGNAR,
+    Capacidad.VER_BITACORA,
+}
+CAPACIDADES: dict[str, frozenset[Capacidad]] = {
+    "st_titular": frozenset(_ST),
+    "st_analista": frozenset(_ST),
+    "enlace_titular": frozenset({Capacidad.VER_LO_SUYO, Capacidad.PRESENTAR}),
+    "enlace_suplente": frozenset({Capacidad.VER_LO_SUYO, Capacidad.PRESENTAR}),
+    "enlace_captura": frozenset({Capacidad.VER_LO_SUYO}),
+    "enlace_consulta": frozenset({Capacidad.VER_LO_SUYO}),
+    "contacto": frozenset({Capacidad.VER_LO_SUYO, Capacidad.PRESENTAR_SIN_ENLACE}),
+    "coordinacion": frozenset({Capacidad.VER_SU_ENTIDAD}),
+    "area_tecnica": frozenset({Capacidad.VER_LO_SUYO}),
+    "auditoria": frozenset({Capacidad.VER_TODO, Capacidad.VER_ARCHIVOS_DE_TODO, Capacidad.VER_BITACORA}),
+    "consulta": frozenset({Capacidad.VER_TODO, Capacidad.EMITIR_INFORMES}),
+}
+ROLES_DE_ST = frozenset({"st_titular", "st_analista"})
+ROLES_DE_ENLACE = frozenset({"enlace_titular", "enlace_suplente"})

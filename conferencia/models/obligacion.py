@@ -1,0 +1,211 @@
+"""La unidad que se cumple o no: un compromiso × quien responde × (si es periódico) un periodo."""
+
+from datetime import date, timedelta
+
+from django.db import models
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
+
+from conferencia.domain.estados import EXENTOS, Estado
+from conferencia.domain.situacion import DIAS_POR_VENCER, GRUPO_DE, ROTULOS, Rasgos, Situacion
+from conferencia.domain.situacion import situacion as situar
+from conferencia.models.base import ConIdentidad
+from conferencia.models.compromiso import Compromiso, Modo
+from conferencia.models.estructura import EntidadFederativa, Institucion
+
+
+class EstadoObligacion(models.TextChoices):
+    PENDIENTE = "pendiente", "Pendiente"
+    EN_REVISION = "en_revision", "En revisión"
+    CON_OBSERVACIONES = "con_observaciones", "Con observaciones"
+    CUMPLIDA = "cumplida", "Cumplida"
+    NO_APLICA = "no_aplica", "No aplica"
+    NO_COMPETENTE = "no_competente", "No competente"
+    SIN_EFECTO = "sin_efecto", "Sin efecto"
+
+
+class ObligacionQuerySet(models.QuerySet):
+    def nacidas(self, hoy: date):
+        """Las que ya se deben al día ``hoy``: un periodo futuro no cuenta ni en el denominador."""
+        return self.filter(nace_el__lte=hoy)
+
+    def de_la_reunion(self, reunion):
+        return self.filter(compromiso__disposicion__reunion=reunion)
+
+    def de_instituciones(self, instituciones):
+        """Aquellas en que alguna de ``instituciones`` es parte."""
+        partes = Parte.objects.filter(obligacion=OuterRef("pk"), institucion__in=instituciones)
+        return self.filter(Exists(partes))
+
+    def abiertas(self):
+        return self.exclude(estado__in=[*EXENTOS, Estado.CUMPLIDA])
+
+    def vencidas(self, hoy: date):
+        """Abiertas cuyo día de vencimiento ya terminó. Un plazo nulo jamás cuenta."""
+        return self.abiertas().filter(vence_el__lt=hoy)
+
+    def con_insumo_pendiente(self):
+        pendiente = Obligacion.insumos.through.objects.filter(from_obligacion=OuterRef("pk")).exclude(
+            to_obligacion__estado__in=[*EXENTOS, Estado.CUMPLIDA]
+        )
+        return self.annotate(espera_insumo=Exists(pendiente))
+
+    def con_situacion(self, hoy: date):
+        """Anota ``situacion``: la misma regla de ``domain.situacion`` escrita en SQL."""
+        return self.con_insumo_pendiente().annotate(situacion=_situacion_sql(hoy))
+
+    def con_lo_de_lista(self):
+        """Todo lo que un renglón de lista muestra, en una consulta."""
+        return self.select_related("compromiso__disposicion", "institucion", "entidad").prefetch_related("partes__institucion__entidad")
+
+    def urgentes_primero(self):
+        return self.order_by(F("vence_el").asc(nulls_last=True), "clave")
+
+
+class Obligacion(ConIdentidad):
+    """``programada_el`` es identidad e inmutable; ``vence_el`` se puede mover y ``vence_original_el`` lo recuerda.
+
+    Los campos del resumen (desde ``entregas``) los mantiene ``services.entregas`` y se pueden reconstruir de las entregas.
+    """
+
+    clave = models.CharField("clave legible", max_length=90, unique=True, help_text="ZC-2022-1/A3.2/PUE-UPC/2022-07")
+    compromiso = models.ForeignKey(Compromiso, models.PROTECT, related_name="obligaciones")
+    modo = models.CharField(max_length=20, choices=Modo)
+    institucion = models.ForeignKey(Institucion, models.PROTECT, null=True, blank=True, related_name="obligaciones_propias")
+    entidad = models.ForeignKey(EntidadFederativa, models.PROTECT, null=True, blank=True, related_name="obligaciones")
+    periodo = models.CharField(max_length=10, blank=True)
+    plazo_dado_por = models.ForeignKey(Compromiso, models.PROTECT, related_name="+", help_text="El compromiso cuyo plazo rige: él mismo o quien lo completa")
+    permanente = models.BooleanField(default=False)
+    nace_el = models.DateField("desde cuándo se debe")
+    inicia_el = models.DateField(null=True, blank=True)
+    programada_el = models.DateField(null=True, blank=True)
+    vence_original_el = models.DateField(null=True, blank=True)
+    vence_el = models.DateField(null=True, blank=True)
+    insumos = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="esperan_esta")
+    estado = models.CharField(max_length=17, choices=EstadoObligacion, default=EstadoObligacion.PENDIENTE)
+    version = models.PositiveIntegerField(default=1)
+
+    entregas_recibidas = models.PositiveSmallIntegerField(default=0)
+    primera_entrega_el = models.DateField(null=True, blank=True)
+    por_confirmar = models.BooleanField(default=False)
+    ajena = models.BooleanField(default=False)
+    subsanar_el = models.DateField(null=True, blank=True)
+    subsano_tarde = models.BooleanField(default=False)
+    avance = models.PositiveSmallIntegerField("por ciento", default=0)
+    cumplida_el = models.DateField(null=True, blank=True)
+    ratificada_el = models.DateField(null=True, blank=True)
+    ratificar_el = models.DateField(null=True, blank=True)
+    objects = ObligacionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("compromiso", "institucion", "entidad", "periodo", nulls_distinct=False, name="obligacion_unica"),
+            models.CheckConstraint(name="obligacion_avance_por_ciento", condition=Q(avance__lte=100)),
+            models.CheckConstraint(
+                name="obligacion_individual_con_institucion",
+                condition=Q(modo="individual", institucion__isnull=False) | ~Q(modo="individual") & Q(institucion__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="obligacion_por_entidad_con_entidad", condition=~Q(modo="conjunta_por_entidad") | Q(entidad__isnull=False)
+            ),
+            models.CheckConstraint(name="obligacion_permanente_sin_vencimiento", condition=Q(permanente=False) | Q(vence_el__isnull=True)),
+            models.CheckConstraint(
+                name="obligacion_vencimiento_con_origen", condition=Q(vence_el__isnull=False) | Q(vence_original_el__isnull=True)
+            ),
+            models.CheckConstraint(
+                name="obligacion_cumplida_con_fecha", condition=~Q(estado="cumplida") | Q(cumplida_el__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="obligacion_observada_con_plazo", condition=~Q(estado="con_observaciones") | Q(subsanar_el__isnull=False)
+            ),
+        ]
+        indexes = [
+            models.Index("vence_el", "clave", name="obligacion_abierta_vence", condition=~Q(estado__in=["cumplida", "no_aplica", "no_competente", "sin_efecto"])),
+            models.Index("entidad", "estado", name="obligacion_entidad_estado"),
+        ]
+
+    def __str__(self) -> str:
+        return self.clave
+
+    def rasgos(self, *, espera_insumo: bool) -> Rasgos:
+        return Rasgos(
+            estado=Estado(self.estado),
+            vence_el=self.vence_el,
+            permanente=self.permanente,
+            ratificada_el=self.ratificada_el,
+            ratificar_el=self.ratificar_el,
+            primera_entrega_el=self.primera_entrega_el,
+            ajena=self.ajena,
+            por_confirmar=self.por_confirmar,
+            subsanar_el=self.subsanar_el,
+            subsano_tarde=self.subsano_tarde,
+            espera_insumo=espera_insumo,
+            avance=self.avance,
+        )
+
+    def situacion_al(self, hoy: date, *, espera_insumo: bool) -> Situacion:
+        return situar(self.rasgos(espera_insumo=espera_insumo), hoy)
+
+    @property
+    def quien(self) -> str:
+        """Quién responde, en una línea."""
+        if self.institucion_id:
+            return self.institucion.nombre
+        return f"Conjunta · {self.entidad}" if self.entidad_id else "Conjunta única"
+
+
+class Parte(ConIdentidad):
+    """Institución que responde de una obligación. En las conjuntas, cada parte lleva su avance."""
+
+    obligacion = models.ForeignKey(Obligacion, models.PROTECT, related_name="partes")
+    institucion = models.ForeignKey(Institucion, models.PROTECT, related_name="partes")
+    orden = models.PositiveSmallIntegerField()
+    avance = models.PositiveSmallIntegerField("por ciento", default=0)
+    en_turno = models.BooleanField("le toca actuar", default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("obligacion", "institucion", name="parte_unica"),
+            models.CheckConstraint(name="parte_avance_por_ciento", condition=Q(avance__lte=100)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.institucion} en {self.obligacion_id}"
+
+
+def grupo_y_rotulo(clave: str) -> tuple[str, str]:
+    """(grupo, palabras) de una situación dada por su clave."""
+    situacion = Situacion(clave)
+    return GRUPO_DE[situacion].value, ROTULOS[situacion]
+
+
+def _situacion_sql(hoy: date) -> Case:
+    """``domain.situacion.situacion`` en SQL, renglón por renglón y en el mismo orden."""
+    s = Situacion
+    pendiente_con_plazo = Q(vence_el__isnull=False)
+    casos: list[tuple[Q, Situacion]] = [
+        (Q(estado=Estado.NO_APLICA), s.EXENTA_NO_APLICA),
+        (Q(estado=Estado.NO_COMPETENTE), s.EXENTA_NO_COMPETENTE),
+        (Q(estado=Estado.SIN_EFECTO), s.EXENTA_SIN_EFECTO),
+        (Q(estado=Estado.CUMPLIDA) & (Q(primera_entrega_el__gt=F("vence_el")) | Q(subsano_tarde=True)), s.CUMPLIDA_EXTEMPORANEA),
+        (Q(estado=Estado.CUMPLIDA), s.CUMPLIDA_A_TIEMPO),
+        (Q(por_confirmar=True), s.RECIBIDA_POR_CONFIRMAR),
+        (Q(estado=Estado.EN_REVISION), s.EN_REVISION),
+        (Q(estado=Estado.CON_OBSERVACIONES, subsanar_el__gte=hoy), s.CON_OBSERVACIONES),
+        (Q(espera_insumo=True), s.EN_ESPERA_DE_INSUMO),
+        (Q(ajena=True), s.RESPONDIO_AJENO),
+        (Q(permanente=True) & (Q(estado=Estado.CON_OBSERVACIONES) | Q(ratificar_el__lt=hoy)), s.PERMANENTE_SIN_RATIFICAR),
+        (Q(permanente=True, ratificada_el__isnull=False), s.PERMANENTE_AL_DIA),
+        (Q(permanente=True), s.EN_PLAZO),
+        (Q(estado=Estado.CON_OBSERVACIONES), s.VENCIDA),
+        (~pendiente_con_plazo & Q(avance__gt=0), s.AVANCE_PARCIAL),
+        (~pendiente_con_plazo, s.SIN_PLAZO),
+        (Q(vence_el__lt=hoy, primera_entrega_el__isnull=False), s.VENCIDA),
+        (Q(vence_el__lt=hoy), s.SIN_RESPUESTA),
+        (Q(vence_el__lte=hoy + timedelta(days=DIAS_POR_VENCER)), s.POR_VENCER),
+        (Q(avance__gt=0), s.AVANCE_PARCIAL),
+    ]
+    return Case(
+        *(When(condicion, then=Value(cual.value)) for condicion, cual in casos),
+        default=Value(s.EN_PLAZO.value),
+        output_field=CharField(),
+    )

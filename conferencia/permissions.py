@@ -1,0 +1,256 @@
+"""El único lugar que contesta «¿puede ver o hacer esto, y por qué no?».
+
+La misma regla con dos caras: sobre un objeto (``puede_…`` → ``Permitido | Negado(motivo)``) y como queryset
+(``visibles_para``). Los derechos salen solo de las designaciones vigentes; sin designación no hay ninguno.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from conferencia.domain.estados import ABIERTOS
+from conferencia.domain.permisos import CAPACIDADES, ROLES_DE_ENLACE, ROLES_DE_ST, Capacidad, Negado, Permitido, Respuesta
+from conferencia.models import (
+    Archivo,
+    Compromiso,
+    Designacion,
+    Disposicion,
+    Entrega,
+    Informe,
+    Institucion,
+    Obligacion,
+    Parte,
+    Reunion,
+    Usuario,
+)
+
+SIN_DESIGNACION = Negado("No tienes ninguna designación vigente. Pide a la Secretaría Técnica que la registre.")
+NO_ES_TUYO = Negado("No existe o no está a tu alcance.", existe=False)
+
+
+class AccesoNegado(PermissionDenied):
+    """Una negativa con su razón; web y API la cuentan igual (403, o 404 si el objeto no debe ni sospecharse)."""
+
+    def __init__(self, negado: Negado):
+        self.negado = negado
+        super().__init__(negado.motivo)
+
+
+def exigir(respuesta: Respuesta) -> None:
+    """Sigue si está permitido; si no, ``AccesoNegado``."""
+    if isinstance(respuesta, Negado):
+        raise AccesoNegado(respuesta)
+
+
+@dataclass(frozen=True)
+class Encargo:
+    """Una designación vigente, reducida a lo que decide. ``materia``: solo esa disposición; ``None``, todas."""
+
+    rol: str
+    institucion: UUID | None
+    entidad: UUID | None
+    materia: UUID | None
+    dicho: str
+
+
+@dataclass(frozen=True)
+class Facultades:
+    """Lo que una persona puede en una fecha. Se calcula una vez por petición con ``facultades_de``."""
+
+    usuario: UUID | None
+    hoy: date
+    encargos: tuple[Encargo, ...] = ()
+    vacantes: frozenset[UUID] = frozenset()  # sus instituciones sin enlace vigente
+
+    @property
+    def capacidades(self) -> frozenset[Capacidad]:
+        return frozenset().union(*(CAPACIDADES[e.rol] for e in self.encargos))
+
+    @property
+    def es_secretaria_tecnica(self) -> bool:
+        return any(e.rol in ROLES_DE_ST for e in self.encargos)
+
+    @property
+    def es_enlace(self) -> bool:
+        return any(Capacidad.VER_LO_SUYO in CAPACIDADES[e.rol] for e in self.encargos)
+
+    def tiene(self, capacidad: Capacidad) -> bool:
+        return capacidad in self.capacidades
+
+    def encargos_con(self, capacidad: Capacidad) -> list[Encargo]:
+        return [e for e in self.encargos if capacidad in CAPACIDADES[e.rol]]
+
+
+def facultades_de(usuario, hoy: date) -> Facultades:
+    """Facultades por las designaciones vigentes a ``hoy``. Un anónimo o una cuenta inactiva no tiene ninguna."""
+    if not isinstance(usuario, Usuario) or not usuario.is_active:
+        return Facultades(None, hoy)
+    filas = list(Designacion.objects.vigentes(hoy).filter(usuario=usuario).select_related("institucion__entidad", "entidad"))
+    encargos = tuple(
+        Encargo(d.rol, d.institucion_id, d.entidad_id, d.materia_id, f"{d.institucion or d.entidad or 'Conferencia'} ({d.get_rol_display()})")
+        for d in filas
+    )
+    return Facultades(usuario.pk, hoy, encargos, _sin_enlace({e.institucion for e in encargos if e.rol == "contacto"}, hoy))
+
+
+def facultades_del_sistema(hoy: date) -> Facultades:
+    """Para órdenes de administración y rutinas: las de la Secretaría Técnica, sin persona."""
+    return Facultades(None, hoy, (Encargo("st_titular", None, None, None, "Sistema"),))
+
+
+def _sin_enlace(instituciones: set, hoy: date) -> frozenset[UUID]:
+    if not instituciones:
+        return frozenset()
+    con_enlace = Designacion.objects.vigentes(hoy).filter(institucion__in=instituciones, rol__in=ROLES_DE_ENLACE).values_list("institucion", flat=True)
+    return frozenset(instituciones - set(con_enlace))
+
+
+def _exige(facultades: Facultades, capacidad: Capacidad, motivo: str) -> Respuesta:
+    if not facultades.encargos:
+        return SIN_DESIGNACION
+    return Permitido() if facultades.tiene(capacidad) else Negado(motivo)
+
+
+# --- Ver -----------------------------------------------------------------------------------------------------------
+
+
+def obligaciones_visibles(facultades: Facultades) -> QuerySet[Obligacion]:
+    return Obligacion.objects.filter(_ve_obligacion(facultades))
+
+
+def _ve_obligacion(facultades: Facultades, obligacion: str = "pk", prefijo: str = "") -> Q:
+    """Condición «esta obligación le toca» vista desde otro modelo: ``prefijo`` es el camino hasta ella."""
+    if facultades.tiene(Capacidad.VER_TODO):
+        return Q()
+    condicion = Q(pk__in=[])
+    for encargo in facultades.encargos_con(Capacidad.VER_LO_SUYO):
+        partes = Parte.objects.filter(obligacion=OuterRef(obligacion), institucion=encargo.institucion)
+        suya = Q(Exists(partes))
+        if encargo.materia:
+            suya &= Q(**{f"{prefijo}compromiso__disposicion": encargo.materia})
+        condicion |= suya
+    for encargo in facultades.encargos_con(Capacidad.VER_SU_ENTIDAD):
+        condicion |= Q(Exists(Parte.objects.filter(obligacion=OuterRef(obligacion), institucion__entidad=encargo.entidad)))
+    return condicion
+
+
+def reuniones_visibles(facultades: Facultades) -> QuerySet[Reunion]:
+    """El acta la conocen todos los designados; solo ven las publicadas quienes no las capturan."""
+    if not facultades.encargos:
+        return Reunion.objects.none()
+    if facultades.tiene(Capacidad.CAPTURAR_ACTAS):
+        return Reunion.objects.all()
+    return Reunion.objects.filter(acta__estado="publicada")
+
+
+def disposiciones_visibles(facultades: Facultades) -> QuerySet[Disposicion]:
+    return Disposicion.objects.filter(reunion__in=reuniones_visibles(facultades))
+
+
+def compromisos_visibles(facultades: Facultades) -> QuerySet[Compromiso]:
+    return Compromiso.objects.filter(disposicion__reunion__in=reuniones_visibles(facultades))
+
+
+def entregas_visibles(facultades: Facultades) -> QuerySet[Entrega]:
+    """Las de obligaciones que ve; en las conjuntas, cada parte ve lo que se presenta en esa misma obligación."""
+    return Entrega.objects.filter(_ve_obligacion(facultades, "obligacion", "obligacion__"))
+
+
+def archivos_visibles(facultades: Facultades) -> QuerySet[Archivo]:
+    """Con archivos: Secretaría Técnica y auditoría, todos; una institución, los de oficios que presentó ella."""
+    if facultades.tiene(Capacidad.VER_ARCHIVOS_DE_TODO):
+        return Archivo.objects.all()
+    propias = [e.institucion for e in facultades.encargos_con(Capacidad.VER_LO_SUYO)]
+    entregas = entregas_visibles(facultades).filter(institucion__in=propias)
+    visibles = Q(oficios__entregas__in=entregas)
+    if facultades.encargos:
+        visibles |= Q(acta__estado="publicada")
+    informes = informes_visibles(facultades)
+    return Archivo.objects.filter(visibles | Q(informe__in=informes)).distinct()
+
+
+def informes_visibles(facultades: Facultades) -> QuerySet[Informe]:
+    """El informe general habla de todas las entidades: solo quien las ve todas."""
+    return Informe.objects.all() if facultades.tiene(Capacidad.VER_TODO) else Informe.objects.none()
+
+
+def instituciones_visibles(facultades: Facultades) -> QuerySet[Institucion]:
+    """El directorio institucional es de todos los designados; los datos de las personas, no."""
+    return Institucion.objects.all() if facultades.encargos else Institucion.objects.none()
+
+
+_VISIBLES = {
+    Obligacion: obligaciones_visibles,
+    Reunion: reuniones_visibles,
+    Disposicion: disposiciones_visibles,
+    Compromiso: compromisos_visibles,
+    Entrega: entregas_visibles,
+    Archivo: archivos_visibles,
+    Informe: informes_visibles,
+    Institucion: instituciones_visibles,
+}
+
+
+def visibles_para(facultades: Facultades, modelo) -> QuerySet:
+    """Lo que de ``modelo`` puede ver. Un modelo sin regla escrita no se ve (``KeyError``: se niega por omisión)."""
+    return _VISIBLES[modelo](facultades)
+
+
+def puede_ver(facultades: Facultades, objeto) -> Respuesta:
+    if not facultades.encargos:
+        return SIN_DESIGNACION
+    visible = visibles_para(facultades, type(objeto)).filter(pk=objeto.pk).exists()
+    return Permitido() if visible else NO_ES_TUYO
+
+
+# --- Hacer ---------------------------------------------------------------------------------------------------------
+
+
+def puede_presentar(facultades: Facultades, obligacion: Obligacion) -> Respuesta:
+    """Presentar una entrega: un enlace de alguna de las partes, o su contacto oficial mientras no haya enlace."""
+    if not facultades.encargos:
+        return SIN_DESIGNACION
+    if obligacion.estado not in ABIERTOS:
+        return Negado(f"La obligación está {obligacion.get_estado_display().lower()}: ya no recibe entregas.")
+    if instituciones_que_presentan(facultades, obligacion):
+        return Permitido()
+    if not puede_ver(facultades, obligacion):
+        return NO_ES_TUYO
+    if facultades.es_secretaria_tecnica:
+        return Negado("Presentan las instituciones obligadas; lo recibido en ventanilla se registra a nombre de ellas.")
+    if any(e.rol == "contacto" and e.institucion not in facultades.vacantes for e in facultades.encargos):
+        return Negado("Tu institución ya tiene enlace vigente: es quien presenta.")
+    return Negado("Tu designación permite consultar, no presentar.")
+
+
+def instituciones_que_presentan(facultades: Facultades, obligacion: Obligacion) -> list[UUID]:
+    """De las partes de la obligación, aquellas por las que esta persona puede presentar."""
+    partes = {p.institucion_id for p in obligacion.partes.all()}
+    disposicion = obligacion.compromiso.disposicion_id
+    encargos = facultades.encargos_con(Capacidad.PRESENTAR)
+    encargos += [e for e in facultades.encargos_con(Capacidad.PRESENTAR_SIN_ENLACE) if e.institucion in facultades.vacantes]
+    suyas = {e.institucion for e in encargos if e.institucion in partes and e.materia in (None, disposicion)}
+    return sorted(suyas)
+
+
+def puede_dictaminar(facultades: Facultades) -> Respuesta:
+    return _exige(facultades, Capacidad.DICTAMINAR, "Solo la Secretaría Técnica dictamina lo presentado.")
+
+
+def puede_capturar_actas(facultades: Facultades) -> Respuesta:
+    return _exige(facultades, Capacidad.CAPTURAR_ACTAS, "Solo la Secretaría Técnica captura y publica actas.")
+
+
+def puede_emitir_informes(facultades: Facultades) -> Respuesta:
+    return _exige(facultades, Capacidad.EMITIR_INFORMES, "El informe general abarca a todas las entidades y tu designación no.")
+
+
+def puede_designar(facultades: Facultades) -> Respuesta:
+    return _exige(facultades, Capacidad.DESIGNAR, "Solo la Secretaría Técnica registra designaciones.")
+
+
+def puede_ver_bitacora(facultades: Facultades) -> Respuesta:
+    return _exige(facultades, Capacidad.VER_BITACORA, "La bitácora la consultan la Secretaría Técnica y la auditoría.")

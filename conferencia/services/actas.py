@@ -1,0 +1,116 @@
+"""Recibir un acta: el original con su huella, y la lectura que de él hace el lector."""
+
+import re
+from datetime import date
+from typing import BinaryIO
+
+from django.db import transaction
+
+from conferencia.domain.lectura import Lectura, leer
+from conferencia.domain.lectura.numeros import ORDINAL, ordinal
+from conferencia.domain.lectura.plegado import plegar
+from conferencia.models import Acta, Archivo, Organo, Reunion, Zona
+from conferencia.permissions import Facultades, exigir, puede_capturar_actas
+from conferencia.services.archivos import guardar_archivo
+from conferencia.services.documentos import TIPOS_DE_ACTA, DocumentoIlegible, texto_de
+from conferencia.services.hechos import Asiento, asentar
+
+
+class ActaRechazada(Exception):
+    """El documento no se puede registrar como acta; el mensaje dice por qué."""
+
+
+@transaction.atomic
+def registrar_acta(*, por: Facultades, contenido: BinaryIO, nombre: str, zona: str = "", fecha: date | None = None) -> Acta:
+    """Guarda el original, lo lee y deja el acta «leída, por confirmar». El mismo archivo dos veces es la misma acta.
+
+    ``zona``: nombre, si el texto no la dice o se quiere otra. Falla con ``ActaRechazada`` o ``ArchivoInadmisible``.
+    """
+    exigir(puede_capturar_actas(por))
+    archivo = guardar_archivo(contenido=contenido, nombre=nombre, admitidos=TIPOS_DE_ACTA, actor=por.usuario)
+    if ya := Acta.objects.filter(archivo__sha256=archivo.sha256).select_related("reunion").first():
+        archivo.contenido.delete(save=False)
+        archivo.delete()
+        return ya
+    lectura = _leida(archivo, fecha)
+    reunion = _reunion(lectura, zona)
+    acta = Acta.objects.create(reunion=reunion, archivo=archivo, lectura=lectura_guardada(lectura), capturada_por_id=por.usuario)
+    hecho = Asiento(
+        clase="acta.registrada",
+        objeto=acta,
+        reunion_id=reunion.pk,
+        a=acta.estado,
+        rige_el=reunion.fecha,
+        datos={"sha256": archivo.sha256, "archivo": archivo.nombre, "disposiciones": len(lectura.disposiciones)},
+    )
+    asentar([hecho], actor=por.usuario)
+    return acta
+
+
+def _leida(archivo: Archivo, fecha: date | None) -> Lectura:
+    try:
+        lectura = leer(texto_de(archivo.contenido.path, archivo.tipo), fecha=fecha)
+    except DocumentoIlegible as error:
+        raise ActaRechazada(str(error)) from error
+    if not lectura.disposiciones:
+        raise ActaRechazada(f"«{archivo.nombre}» no contiene ningún acuerdo ni disposición transitoria que se reconozca.")
+    if lectura.reunion.fecha is None:
+        raise ActaRechazada(f"«{archivo.nombre}» no dice la fecha del acto. Indícala.")
+    return lectura
+
+
+def lectura_guardada(lectura: Lectura) -> dict:
+    """La lectura del contrato más lo que la pantalla necesita: cómo se calculó cada fecha y qué referencia es dudosa."""
+    datos = lectura.a_json()
+    for disposicion, leida in zip(datos["disposiciones"], lectura.disposiciones, strict=True):
+        for compromiso, leido in zip(disposicion["compromisos"], leida.compromisos, strict=True):
+            compromiso["plazo"]["explicacion"] = list(leido.plazo.explicacion)
+        for referencia, citada in zip(disposicion["referencias"], leida.referencias, strict=True):
+            referencia["dudosa"] = citada.dudosa
+    datos["reunion"]["fundamento"] = lectura.reunion.fundamento
+    return datos
+
+
+def _reunion(lectura: Lectura, nombre_zona: str) -> Reunion:
+    leida = lectura.reunion
+    organo = Organo.objects.first()
+    if organo is None:
+        raise ActaRechazada("No hay catálogos. Corre primero `manage.py catalogos`.")
+    zona = _zona(organo, nombre_zona or leida.zona or "")
+    clave = _clave(organo, zona, leida.fecha, leida.nombre)
+    reunion, nueva = Reunion.objects.get_or_create(
+        clave=clave,
+        defaults={
+            "organo": organo,
+            "zona": zona,
+            "nombre": leida.nombre or f"Reunión del {leida.fecha:%d-%m-%Y}",
+            "lugar": leida.lugar or "",
+            "fecha": leida.fecha,
+            "fundamento": leida.fundamento,
+        },
+    )
+    if not nueva:
+        raise ActaRechazada(
+            f"La reunión {clave} ya tiene acta, de otro archivo. Lo publicado no se sustituye: una corrección se registra como rectificación."
+        )
+    return reunion
+
+
+def _zona(organo: Organo, nombre: str) -> Zona | None:
+    if not nombre:
+        return None
+    zona = Zona.objects.filter(organo=organo, nombre__iexact=nombre).first() or Zona.objects.filter(organo=organo, clave__iexact=nombre).first()
+    if zona is None:
+        conocidas = ", ".join(Zona.objects.filter(organo=organo).order_by("nombre").values_list("nombre", flat=True))
+        raise ActaRechazada(f"No existe la zona «{nombre}». Las conocidas son: {conocidas}.")
+    return zona
+
+
+def _clave(organo: Organo, zona: Zona | None, fecha: date, nombre: str) -> str:
+    """«ZC-2022-1»: zona (u órgano), año del acto y número ordinal que declara el nombre, o el siguiente libre."""
+    prefijo = f"{zona.clave if zona else organo.clave}-{fecha.year}-"
+    declarado = re.match(rf"\s*({ORDINAL})", plegar(nombre))
+    if declarado and (numero := ordinal(declarado[1].strip())):
+        return f"{prefijo}{numero}"
+    usados = [int(m[1]) for c in Reunion.objects.filter(clave__startswith=prefijo).values_list("clave", flat=True) if (m := re.search(r"-(\d+)$", c))]
+    return f"{prefijo}{max(usados, default=0) + 1}"

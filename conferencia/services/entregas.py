@@ -1,0 +1,256 @@
+"""Presentar y dictaminar: la única puerta, la misma para web, API, correo y tareas."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+
+from conferencia import reloj
+from conferencia.domain.estados import Accion, Estado, TransicionIlegal, aplicar
+from conferencia.models import Archivo, ArchivoDeOficio, Entrega, EstadoEntrega, Institucion, Obligacion, Observacion, Oficio
+from conferencia.permissions import (
+    NO_ES_TUYO,
+    AccesoNegado,
+    Facultades,
+    exigir,
+    instituciones_que_presentan,
+    puede_dictaminar,
+    puede_presentar,
+)
+from conferencia.services.hechos import Asiento, asentar
+
+DIAS_PARA_SUBSANAR = 10
+
+
+class EntregaRechazada(Exception):
+    """Lo presentado no se puede recibir así; el mensaje dice por qué."""
+
+
+class OtroSeAdelanto(Exception):
+    """La obligación cambió mientras se decidía: alguien más actuó primero."""
+
+    def __init__(self):
+        super().__init__("Alguien más actuó sobre esta obligación mientras decidías. Revisa cómo quedó y vuelve a intentarlo.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DatosDeOficio:
+    numero: str
+    fecha: date
+    asunto: str = ""
+    firmante: str = ""
+    canal: str = "portal"
+    llave_de_envio: UUID | None = None
+
+
+@transaction.atomic
+def presentar_oficio(
+    *,
+    por: Facultades,
+    obligaciones: Sequence[Obligacion],
+    institucion: Institucion,
+    datos: DatosDeOficio,
+    archivos: Sequence[Archivo],
+    nota: str = "",
+) -> list[Entrega]:
+    """Un oficio de entrada que atiende una o varias obligaciones; cada una recibe su entrega, que se dictamina por separado.
+
+    Con la misma ``llave_de_envio`` dos veces se obtiene lo ya recibido: reintentar es seguro.
+    Falla con ``AccesoNegado``, ``EntregaRechazada``, ``TransicionIlegal`` u ``OtroSeAdelanto``, sin dejar nada a medias.
+    """
+    if ya := _ya_recibido(por, datos.llave_de_envio):
+        return ya
+    _revisar(por, obligaciones, institucion, datos, archivos)
+    ahora = reloj.ahora()
+    oficio = Oficio.objects.create(
+        numero=datos.numero.strip(),
+        fecha=datos.fecha,
+        asunto=datos.asunto,
+        firmante=datos.firmante,
+        remitente=institucion,
+        canal=datos.canal,
+        recibido_en=ahora,
+        registrado_en=ahora,
+        registrado_por_id=por.usuario,
+        llave_de_envio=datos.llave_de_envio,
+    )
+    ArchivoDeOficio.objects.bulk_create(ArchivoDeOficio(oficio=oficio, archivo=a, orden=n) for n, a in enumerate(archivos, start=1))
+    entregas, asientos = [], []
+    for obligacion in obligaciones:
+        entrega, asiento = _presentar_una(por, obligacion, institucion, oficio, nota, ahora)
+        entregas.append(entrega)
+        asientos.append(asiento)
+    asentar(asientos, actor=por.usuario)
+    return entregas
+
+
+def _ya_recibido(por: Facultades, llave: UUID | None) -> list[Entrega]:
+    if llave is None:
+        return []
+    previas = Entrega.objects.filter(oficio__llave_de_envio=llave).select_related("oficio", "obligacion")
+    if any(e.presentada_por_id != por.usuario for e in previas):
+        raise AccesoNegado(NO_ES_TUYO)
+    return list(previas)
+
+
+def _revisar(por: Facultades, obligaciones: Sequence[Obligacion], institucion: Institucion, datos: DatosDeOficio, archivos: Sequence[Archivo]) -> None:
+    if not obligaciones:
+        raise EntregaRechazada("Elige al menos una obligación.")
+    if not archivos:
+        raise EntregaRechazada("Adjunta el oficio.")
+    if not datos.numero.strip():
+        raise EntregaRechazada("Escribe el número del oficio.")
+    if datos.fecha > reloj.hoy():
+        raise EntregaRechazada("La fecha del oficio no puede ser posterior a hoy.")
+    for obligacion in obligaciones:
+        exigir(puede_presentar(por, obligacion))
+        if institucion.pk not in instituciones_que_presentan(por, obligacion):
+            raise EntregaRechazada(f"No puedes presentar a nombre de {institucion} en {obligacion.clave}.")
+
+
+def _presentar_una(
+    por: Facultades, obligacion: Obligacion, institucion: Institucion, oficio: Oficio, nota: str, ahora: datetime
+) -> tuple[Entrega, Asiento]:
+    de = obligacion.estado
+    a = aplicar(Estado(de), Accion.PRESENTAR, permanente=obligacion.permanente)
+    numero = (obligacion.entregas.aggregate(n=Max("numero"))["n"] or 0) + 1
+    entrega = Entrega.objects.create(
+        obligacion=obligacion,
+        oficio=oficio,
+        institucion=institucion,
+        numero=numero,
+        nota=nota,
+        presentada_en=ahora,
+        presentada_por_id=por.usuario,
+    )
+    Observacion.objects.filter(entrega__obligacion=obligacion, atendida_en__isnull=True).update(atendida_con=entrega, atendida_en=ahora)
+    _mover(obligacion, a, **_resumen(obligacion))
+    datos = {"entrega": entrega.numero, "oficio": oficio.numero, "institucion": institucion.clave, "archivos": [x.sha256 for x in oficio.archivos.all()]}
+    return entrega, _asiento("entrega.presentada", entrega, de=de, a=a, datos=datos)
+
+
+def _resumen(obligacion: Obligacion) -> dict:
+    """Los campos de resumen, reconstruidos de las entregas: primera válida, última ajena, subsanación."""
+    entregas = list(obligacion.entregas.prefetch_related("observaciones").order_by("numero"))
+    validas = [e for e in entregas if e.estado != EstadoEntrega.AJENA]
+    observaciones = [o for e in entregas for o in e.observaciones.all()]
+    abiertas = [o for o in observaciones if o.atendida_en is None]
+    return {
+        "entregas_recibidas": len(entregas),
+        "primera_entrega_el": min((_dia(e.presentada_en) for e in validas), default=None),
+        "ajena": bool(entregas) and entregas[-1].estado == EstadoEntrega.AJENA,
+        "por_confirmar": any(e.estado == EstadoEntrega.POR_CONFIRMAR for e in entregas),
+        "subsanar_el": min((o.subsanar_el for o in abiertas), default=None),
+        "subsano_tarde": any(o.atendida_en is not None and _dia(o.atendida_en) > o.subsanar_el for o in observaciones),
+    }
+
+
+def _dia(instante: datetime) -> date:
+    """Día de la Ciudad de México en que ocurrió: hasta las 23:59 cuenta."""
+    return instante.astimezone(reloj.MEXICO).date()
+
+
+def _mover(obligacion: Obligacion, estado: Estado, **cambios) -> None:
+    """UPDATE con guarda de versión: de dos que deciden a la vez, uno gana y el otro se entera."""
+    cambios |= {"estado": estado, "version": obligacion.version + 1}
+    if Obligacion.objects.filter(pk=obligacion.pk, version=obligacion.version).update(**cambios) != 1:
+        raise OtroSeAdelanto
+    for campo, valor in cambios.items():
+        setattr(obligacion, campo, valor)
+
+
+def _asiento(clase: str, entrega: Entrega, *, de: str, a: str, motivo: str = "", datos: dict) -> Asiento:
+    obligacion = entrega.obligacion
+    return Asiento(
+        clase=clase,
+        objeto=entrega,
+        obligacion_id=obligacion.pk,
+        reunion_id=obligacion.compromiso.disposicion.reunion_id,
+        de=de,
+        a=a,
+        motivo=motivo,
+        datos=datos,
+    )
+
+
+# --- Dictamen ----------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def aceptar_entrega(*, por: Facultades, entrega: Entrega, version: int, nota: str = "") -> Entrega:
+    """Da por cumplida la obligación (una permanente queda ratificada). ``version``: la que vio quien decide."""
+    obligacion = _para_dictamen(por, entrega, version)
+    hoy = reloj.hoy()
+    a = aplicar(Estado(obligacion.estado), Accion.ACEPTAR, permanente=obligacion.permanente)
+    cambios = {"ratificada_el": hoy} if obligacion.permanente else {"cumplida_el": hoy, "avance": 100}
+    return _dictaminar(por, entrega, EstadoEntrega.ACEPTADA, a, clase="entrega.aceptada", motivo=nota, cambios=cambios)
+
+
+@transaction.atomic
+def observar_entrega(*, por: Facultades, entrega: Entrega, version: int, observaciones: Sequence[str], subsanar_el: date) -> Entrega:
+    """Devuelve con observaciones numeradas y plazo para subsanar (posterior a hoy)."""
+    obligacion = _para_dictamen(por, entrega, version)
+    textos = [t.strip() for t in observaciones if t.strip()]
+    if not textos:
+        raise EntregaRechazada("Escribe al menos una observación.")
+    if subsanar_el <= reloj.hoy():
+        raise EntregaRechazada("El plazo para subsanar debe ser posterior a hoy.")
+    a = aplicar(Estado(obligacion.estado), Accion.OBSERVAR, permanente=obligacion.permanente)
+    ahora = reloj.ahora()
+    Observacion.objects.bulk_create(
+        Observacion(entrega=entrega, numero=n, texto=t, subsanar_el=subsanar_el, hecha_por_id=por.usuario, hecha_en=ahora)
+        for n, t in enumerate(textos, start=1)
+    )
+    datos = {"subsanar_el": subsanar_el.isoformat()}
+    return _dictaminar(por, entrega, EstadoEntrega.CON_OBSERVACIONES, a, clase="entrega.observada", motivo="\n".join(textos), datos=datos)
+
+
+@transaction.atomic
+def rechazar_por_ajena(*, por: Facultades, entrega: Entrega, version: int, motivo: str) -> Entrega:
+    """Lo presentado no tiene que ver con lo acordado: la obligación vuelve a pendiente y lo dice."""
+    obligacion = _para_dictamen(por, entrega, version)
+    if not motivo.strip():
+        raise EntregaRechazada("Explica por qué lo presentado es ajeno a lo acordado.")
+    a = aplicar(Estado(obligacion.estado), Accion.RECHAZAR_AJENA, permanente=obligacion.permanente)
+    return _dictaminar(por, entrega, EstadoEntrega.AJENA, a, clase="entrega.rechazada", motivo=motivo.strip())
+
+
+def _para_dictamen(por: Facultades, entrega: Entrega, version: int) -> Obligacion:
+    """Autoriza y comprueba que nadie se adelantó: ni otra decisión ni otra entrega."""
+    exigir(puede_dictaminar(por))
+    entrega.refresh_from_db(fields=["estado"])
+    obligacion = entrega.obligacion
+    obligacion.refresh_from_db()
+    if obligacion.version != version:
+        raise OtroSeAdelanto
+    if entrega.estado != EstadoEntrega.EN_REVISION:
+        raise TransicionIlegal(Estado(obligacion.estado), Accion.ACEPTAR)
+    return obligacion
+
+
+def _dictaminar(
+    por: Facultades,
+    entrega: Entrega,
+    estado: EstadoEntrega,
+    a: Estado,
+    *,
+    clase: str,
+    motivo: str = "",
+    datos: dict | None = None,
+    cambios: dict | None = None,
+) -> Entrega:
+    obligacion, ahora = entrega.obligacion, reloj.ahora()
+    de = obligacion.estado
+    guardada = Entrega.objects.filter(pk=entrega.pk, estado=EstadoEntrega.EN_REVISION).update(
+        estado=estado, dictaminada_en=ahora, dictaminada_por_id=por.usuario
+    )
+    if guardada != 1:
+        raise OtroSeAdelanto
+    entrega.estado, entrega.dictaminada_en = estado, ahora
+    _mover(obligacion, a, **_resumen(obligacion), **(cambios or {}))
+    base = {"entrega": entrega.numero, "oficio": entrega.oficio.numero if entrega.oficio else ""}
+    asentar([_asiento(clase, entrega, de=de, a=a, motivo=motivo, datos=base | (datos or {}))], actor=por.usuario)
+    return entrega

@@ -1,0 +1,121 @@
+"""La única puerta por la que se asienta un hecho, y la verificación de la cadena."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from django.db import connection, models, transaction
+
+from conferencia import reloj
+from conferencia.domain.hechos import GENESIS, Eslabon, Rotura, canonico, encadenar, primera_rotura
+from conferencia.models import Hecho
+
+CANDADO = 0x4845_4348_4F  # «HECHO»: quien asienta espera su turno hasta que el anterior confirme
+LOTE = 1000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asiento:
+    """Lo que se va a asentar. ``rige_el``: desde qué día vale (por omisión, hoy)."""
+
+    clase: str
+    objeto: models.Model
+    obligacion_id: object = None
+    reunion_id: object = None
+    de: str = ""
+    a: str = ""
+    motivo: str = ""
+    datos: Mapping = field(default_factory=dict)
+    rige_el: date | None = None
+
+
+@transaction.atomic
+def asentar(asientos: Sequence[Asiento], *, actor: UUID | None) -> list[Hecho]:
+    """Agrega los hechos a la cadena, en orden y en la transacción de quien llama. ``actor``: id de la persona, o ``None`` si fue el sistema.
+
+    El candado consultivo dura hasta el fin de la transacción: por eso se llama al final de cada servicio.
+    """
+    if not asientos:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CANDADO])
+    ultimo = Hecho.objects.order_by("-numero").values_list("numero", "huella").first() or (0, GENESIS)
+    instante = reloj.ahora().astimezone(UTC)
+    contenidos = [_contenido(asiento, actor, instante) for asiento in asientos]
+    hechos = [_renglon(eslabon, instante, actor) for eslabon in encadenar(contenidos, ultimo=ultimo[0], ultima=ultimo[1])]
+    return Hecho.objects.bulk_create(hechos, batch_size=LOTE)
+
+
+def _contenido(asiento: Asiento, actor: UUID | None, instante: datetime) -> dict:
+    """Exactamente lo que la huella protege: todas las columnas salvo número y huellas."""
+    return {
+        "clase": asiento.clase,
+        "sujeto": asiento.objeto._meta.model_name,
+        "sujeto_id": str(asiento.objeto.pk),
+        "reunion_id": str(asiento.reunion_id or "") or None,
+        "obligacion_id": str(asiento.obligacion_id or "") or None,
+        "de": asiento.de,
+        "a": asiento.a,
+        "motivo": asiento.motivo,
+        "datos": canonico(asiento.datos),
+        "rige_el": (asiento.rige_el or reloj.hoy()).isoformat(),
+        "asentado_en": instante.isoformat(),
+        "actor": str(actor) if actor else None,
+    }
+
+
+def _renglon(eslabon: Eslabon, instante: datetime, actor: UUID | None) -> Hecho:
+    c = eslabon.contenido
+    directas = ("clase", "sujeto", "sujeto_id", "reunion_id", "obligacion_id", "de", "a", "motivo", "datos", "rige_el")
+    return Hecho(
+        numero=eslabon.numero,
+        **{nombre: c[nombre] for nombre in directas},
+        asentado_en=instante,
+        actor_id=actor,
+        huella_anterior=eslabon.anterior,
+        huella=eslabon.huella,
+    )
+
+
+def _eslabon(h: Hecho) -> Eslabon:
+    contenido = {
+        "clase": h.clase,
+        "sujeto": h.sujeto,
+        "sujeto_id": str(h.sujeto_id),
+        "reunion_id": str(h.reunion_id) if h.reunion_id else None,
+        "obligacion_id": str(h.obligacion_id) if h.obligacion_id else None,
+        "de": h.de,
+        "a": h.a,
+        "motivo": h.motivo,
+        "datos": h.datos,
+        "rige_el": h.rige_el.isoformat(),
+        "asentado_en": h.asentado_en.astimezone(UTC).isoformat(),
+        "actor": str(h.actor_id) if h.actor_id else None,
+    }
+    return Eslabon(h.numero, contenido, h.huella_anterior, h.huella)
+
+
+@dataclass(frozen=True)
+class Verificacion:
+    """``revisados``: eslabones buenos antes de la rotura, o todos. ``cabeza``: última huella buena."""
+
+    revisados: int
+    cabeza: str
+    rotura: Rotura | None
+
+
+def verificar() -> Verificacion:
+    """Recorre toda la cadena por lotes, en memoria acotada."""
+
+    def eslabones() -> Iterator[Eslabon]:
+        for hecho in Hecho.objects.order_by("numero").iterator(chunk_size=LOTE):
+            yield _eslabon(hecho)
+
+    rotura, revisados, cabeza = primera_rotura(eslabones())
+    return Verificacion(revisados, cabeza, rotura)
+
+
+def cabeza_de_la_cadena() -> str:
+    """Huella del último hecho: se imprime en acuses e informes. La de génesis si aún no hay hechos."""
+    return Hecho.objects.order_by("-numero").values_list("huella", flat=True).first() or GENESIS

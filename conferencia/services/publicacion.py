@@ -1,0 +1,215 @@
+"""Publicar un acta en tres pasadas: compromisos; ``complementa`` e insumos; obligaciones. Todo o nada.
+
+Cada disposición la da de alta su fuente (``conferencia.fuentes``). Cada nacimiento es un hecho, que rige desde la fecha del acto.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import transaction
+
+from conferencia import reloj
+from conferencia.domain.insumos import Pieza, insumos_de
+from conferencia.domain.lectura.responsables import Catalogo, resolver
+from conferencia.fuentes import fuente_de
+from conferencia.models import Acta, Compromiso, Disposicion, EstadoActa, Institucion, Obligacion, Parrafo, Referencia, Responsable
+from conferencia.permissions import Facultades, exigir, puede_capturar_actas
+from conferencia.services.catalogos import catalogo_de_denominaciones
+from conferencia.services.hechos import Asiento, asentar
+from conferencia.services.obligaciones import PorNacer, nacimiento, nacimientos, obligaciones_de
+
+
+@dataclass
+class Publicacion:
+    """Qué quedó publicado. ``nueva`` es falso si el acta ya lo estaba y no se hizo nada."""
+
+    clave: str
+    disposiciones: int
+    compromisos: int
+    obligaciones: int
+    nueva: bool
+    avisos: list[str] = field(default_factory=list)
+
+
+@transaction.atomic
+def publicar(*, por: Facultades, acta: Acta) -> Publicacion:
+    """Publica lo leído tal cual. Repetirlo no hace nada. Falla con ``ClaseSinFuente`` o ``RepartoImposible`` sin dejar rastro."""
+    exigir(puede_capturar_actas(por))
+    acta = Acta.objects.select_for_update(of=("self",)).select_related("reunion__zona", "archivo").get(pk=acta.pk)
+    if acta.estado == EstadoActa.PUBLICADA:
+        return _resumen(acta, nueva=False, avisos=[])
+    avisos: list[str] = []
+    compromisos = _primera_pasada(acta, avisos)
+    _segunda_pasada(acta, compromisos)
+    obligaciones = _tercera_pasada(acta, avisos)
+    acta.estado, acta.publicada_en = EstadoActa.PUBLICADA, reloj.ahora()
+    acta.save(update_fields=["estado", "publicada_en"])
+    asentar(_hechos(acta, list(compromisos.values()), obligaciones), actor=por.usuario)
+    return _resumen(acta, nueva=True, avisos=avisos)
+
+
+def _resumen(acta: Acta, *, nueva: bool, avisos: list[str]) -> Publicacion:
+    compromisos = Compromiso.objects.filter(disposicion__acta=acta)
+    obligaciones = Obligacion.objects.filter(compromiso__disposicion__acta=acta)
+    return Publicacion(acta.reunion.clave, acta.disposiciones.count(), compromisos.count(), obligaciones.count(), nueva, avisos)
+
+
+# --- 1. Disposiciones y compromisos ----------------------------------------------------------------------------------
+
+Llave = tuple[str, int, int, int]  # clase, número, párrafo y cuál de los de ese párrafo, desde 1
+
+
+def _primera_pasada(acta: Acta, avisos: list[str]) -> dict[Llave, Compromiso]:
+    catalogo = catalogo_de_denominaciones()
+    instituciones = {i.clave: i for i in Institucion.objects.filter(entidad__isnull=True)}
+    compromisos: dict[Llave, Compromiso] = {}
+    for leida in acta.lectura["disposiciones"]:
+        clave = f"{acta.reunion.clave}/{leida['clase'][0].upper()}{leida['numero']}"
+        disposicion = fuente_de(leida["clase"])(acta=acta, clave=clave, leida=leida)
+        parrafos = Parrafo.objects.bulk_create(
+            Parrafo(disposicion=disposicion, numero=n, texto=texto) for n, texto in enumerate(leida["parrafos"], start=1)
+        )
+        en_parrafo: dict[int, int] = {}
+        for orden, leido in enumerate(leida["compromisos"], start=1):
+            compromiso = _compromiso(disposicion, parrafos[leido["parrafo"] - 1], orden, leido)
+            _responsables(compromiso, leido["responsables"], catalogo, instituciones, avisos)
+            en_parrafo[leido["parrafo"]] = en_parrafo.get(leido["parrafo"], 0) + 1
+            compromisos[leida["clase"], leida["numero"], leido["parrafo"], en_parrafo[leido["parrafo"]]] = compromiso
+    return compromisos
+
+
+def _fecha(texto: str | None) -> date | None:
+    return date.fromisoformat(texto) if texto else None
+
+
+def _compromiso(disposicion: Disposicion, parrafo: Parrafo, orden: int, leido: dict) -> Compromiso:
+    plazo = leido["plazo"]
+    return Compromiso.objects.create(
+        clave=f"{disposicion.clave}.{orden}",
+        disposicion_id=disposicion.pk,
+        orden=orden,
+        parrafo=parrafo,
+        cita_inicio=leido["texto"]["inicio"],
+        cita_fin=leido["texto"]["fin"],
+        accion=leido["accion"],
+        naturaleza=leido["naturaleza"],
+        modo=leido["modo"],
+        entregable=leido["entregable"] or "",
+        plazo_clase=plazo["clase"],
+        plazo_inicio=_fecha(plazo["inicio"]),
+        plazo_vence=_fecha(plazo["vence"]),
+        plazo_periodicidad=plazo["periodicidad"] or "",
+        plazo_cantidad=plazo.get("cantidad"),
+        plazo_unidad=plazo.get("unidad") or "",
+        plazo_evento=plazo.get("evento") or "",
+        plazo_texto=plazo["texto"],
+        plazo_explicacion=plazo["explicacion"],
+        avisos=leido["avisos"],
+    )
+
+
+def _responsables(compromiso: Compromiso, textos: list[str], catalogo: Catalogo, instituciones: dict, avisos: list[str]) -> None:
+    filas = []
+    for texto in textos:
+        resuelto = resolver(texto, catalogo)
+        unico = resuelto.claves[0] if len(resuelto.claves) == 1 and not resuelto.ambiguo else ""
+        fila = Responsable(compromiso=compromiso, orden=len(filas) + 1, texto=texto)
+        if not unico:
+            fila.duda = resuelto.motivo or "no está en el catálogo"
+            avisos.append(f"{compromiso.clave}: responsable sin resolver «{texto}» ({fila.duda})")
+        elif resuelto.es_tipo:
+            fila.tipo = unico
+        else:
+            fila.institucion = instituciones[unico]
+        filas.append(fila)
+    Responsable.objects.bulk_create(filas)
+
+
+# --- 2. Lo que une: complementos, insumos y referencias --------------------------------------------------------------
+
+
+def _segunda_pasada(acta: Acta, compromisos: dict[Llave, Compromiso]) -> None:
+    disposiciones = {(d.clase, d.numero): d for d in acta.disposiciones.all()}
+    con_compromiso = {(clase, numero, parrafo) for clase, numero, parrafo, _ in compromisos}
+    for leida in acta.lectura["disposiciones"]:
+        origen = disposiciones[leida["clase"], leida["numero"]]
+        propios = [c for (clase, numero, _, _), c in compromisos.items() if (clase, numero) == (origen.clase, origen.numero)]
+        for leido, compromiso in zip(leida["compromisos"], propios, strict=True):
+            _completa(compromiso, leido["complementa"], compromisos)
+        _insumos(propios)
+        Referencia.objects.bulk_create(_referencia(origen, leida_ref, disposiciones, con_compromiso) for leida_ref in leida["referencias"])
+
+
+def _completa(compromiso: Compromiso, dicho: dict | None, compromisos: dict[Llave, Compromiso]) -> None:
+    if dicho and (destino := compromisos.get((dicho["clase"], dicho["numero"], dicho["parrafo"], dicho["compromiso"]))):
+        compromiso.complementa = destino
+        compromiso.save(update_fields=["complementa"])
+
+
+def _insumos(compromisos: list[Compromiso]) -> None:
+    piezas = [
+        Pieza(i, c.entregable, c.accion, frozenset(r.tipo or str(r.institucion_id) for r in c.responsables.all()))
+        for i, c in enumerate(compromisos)
+        if c.naturaleza == "obligacion"
+    ]
+    for producto, insumo in insumos_de(piezas):
+        compromisos[producto].insumos.add(compromisos[insumo])
+
+
+def _referencia(origen: Disposicion, leida: dict, disposiciones: dict, con_compromiso: set) -> Referencia:
+    destino = disposiciones.get((leida["clase"], leida["numero"]))
+    duda = ""
+    if destino is None:
+        duda = "el acta no tiene esa disposición"
+    elif leida["parrafo"] and (leida["clase"], leida["numero"], leida["parrafo"]) not in con_compromiso:
+        otros = sorted(p for clase, numero, p in con_compromiso if (clase, numero) == (leida["clase"], leida["numero"]))
+        duda = f"en el párrafo {leida['parrafo']} no se compromete nada; sí en el {' y el '.join(map(str, otros))}" if otros else "no compromete nada"
+    elif leida["dudosa"]:
+        duda = "el lector no está seguro de a qué párrafo remite"
+    return Referencia(
+        origen_id=origen.pk,
+        texto=leida["texto"],
+        clase=leida["clase"],
+        numero=leida["numero"],
+        parrafo=leida["parrafo"],
+        destino_id=destino.pk if destino and destino.pk != origen.pk else None,
+        destino_parrafo=leida["parrafo"],
+        duda=duda,
+    )
+
+
+# --- 3. Obligaciones --------------------------------------------------------------------------------------------------
+
+
+def _tercera_pasada(acta: Acta, avisos: list[str]) -> list[Obligacion]:
+    compromisos = (
+        Compromiso.objects.filter(disposicion__acta=acta, naturaleza="obligacion", complementa__isnull=True)
+        .select_related("disposicion__reunion")
+        .prefetch_related("responsables__institucion", "complementos", "insumos")
+        .order_by("disposicion__clase", "disposicion__numero", "orden")
+    )
+    por_nacer: list[PorNacer] = []
+    for compromiso in compromisos:
+        nuevas = obligaciones_de(compromiso, hasta=reloj.hoy())
+        if not nuevas:
+            avisos.append(f"{compromiso.clave}: no nació ninguna obligación porque no se reconoció a ningún responsable")
+        por_nacer += nuevas
+    return nacimientos(por_nacer)
+
+
+def _hechos(acta: Acta, compromisos: list[Compromiso], obligaciones: list[Obligacion]) -> list[Asiento]:
+    reunion, rige = acta.reunion, acta.reunion.fecha
+    publicada = Asiento(
+        clase="acta.publicada",
+        objeto=acta,
+        reunion_id=reunion.pk,
+        de=EstadoActa.LEIDA,
+        a=EstadoActa.PUBLICADA,
+        rige_el=rige,
+        datos={"sha256": acta.archivo.sha256, "compromisos": len(compromisos), "obligaciones": len(obligaciones)},
+    )
+    de_compromisos = [
+        Asiento(clase="compromiso.confirmado", objeto=c, reunion_id=reunion.pk, rige_el=rige, datos={"clave": c.clave, "cita": c.cita}) for c in compromisos
+    ]
+    return [publicada, *de_compromisos, *(nacimiento(o, reunion.pk) for o in obligaciones)]
+

@@ -1,0 +1,276 @@
+"""Ajustes: un solo archivo, leído del entorno, que falla con un mensaje claro.
+
+Todo secreto admite la forma ``NOMBRE_FILE`` con la ruta de un archivo (Docker secrets).
+"""
+
+import os
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = Env()
+
+
+def secreto(nombre: str, omision: str | None = None) -> str:
+    """Valor de ``nombre`` o del archivo ``nombre_FILE``; sin ninguno ni omisión, detiene el arranque."""
+    if ruta := os.environ.get(f"{nombre}_FILE"):
+        try:
+            return Path(ruta).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise ImproperlyConfigured(f"No se pudo leer {nombre}_FILE ({ruta}): {error.strerror}.") from error
+    valor = os.environ.get(nombre, omision)
+    if valor is None:
+        raise ImproperlyConfigured(f"Falta {nombre} (o {nombre}_FILE) en el entorno. `make run` la pone sola; véase README, «Variables».")
+    return valor
+
+
+def con_secreto(nombre: str, omision: str | None = None) -> str:
+    """Como ``secreto``, y deja el valor en el entorno para que ``environs`` lo interprete."""
+    os.environ[nombre] = secreto(nombre, omision)
+    return os.environ[nombre]
+
+
+DEBUG = env.bool("DEBUG", False)
+DEMO = env.bool("DEMO", False)
+SECRET_KEY = secreto("SECRET_KEY")
+PORT = env.int("PORT", 8000)
+BASE_URL = env.str("BASE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL.startswith("https://") else []
+
+con_secreto("DATABASE_URL")
+DATABASES = {"default": env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True)}
+DATABASES["default"]["ATOMIC_REQUESTS"] = False
+DATABASES["default"].setdefault("OPTIONS", {})
+if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+    raise ImproperlyConfigured("DATABASE_URL debe ser de PostgreSQL 18 o posterior (postgres://…).")
+REDIS_URL = con_secreto("REDIS_URL")
+
+LOOPBACK = {"127.0.0.1", "localhost", "::1", "[::1]", "testserver"}
+
+
+def _revisa_demo() -> None:
+    """El modo demo siembra cuentas con contraseña conocida: jamás con base ajena ni en dirección pública."""
+    if DATABASES["default"].get("HOST") not in LOOPBACK:
+        raise ImproperlyConfigured("DEMO=1 se niega: DATABASE_URL apunta a una base externa.")
+    publicos = (set(ALLOWED_HOSTS) | {urlsplit(BASE_URL).hostname}) - LOOPBACK
+    if publicos:
+        raise ImproperlyConfigured(f"DEMO=1 se niega: solo se atiende en loopback y ALLOWED_HOSTS o BASE_URL dicen {', '.join(map(str, publicos))}.")
+
+
+if DEMO:
+    _revisa_demo()
+
+# HOY congela la fecha (no la hora) para mirar un acta vieja como si fuera su año. Solo en demo.
+_hoy = env.str("HOY", "")
+if _hoy and not DEMO:
+    raise ImproperlyConfigured("HOY solo se admite en modo demo (DEMO=1).")
+try:
+    HOY = date.fromisoformat(_hoy) if _hoy else None
+except ValueError as error:
+    raise ImproperlyConfigured(f"HOY debe ser AAAA-MM-DD; llegó {_hoy!r}.") from error
+DEMO_PASSWORD = secreto("DEMO_PASSWORD", "") if DEMO else ""
+CORREO_DEMO_DIR = env.str("CORREO_DEMO_DIR", "") if DEMO else ""
+
+INSTALLED_APPS = [
+    "acuerdos",
+    "transitorios",
+    "enlaces",
+    "conferencia",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
+    "csp",
+    "django_filters",
+    "django_htmx",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "rest_framework",
+    "template_partials",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "conferencia.web.middleware.IdentificadorDePeticion",
+    "conferencia.web.middleware.AccesoNegadoPorOmision",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "conferencia.urls"
+WSGI_APPLICATION = "conferencia.wsgi.application"
+FORM_RENDERER = "conferencia.web.formularios_render.RenderizadorInstitucional"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "conferencia.web.contexto.sitio",
+            ],
+        },
+    }
+]
+
+AUTH_USER_MODEL = "conferencia.Usuario"
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # el correo es único sin distinguir mayúsculas: usuario_correo_unico
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "conferencia.web.cuentas.AdaptadorDeCuentas"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(BASE_URL).scheme
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
+MFA_TOTP_ISSUER = "Seguimiento de Acuerdos"
+# Fuera de demo, la Secretaría Técnica no pasa sin segundo factor (conferencia.web.middleware).
+SEGUNDO_FACTOR_OBLIGATORIO = not DEMO
+
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = 0.25  # horas
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_VERBOSE = False
+AXES_LOCKOUT_TEMPLATE = "429.html"
+
+LANGUAGE_CODE = "es-mx"
+TIME_ZONE = "America/Mexico_City"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / "var" / "static")
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / "var" / "archivos")
+MEDIA_URL = ""  # los archivos se sirven solo por vistas autorizadas
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+ARCHIVO_TAMANO_MAXIMO = env.int("ARCHIVO_TAMANO_MAXIMO", 25 * 1024 * 1024)  # bytes
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o640
+
+con_secreto("EMAIL_URL", "smtp://127.0.0.1:25")
+_correo = env.dj_email_url("EMAIL_URL")
+EMAIL_BACKEND = _correo["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = _correo["EMAIL_HOST"], _correo["EMAIL_PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _correo["EMAIL_HOST_USER"], _correo["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = _correo["EMAIL_USE_TLS"], _correo["EMAIL_USE_SSL"]
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("CORREO_REMITENTE", "Seguimiento de Acuerdos <seguimiento@localhost>")
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "acuerdos"}}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BASE_URL.startswith("https://")
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+X_FRAME_OPTIONS = "SAMEORIGIN"  # la bandeja muestra el PDF junto al dictamen
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31536000 if BASE_URL.startswith("https://") else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("DETRAS_DE_PROXY", False) else None
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],  # el QR de TOTP llega como data:
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'self'"],
+    }
+}
+
+CELERY_BROKER_URL = REDIS_URL
+CELERY_RESULT_BACKEND = None  # el resultado que importa es la fila de Trabajo en PostgreSQL
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "socket_timeout": 10, "socket_connect_timeout": 5}
+CELERY_TASK_PUBLISH_RETRY = False  # sin Redis no se espera: la fila queda y el barrido la despierta
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_TASK_DEFAULT_QUEUE = "celery"
+CELERY_BEAT_SCHEDULE = {"tic": {"task": "conferencia.tic", "schedule": 30.0, "options": {"expires": 25}}}
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "conferencia.api.credenciales.AutenticacionPorCredencial",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["conferencia.api.permissions.LecturaPermitida"],
+    "DEFAULT_PAGINATION_CLASS": "conferencia.api.paginacion.PaginacionPorCursor",
+    "DEFAULT_FILTER_BACKENDS": ["conferencia.api.filters.FiltrosEstrictos"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "conferencia.api.problemas.manejador",
+    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle", "rest_framework.throttling.AnonRateThrottle"],
+    "DEFAULT_THROTTLE_RATES": {"user": "1200/min", "anon": "60/min"},
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Seguimiento de Acuerdos",
+    "DESCRIPTION": "Acuerdos y disposiciones transitorias de la Conferencia: quién debe qué, para cuándo y cómo se prueba.",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"linea": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"consola": {"class": "logging.StreamHandler", "formatter": "linea"}},
+    "root": {"handlers": ["consola"], "level": env.str("LOG_LEVEL", "INFO")},
+    "loggers": {"weasyprint": {"level": "ERROR"}, "fontTools": {"level": "WARNING"}},
+}

@@ -1,0 +1,34 @@
+"""Lo que toda página necesita: quién eres, por quién actúas, a dónde puedes ir y qué día es."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from conferencia import reloj
+from conferencia.web.paneles import navegacion_para
+
+
+@dataclass(frozen=True)
+class Entrada:
+    """Renglón de la navegación. ``cuenta``: pendientes, o ``None`` si no se cuentan."""
+
+    titulo: str
+    url: str
+    activo: bool
+    cuenta: int | None = None
+
+
+def sitio(request: HttpRequest) -> dict:
+    facultades = getattr(request, "facultades", None)
+    base = {"demo": settings.DEMO, "hoy": reloj.hoy(), "hoy_fijo": settings.HOY, "producto": "Seguimiento de Acuerdos"}
+    if facultades is None or not request.user.is_authenticated:
+        return base | {"navegacion": [], "actua_por": []}
+    navegacion = [
+        Entrada(e.titulo, e.url, _activa(request.path, e.url), e.cuenta(facultades) if e.cuenta else None) for e in navegacion_para(facultades)
+    ]
+    return base | {"navegacion": navegacion, "actua_por": [e.dicho for e in facultades.encargos], "facultades": facultades}
+
+
+def _activa(ruta: str, url: str) -> bool:
+    return ruta == url if url == "/" else ruta.startswith(url)

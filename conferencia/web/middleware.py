@@ -1,0 +1,73 @@
+"""Lo que vale para toda petición: identificador, puerta cerrada por omisión y negativas con su razón."""
+
+import re
+import uuid
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from conferencia import reloj
+from conferencia.permissions import AccesoNegado, facultades_de
+
+# Lo único que se atiende sin sesión. Todo lo demás se niega por omisión; la API y las cuentas autentican por sí.
+SIN_SESION = re.compile(r"^/(?:cuentas/|salud/|static/|api/|v/|cal/|favicon\.ico)")
+# Con sesión pero sin segundo factor, la Secretaría Técnica solo puede darlo de alta.
+SIN_SEGUNDO_FACTOR = re.compile(r"^/(?:cuentas/|salud/|static/)")
+
+
+class IdentificadorDePeticion:
+    """Un identificador por petición, en la respuesta y en la bitácora, para que un reporte se pueda rastrear."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.identificador = uuid.uuid4().hex[:16]
+        response = self.get_response(request)
+        response["X-Request-ID"] = request.identificador
+        return response
+
+
+class AccesoNegadoPorOmision:
+    """Sin sesión se va a la entrada; con ella, ``request.facultades`` dice lo que sus designaciones permiten hoy."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.facultades = SimpleLazyObject(lambda: facultades_de(request.user, reloj.hoy()))
+        if not request.user.is_authenticated and not SIN_SESION.match(request.path_info):
+            return self._a_la_entrada(request)
+        if self._falta_segundo_factor(request):
+            return redirect("mfa_index")
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    @staticmethod
+    def _a_la_entrada(request: HttpRequest) -> HttpResponse:
+        if request.htmx:
+            respuesta = HttpResponse(status=401)
+            respuesta["HX-Redirect"] = reverse(settings.LOGIN_URL)
+            return respuesta
+        destino = reverse(settings.LOGIN_URL)
+        return HttpResponseRedirect(destino if request.path == "/" else f"{destino}?next={request.get_full_path()}")
+
+    @staticmethod
+    def _falta_segundo_factor(request: HttpRequest) -> bool:
+        if not settings.SEGUNDO_FACTOR_OBLIGATORIO or not request.user.is_authenticated or SIN_SEGUNDO_FACTOR.match(request.path_info):
+            return False
+        if request.path_info.startswith("/api/") and "HTTP_AUTHORIZATION" in request.META:
+            return False
+        return request.facultades.es_secretaria_tecnica and not request.user.authenticator_set.exists()
+
+    @staticmethod
+    def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, AccesoNegado):
+            return None
+        existe = exception.negado.existe
+        return render(request, "403.html" if existe else "404.html", {"motivo": exception.negado.motivo}, status=403 if existe else 404)

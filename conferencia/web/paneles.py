@@ -1,0 +1,65 @@
+"""Registros por los que los paquetes de arriba ponen lo suyo en las páginas base, sin que estas los conozcan.
+
+Una entrada de navegación o un panel se inscribe en ``AppConfig.ready``.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse_lazy
+
+from conferencia.permissions import Facultades
+
+
+@dataclass(frozen=True)
+class EntradaInscrita:
+    """``visible``: para quién. ``cuenta``: pendientes que anuncia, o ``None``. ``orden``: posición."""
+
+    orden: int
+    titulo: str
+    url: str
+    visible: Callable[[Facultades], bool]
+    cuenta: Callable[[Facultades], int] | None = None
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Plantilla y el contexto con que se pinta; ``contexto`` da ``None`` si aquí no hay nada que mostrar."""
+
+    orden: int
+    plantilla: str
+    contexto: Callable[[HttpRequest, object], dict | None]
+
+
+_NAVEGACION: list[EntradaInscrita] = []
+_PANELES: dict[str, list[Panel]] = {}
+
+
+def inscribir_entrada(entrada: EntradaInscrita) -> None:
+    _NAVEGACION.append(entrada)
+
+
+def inscribir_panel(pagina: str, panel: Panel) -> None:
+    """``pagina``: «obligacion», «disposicion», «reunion», «tablero» o «institucion»."""
+    _PANELES.setdefault(pagina, []).append(panel)
+
+
+def navegacion_para(facultades: Facultades) -> list[EntradaInscrita]:
+    return sorted((e for e in _NAVEGACION if e.visible(facultades)), key=lambda e: e.orden)
+
+
+def paneles_de(pagina: str, request: HttpRequest, objeto: object) -> list[dict]:
+    """Los paneles de una página, en orden, cada uno con ``plantilla`` y su contexto."""
+    listos = []
+    for panel in sorted(_PANELES.get(pagina, []), key=lambda p: p.orden):
+        if (contexto := panel.contexto(request, objeto)) is not None:
+            listos.append({"plantilla": panel.plantilla, **contexto})
+    return listos
+
+
+def inscribir_base() -> None:
+    """Las entradas del propio núcleo."""
+    alguien = lambda f: bool(f.encargos)  # noqa: E731 - una regla de una palabra
+    inscribir_entrada(EntradaInscrita(10, "Tablero", reverse_lazy("tablero"), alguien))
+    inscribir_entrada(EntradaInscrita(20, "Reuniones", reverse_lazy("reunion-list"), alguien))

@@ -1,0 +1,72 @@
+"""Un correo, o su intento, a quien hoy tiene el encargo. Su registro es la respuesta a «no me llegó»."""
+
+from django.db import models
+from django.db.models import Q
+
+from conferencia.models import Institucion, Obligacion, Usuario
+from conferencia.models.base import ConIdentidad
+
+
+class EstadoAviso(models.TextChoices):
+    PLANEADO = "planeado", "En cola"
+    ENVIANDO = "enviando", "Enviándose"
+    ENVIADO = "enviado", "Enviado"
+    FALLIDO = "fallido", "No se pudo enviar"
+    SUPRIMIDO = "suprimido", "Suprimido"
+
+
+class Regla(models.TextChoices):
+    RESUMEN = "resumen", "Resumen del día"
+    ACUSE = "acuse", "Acuse de recepción"
+    OBSERVACION = "observacion", "Observaciones"
+    ACEPTACION = "aceptacion", "Entrega aceptada"
+    RECHAZO = "rechazo", "Entrega rechazada"
+
+
+class Aviso(ConIdentidad):
+    """``clave`` única (regla, destinatario y motivo): un mismo aviso se planea una sola vez, pase lo que pase.
+
+    ``message_id`` es determinista: con él se averigua si un envío interrumpido llegó a salir.
+    """
+
+    clave = models.CharField(max_length=200, unique=True)
+    regla = models.CharField(max_length=15, choices=Regla)
+    correo = models.EmailField()
+    usuario = models.ForeignKey(Usuario, models.PROTECT, null=True, blank=True, related_name="avisos")
+    institucion = models.ForeignKey(Institucion, models.PROTECT, null=True, blank=True, related_name="avisos")
+    para_el = models.DateField()
+    asunto = models.CharField(max_length=200, blank=True)
+    cuerpo_texto = models.TextField(blank=True)
+    cuerpo_html = models.TextField(blank=True)
+    message_id = models.CharField(max_length=200, unique=True)
+    estado = models.CharField(max_length=10, choices=EstadoAviso, default=EstadoAviso.PLANEADO)
+    intentos = models.PositiveSmallIntegerField(default=0)
+    arrendado_hasta = models.DateTimeField(null=True, blank=True)
+    motivo = models.CharField("por qué falló o se suprimió", max_length=300, blank=True)
+    planeado_en = models.DateTimeField()
+    enviado_en = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="aviso_enviado_con_fecha", condition=~Q(estado="enviado") | Q(enviado_en__isnull=False)),
+            models.CheckConstraint(name="aviso_enviandose_arrendado", condition=~Q(estado="enviando") | Q(arrendado_hasta__isnull=False)),
+        ]
+        indexes = [models.Index("planeado_en", name="aviso_por_enviar", condition=Q(estado__in=["planeado", "enviando"]))]
+
+    def __str__(self) -> str:
+        return self.clave
+
+
+class RenglonDeAviso(ConIdentidad):
+    """Qué obligaciones llevaba el aviso, y con qué vencimiento: nadie recibe dos veces lo mismo por la misma fecha."""
+
+    aviso = models.ForeignKey(Aviso, models.CASCADE, related_name="renglones")
+    obligacion = models.ForeignKey(Obligacion, models.PROTECT, related_name="renglones_de_aviso")
+    motivo = models.CharField(max_length=20, help_text="d-7, d-1, d-0, d+1, lunes…")
+    vence_el = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("aviso", "obligacion", name="renglon_de_aviso_unico")]
+
+    def __str__(self) -> str:
+        return f"{self.obligacion_id} {self.motivo}"

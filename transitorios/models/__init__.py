@@ -1,0 +1,3 @@
+from transitorios.models.transitorio import Transitorio
+
+__all__ = ["Transitorio"]
