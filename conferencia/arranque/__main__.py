@@ -41,7 +41,11 @@ def _despacha(opciones: argparse.Namespace) -> int:
         case "manage":
             return instancia.manage(resto)
         case "secretos":
-            print("Creados:", ", ".join(secretos.genera()) or "ninguno, ya estaban", f"({secretos.CARPETA}). Escribe en email_url tu servidor de correo.")
+            print(
+                "Creados:",
+                ", ".join(secretos.genera()) or "ninguno, ya estaban",
+                f"({secretos.CARPETA}). Escribe en email_url tu servidor de correo.",
+            )
         case "borrar-datos":
             instancia.borra_datos()
     return 0
