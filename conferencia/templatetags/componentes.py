@@ -30,6 +30,7 @@ class Grupo:
 
     clave: str
     palabra: str
+    plural: str
     forma: str
 
 
@@ -47,12 +48,12 @@ class Situacion:
 GRUPOS = {
     grupo.clave: grupo
     for grupo in (
-        Grupo("cumplida", "cumplida", "circulo"),
-        Grupo("en_tramite", "en trámite", "rombo"),
-        Grupo("en_plazo", "en plazo", "rombo"),
-        Grupo("por_vencer", "por vencer", "triangulo"),
-        Grupo("vencida", "vencida", "cuadrado"),
-        Grupo("exenta", "exenta", "aro"),
+        Grupo("cumplida", "cumplida", "cumplidas", "circulo"),
+        Grupo("en_tramite", "en trámite", "en trámite", "rombo"),
+        Grupo("en_plazo", "en plazo", "en plazo", "rombo"),
+        Grupo("por_vencer", "por vencer", "por vencer", "triangulo"),
+        Grupo("vencida", "vencida", "vencidas", "cuadrado"),
+        Grupo("exenta", "exenta", "exentas", "aro"),
     )
 }
 
@@ -103,6 +104,12 @@ def situacion(clave: str) -> Situacion:
 def grupo(clave: str) -> Grupo:
     """El grupo de esa clave. ``ValueError`` si no existe."""
     return _elige(GRUPOS, clave, "grupo")
+
+
+@register.filter
+def cuenta(grupo: Grupo, cuantas: int) -> str:
+    """La palabra del grupo que concuerda con ese número: «1 vencida», «2 vencidas»."""
+    return grupo.palabra if cuantas == 1 else grupo.plural
 
 
 @register.simple_tag

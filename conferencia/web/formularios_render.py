@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 
 PROPIAS = Path(__file__).resolve().parents[2] / "templates" / "components" / "formularios"
 DE_DJANGO = Path(forms.__file__).resolve().parent / "templates"
+BIBLIOTECAS = {"errores": "conferencia.templatetags.errores"}
 
 
 class RenderizadorInstitucional(EngineMixin, BaseRenderer):
@@ -21,4 +22,4 @@ class RenderizadorInstitucional(EngineMixin, BaseRenderer):
     @cached_property
     def engine(self) -> DjangoTemplates:
         """Las plantillas propias primero; después, las de Django."""
-        return DjangoTemplates({"NAME": "formularios", "APP_DIRS": False, "DIRS": [PROPIAS, DE_DJANGO], "OPTIONS": {}})
+        return DjangoTemplates({"NAME": "formularios", "APP_DIRS": False, "DIRS": [PROPIAS, DE_DJANGO], "OPTIONS": {"libraries": BIBLIOTECAS}})

@@ -1,13 +1,18 @@
 // Arranque de la página: marca que hay JavaScript e inicia los componentes de govuk-frontend.
 // Lo mismo para lo que htmx intercambie después. Sin este archivo todo sigue funcionando.
-import { initAll, isSupported } from "../vendor/govuk-frontend/govuk-frontend.min.js";
+import { initAll } from "../vendor/govuk-frontend/govuk-frontend.min.js";
 
-document.body.classList.add("js-enabled");
-if (isSupported()) document.body.classList.add("govuk-frontend-supported");
-initAll();
+function inicia() {
+  initAll({ onError() {} }); // los ya iniciados avisan; aquí no importa
+  // La coma oculta del botón de archivo separa su nombre accesible del texto que se ve (WCAG 2.5.3).
+  document.querySelectorAll('.govuk-file-upload-button [id$="-comma"]').forEach((coma) => coma.remove());
+}
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+inicia();
 
 document.addEventListener("htmx:after:swap", () => {
-  initAll({ onError() {} }); // los ya iniciados avisan; aquí no importa
+  inicia();
   document.querySelector("main .govuk-error-summary")?.focus();
 });
 
