@@ -25,7 +25,7 @@ class Guardador:
     def __init__(self, carpeta: Path) -> None:
         self.carpeta = carpeta
 
-    async def handle_DATA(self, servidor: SMTP, sesion: Session, sobre: Envelope) -> str:
+    async def handle_DATA(self, servidor: SMTP, sesion: Session, sobre: Envelope) -> str:  # noqa: N802 - así lo llama aiosmtpd
         """Responde 250 solo cuando el archivo ya está completo en su lugar."""
         nombre = guarda(self.carpeta, sobre.mail_from or "", sobre.rcpt_tos, bytes(sobre.original_content or b""))
         print(f"De {sobre.mail_from} para {', '.join(sobre.rcpt_tos)}: {nombre}", flush=True)

@@ -5,7 +5,7 @@ import subprocess
 import time
 
 from . import entorno as ambiente
-from . import instancia, programas
+from . import estaticos, instancia, programas
 from .bitacora import Bitacora
 from .entorno import Eleccion
 from .instalacion import instala
@@ -96,10 +96,14 @@ def _arranca_buzon(supervisor: Supervisor, entorno: dict[str, str], puerto: int)
 
 
 def _prepara_datos(supervisor: Supervisor, eleccion: Eleccion, entorno: dict[str, str]) -> None:
-    """Migra y siembra; mientras, junta los estáticos. Repetirlo no duplica nada."""
+    """Migra y siembra; mientras, junta los estáticos que cambiaron. Repetirlo no duplica nada."""
     silencio = ("--no-input", "--verbosity", "0")
+    estaticos_propios = "STATIC_ROOT" not in os.environ
+    juntar = [] if estaticos_propios and estaticos.al_dia() else [manage(entorno, "collectstatic", *silencio)]
     try:
-        supervisor.corre(manage(entorno, "migrate", *silencio), manage(entorno, "collectstatic", *silencio))
+        supervisor.corre(manage(entorno, "migrate", *silencio), *juntar)
+        if juntar and estaticos_propios:
+            estaticos.anota()
         supervisor.corre(manage(entorno, "semilla" if eleccion.demo else "catalogos"))
     except subprocess.CalledProcessError as error:
         raise ErrorDeArranque(f"«manage.py {error.cmd}» falló; la causa está en los renglones de arriba.") from None

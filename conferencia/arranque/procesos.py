@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -63,17 +64,15 @@ def lanza(programa: Programa, salida: int | None = subprocess.PIPE, marca: Path 
         env=entorno,
         cwd=programa.carpeta,
         start_new_session=True,
-        preexec_fn=lambda: _muere_con_el_padre(programa.senal_de_orfandad, padre),  # noqa: PLW1509 - quien llama no tiene hilos
+        preexec_fn=lambda: _muere_con_el_padre(programa.senal_de_orfandad, padre),
         **(programa.cuenta.opciones() if programa.cuenta else {}),
     )
 
 
 def senala_grupo(proceso: subprocess.Popen, senal: int) -> None:
     """Envía ``senal`` al proceso y a todos los de su sesión."""
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(proceso.pid, senal)
-    except ProcessLookupError:
-        pass
 
 
 def vive(pid: int) -> bool:
@@ -133,7 +132,5 @@ def despeja(carpeta: Path, gracia: float = 10.0) -> int:
 
 
 def _senala(pid: int, senal: int) -> None:
-    try:
+    with suppress(ProcessLookupError):
         os.kill(pid, senal)
-    except ProcessLookupError:
-        pass

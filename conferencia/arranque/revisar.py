@@ -37,7 +37,7 @@ def revisiones() -> list[Revision]:
     return [
         Revision("mypy", [str(bin_ / "mypy"), *con_tipos]),
         Revision("migraciones", [str(PYTHON), "manage.py", "makemigrations", "--check", "--dry-run"]),
-        Revision("arquitectura", [str(bin_ / "lint-imports")]),
+        Revision("arquitectura", [str(PYTHON), "-m", "pytest", "-q", "tests/test_arquitectura.py"]),
         Revision("compose", [*(sistema.compose() or ["docker-compose"]), "config", "-q"]),
         Revision("ruff", [str(bin_ / "ruff"), "check", "."]),
         Revision("formato", [str(bin_ / "ruff"), "format", "--check", "."]),

@@ -69,9 +69,7 @@ def test_un_pid_viejo_que_ya_es_de_otro_proceso_no_impide_arrancar(postgres, en_
     opciones = postgres.sitio.cuenta.opciones() if postgres.sitio.cuenta else {}
     inocente = subprocess.Popen(["sleep", "60"], **opciones)
     try:
-        pid_viejo = postgres.sitio.entrega(
-            postgres.datos / "postmaster.pid", f"{inocente.pid}\n{postgres.datos}\n0\n{postgres.puerto}\n\n127.0.0.1\n"
-        )
+        pid_viejo = postgres.sitio.entrega(postgres.datos / "postmaster.pid", f"{inocente.pid}\n{postgres.datos}\n0\n{postgres.puerto}\n\n127.0.0.1\n")
         assert en_pie(postgres, prepara=False).wait(5) != 0, "con ese archivo PostgreSQL se niega: si arranca, esta prueba no prueba nada"
         assert pid_viejo.exists()
         en_pie(postgres)
