@@ -1,5 +1,6 @@
 """Cómo nacen las obligaciones: el reparto de un compromiso entre quienes responden y, si es periódico, entre periodos."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from conferencia.domain.reparto import Renglon, repartir
 from conferencia.models import ClasePlazo, Compromiso, DiaInhabil, Institucion, Obligacion, Parte, Reunion
 from conferencia.services.hechos import Asiento, asentar
 
+bitacora = logging.getLogger(__name__)
 CON_FECHA = {ClasePlazo.FECHA, ClasePlazo.PERIODO, ClasePlazo.TERMINO}
 
 
@@ -187,3 +189,15 @@ def nacimiento(obligacion: Obligacion, reunion_id) -> Asiento:
         rige_el=obligacion.nace_el,
         datos=datos,
     )
+
+
+def extender_al_dia(dia: date) -> dict[str, int]:
+    """Rutina diaria: los periodos que empiezan a más tardar ``dia``. Cada compromiso, aislado: el que falla no detiene a los demás."""
+    nacidas, fallidos = 0, 0
+    for compromiso in periodicos():
+        try:
+            nacidas += extender_periodos(compromiso, hasta=dia)
+        except Exception:  # noqa: BLE001 - aislar un compromiso de los otros es justo lo que se pide
+            bitacora.exception("No se pudieron extender los periodos de %s", compromiso.clave)
+            fallidos += 1
+    return {"nacidas": nacidas, "fallidos": fallidos}
