@@ -44,9 +44,7 @@ class ObligacionQuerySet(models.QuerySet):
         return self.abiertas().filter(vence_el__lt=hoy)
 
     def con_insumo_pendiente(self):
-        pendiente = Obligacion.insumos.through.objects.filter(from_obligacion=OuterRef("pk")).exclude(
-            to_obligacion__estado__in=[*EXENTOS, Estado.CUMPLIDA]
-        )
+        pendiente = Obligacion.insumos.through.objects.filter(from_obligacion=OuterRef("pk")).exclude(to_obligacion__estado__in=[*EXENTOS, Estado.CUMPLIDA])
         return self.annotate(espera_insumo=Exists(pendiente))
 
     def con_situacion(self, hoy: date):
@@ -104,22 +102,16 @@ class Obligacion(ConIdentidad):
                 name="obligacion_individual_con_institucion",
                 condition=Q(modo="individual", institucion__isnull=False) | ~Q(modo="individual") & Q(institucion__isnull=True),
             ),
-            models.CheckConstraint(
-                name="obligacion_por_entidad_con_entidad", condition=~Q(modo="conjunta_por_entidad") | Q(entidad__isnull=False)
-            ),
+            models.CheckConstraint(name="obligacion_por_entidad_con_entidad", condition=~Q(modo="conjunta_por_entidad") | Q(entidad__isnull=False)),
             models.CheckConstraint(name="obligacion_permanente_sin_vencimiento", condition=Q(permanente=False) | Q(vence_el__isnull=True)),
-            models.CheckConstraint(
-                name="obligacion_vencimiento_con_origen", condition=Q(vence_el__isnull=False) | Q(vence_original_el__isnull=True)
-            ),
-            models.CheckConstraint(
-                name="obligacion_cumplida_con_fecha", condition=~Q(estado="cumplida") | Q(cumplida_el__isnull=False)
-            ),
-            models.CheckConstraint(
-                name="obligacion_observada_con_plazo", condition=~Q(estado="con_observaciones") | Q(subsanar_el__isnull=False)
-            ),
+            models.CheckConstraint(name="obligacion_vencimiento_con_origen", condition=Q(vence_el__isnull=False) | Q(vence_original_el__isnull=True)),
+            models.CheckConstraint(name="obligacion_cumplida_con_fecha", condition=~Q(estado="cumplida") | Q(cumplida_el__isnull=False)),
+            models.CheckConstraint(name="obligacion_observada_con_plazo", condition=~Q(estado="con_observaciones") | Q(subsanar_el__isnull=False)),
         ]
         indexes = [
-            models.Index("vence_el", "clave", name="obligacion_abierta_vence", condition=~Q(estado__in=["cumplida", "no_aplica", "no_competente", "sin_efecto"])),
+            models.Index(
+                "vence_el", "clave", name="obligacion_abierta_vence", condition=~Q(estado__in=["cumplida", "no_aplica", "no_competente", "sin_efecto"])
+            ),
             models.Index("entidad", "estado", name="obligacion_entidad_estado"),
         ]
 

@@ -90,9 +90,7 @@ def _reunion(lectura: Lectura, nombre_zona: str) -> Reunion:
         },
     )
     if not nueva:
-        raise ActaRechazada(
-            f"La reunión {clave} ya tiene acta, de otro archivo. Lo publicado no se sustituye: una corrección se registra como rectificación."
-        )
+        raise ActaRechazada(f"La reunión {clave} ya tiene acta, de otro archivo. Lo publicado no se sustituye: una corrección se registra como rectificación.")
     return reunion
 
 

@@ -69,9 +69,7 @@ def _orden(nombre: str) -> str:
 def _calendarios(catalogo: dict) -> dict[str, Calendario]:
     por_clave = {}
     for dato in catalogo["calendarios"]:
-        por_clave[dato["clave"]], _ = Calendario.objects.get_or_create(
-            clave=dato["clave"], defaults={"nombre": dato["nombre"], "fuente": dato["fuente"]}
-        )
+        por_clave[dato["clave"]], _ = Calendario.objects.get_or_create(clave=dato["clave"], defaults={"nombre": dato["nombre"], "fuente": dato["fuente"]})
     lft = [(fecha, motivo) for fecha, motivo in holidays.country_holidays("MX", years=ANIOS_DE_CALENDARIO, language="es").items()]
     lfpa = [(date(anio, mes, dia), motivo) for anio in ANIOS_DE_CALENDARIO for mes, dia, motivo in _LFPA_FIJOS]
     lfpa += [(date(anio, 10, 1), "Transmisión del Poder Ejecutivo Federal") for anio in ANIOS_DE_CALENDARIO if (anio - 2024) % 6 == 0]

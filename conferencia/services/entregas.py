@@ -111,9 +111,7 @@ def _revisar(por: Facultades, obligaciones: Sequence[Obligacion], institucion: I
             raise EntregaRechazada(f"No puedes presentar a nombre de {institucion} en {obligacion.clave}.")
 
 
-def _presentar_una(
-    por: Facultades, obligacion: Obligacion, institucion: Institucion, oficio: Oficio, nota: str, ahora: datetime
-) -> tuple[Entrega, Asiento]:
+def _presentar_una(por: Facultades, obligacion: Obligacion, institucion: Institucion, oficio: Oficio, nota: str, ahora: datetime) -> tuple[Entrega, Asiento]:
     de = obligacion.estado
     a = aplicar(Estado(de), Accion.PRESENTAR, permanente=obligacion.permanente)
     numero = (obligacion.entregas.aggregate(n=Max("numero"))["n"] or 0) + 1

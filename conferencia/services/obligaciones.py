@@ -86,9 +86,7 @@ def _periodicas(compromiso: Compromiso, rige: Compromiso, renglones: Sequence[Re
         hasta = min(hasta, rige.plazo_vence)
     calendario = calendario_de(next(iter(padron.por_clave.values())))
     lista = list(periodos(desde, max(hasta, desde), rige.plazo_periodicidad))
-    return [
-        _por_nacer(compromiso, rige, renglon, padron, vence=periodo.vence(calendario), periodo=periodo) for periodo in lista for renglon in renglones
-    ]
+    return [_por_nacer(compromiso, rige, renglon, padron, vence=periodo.vence(calendario), periodo=periodo) for periodo in lista for renglon in renglones]
 
 
 def _por_nacer(

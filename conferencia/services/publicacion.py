@@ -66,9 +66,7 @@ def _primera_pasada(acta: Acta, avisos: list[str]) -> dict[Llave, Compromiso]:
     for leida in acta.lectura["disposiciones"]:
         clave = f"{acta.reunion.clave}/{leida['clase'][0].upper()}{leida['numero']}"
         disposicion = fuente_de(leida["clase"])(acta=acta, clave=clave, leida=leida)
-        parrafos = Parrafo.objects.bulk_create(
-            Parrafo(disposicion=disposicion, numero=n, texto=texto) for n, texto in enumerate(leida["parrafos"], start=1)
-        )
+        parrafos = Parrafo.objects.bulk_create(Parrafo(disposicion=disposicion, numero=n, texto=texto) for n, texto in enumerate(leida["parrafos"], start=1))
         en_parrafo: dict[int, int] = {}
         for orden, leido in enumerate(leida["compromisos"], start=1):
             compromiso = _compromiso(disposicion, parrafos[leido["parrafo"] - 1], orden, leido)
@@ -212,4 +210,3 @@ def _hechos(acta: Acta, compromisos: list[Compromiso], obligaciones: list[Obliga
         Asiento(clase="compromiso.confirmado", objeto=c, reunion_id=reunion.pk, rige_el=rige, datos={"clave": c.clave, "cita": c.cita}) for c in compromisos
     ]
     return [publicada, *de_compromisos, *(nacimiento(o, reunion.pk) for o in obligaciones)]
-

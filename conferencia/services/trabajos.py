@@ -41,9 +41,7 @@ def inscribir(clase: str, hacer: Callable[[Trabajo], dict | None]) -> None:
 
 def encolar(*, clase: str, clave: str, datos: dict | None = None, cola: str = "celery", actor: UUID | None = None) -> Trabajo:
     """Crea la fila si no existe y la despierta al confirmarse la transacción."""
-    trabajo, nuevo = Trabajo.objects.get_or_create(
-        clave=clave, defaults={"clase": clase, "datos": datos or {}, "cola": cola, "pedido_por_id": actor}
-    )
+    trabajo, nuevo = Trabajo.objects.get_or_create(clave=clave, defaults={"clase": clase, "datos": datos or {}, "cola": cola, "pedido_por_id": actor})
     if nuevo:
         transaction.on_commit(lambda: _despertar(trabajo))
     return trabajo

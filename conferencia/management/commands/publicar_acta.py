@@ -39,8 +39,7 @@ class Command(BaseCommand):
             return
         estado = "Publicada" if resultado.nueva else "Ya estaba publicada"
         self.stdout.write(
-            f"{estado}: {resultado.clave}: {resultado.disposiciones} disposiciones, "
-            f"{resultado.compromisos} compromisos, {resultado.obligaciones} obligaciones."
+            f"{estado}: {resultado.clave}: {resultado.disposiciones} disposiciones, {resultado.compromisos} compromisos, {resultado.obligaciones} obligaciones."
         )
         for aviso in resultado.avisos:
             self.stderr.write(f"aviso: {aviso}")

@@ -209,8 +209,12 @@ def test_dos_que_deciden_a_la_vez_uno_gana(sembrada, hoy):
             return rechazar_por_ajena(por=por, entrega=mia, version=version, motivo="ajeno")
 
     resultados = a_la_vez(4, decide)
-    assert sorted(type(r).__name__ for r in resultados) in (["Entrega"] + ["OtroSeAdelanto"] * 3, ["Entrega"] + ["OtroSeAdelanto"] * 2 + ["TransicionIlegal"],
-        ["Entrega"] + ["OtroSeAdelanto"] + ["TransicionIlegal"] * 2, ["Entrega"] + ["TransicionIlegal"] * 3)
+    assert sorted(type(r).__name__ for r in resultados) in (
+        ["Entrega"] + ["OtroSeAdelanto"] * 3,
+        ["Entrega"] + ["OtroSeAdelanto"] * 2 + ["TransicionIlegal"],
+        ["Entrega"] + ["OtroSeAdelanto"] + ["TransicionIlegal"] * 2,
+        ["Entrega"] + ["TransicionIlegal"] * 3,
+    )
     assert Hecho.objects.filter(obligacion_id=obligacion().pk).count() == 3
 
 

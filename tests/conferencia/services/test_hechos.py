@@ -27,9 +27,7 @@ def a_escondidas(orden: str, *valores) -> None:
     sql("ALTER TABLE conferencia_hecho ENABLE TRIGGER USER")
 
 
-@pytest.mark.parametrize(
-    "orden", ["UPDATE conferencia_hecho SET motivo = 'otro'", "DELETE FROM conferencia_hecho", "TRUNCATE conferencia_hecho"], ids=["update", "delete", "truncate"]
-)
+@pytest.mark.parametrize("orden", ["UPDATE conferencia_hecho SET motivo = 'otro'", "DELETE FROM conferencia_hecho", "TRUNCATE conferencia_hecho"])
 def test_la_base_niega_tocar_los_hechos(orden):
     antes = Hecho.objects.count()
     with pytest.raises(IntegrityError, match="solo agregar"), transaction.atomic():
@@ -44,7 +42,15 @@ def test_la_semilla_deja_una_cadena_entera():
 
 @pytest.mark.parametrize(
     ("columna", "valor"),
-    [("motivo", "otro"), ("datos", "{}"), ("rige_el", "2022-07-04"), ("a", "cumplida"), ("clase", "x"), ("asentado_en", "2022-07-05T00:00Z"), ("actor_id", None)],
+    [
+        ("motivo", "otro"),
+        ("datos", "{}"),
+        ("rige_el", "2022-07-04"),
+        ("a", "cumplida"),
+        ("clase", "x"),
+        ("asentado_en", "2022-07-05T00:00Z"),
+        ("actor_id", None),
+    ],
 )
 def test_alterar_cualquier_columna_se_descubre_y_se_localiza(columna, valor, titular):
     (hecho,) = asentar([Asiento(clase="prueba", objeto=titular, a="algo", motivo="m", datos={"n": 1})], actor=titular.pk)
