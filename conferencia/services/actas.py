@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from pathlib import Path
 from typing import BinaryIO
 
 from django.db import transaction
@@ -49,7 +50,7 @@ def registrar_acta(*, por: Facultades, contenido: BinaryIO, nombre: str, zona: s
 
 def _leida(archivo: Archivo, fecha: date | None) -> Lectura:
     try:
-        lectura = leer(texto_de(archivo.contenido.path, archivo.tipo), fecha=fecha)
+        lectura = leer(texto_de(Path(archivo.contenido.path), archivo.tipo), fecha=fecha)
     except DocumentoIlegible as error:
         raise ActaRechazada(str(error)) from error
     if not lectura.disposiciones:
