@@ -1,6 +1,6 @@
 """Piezas que las plantillas de ``components/`` necesitan: situaciones, formas, proporciones y bloques.
 
-Texto y aritmética; ninguna lectura de la base. Una clave desconocida es un error de quien escribe
+Texto y aritmética; ninguna lectura de la base. Las palabras y los grupos son los del dominio. Una clave desconocida es un error de quien escribe
 la página y detiene el dibujo con su lista de opciones.
 """
 
@@ -11,6 +11,8 @@ from django.core.paginator import Page
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+
+from conferencia.domain.situacion import GRUPO_DE, ROTULOS
 
 register = template.Library()
 
@@ -58,32 +60,32 @@ GRUPOS = {
 }
 
 
-def _situacion(clave: str, grupo: str, palabra: str, corta: str = "", forma: str = "") -> Situacion:
-    return Situacion(clave, palabra, corta or palabra, grupo, forma or GRUPOS[grupo].forma)
-
+CORTAS = {
+    "cumplida_a_tiempo": "cumplida",
+    "permanente_al_dia": "al día",
+    "cumplida_extemporanea": "extemporánea",
+    "recibida_por_confirmar": "por confirmar",
+    "con_observaciones": "observada",
+    "en_espera_de_insumo": "espera insumo",
+    "avance_parcial": "parcial",
+    "permanente_sin_ratificar": "sin ratificar",
+    "sin_respuesta": "sin respuesta",
+    "respondio_ajeno": "ajena",
+    "exenta_no_aplica": "no aplica",
+    "exenta_no_competente": "no competente",
+    "exenta_sin_efecto": "sin efecto",
+}
+FORMAS_PROPIAS = {"cumplida_extemporanea": "circulo_marcado"}
 
 SITUACIONES = {
-    situacion.clave: situacion
-    for situacion in (
-        _situacion("cumplida_a_tiempo", "cumplida", "cumplida a tiempo", "cumplida"),
-        _situacion("permanente_al_dia", "cumplida", "permanente al día", "al día"),
-        _situacion("cumplida_extemporanea", "cumplida", "cumplida extemporánea", "extemporánea", "circulo_marcado"),
-        _situacion("en_revision", "en_tramite", "en revisión"),
-        _situacion("recibida_por_confirmar", "en_tramite", "recibida por confirmar", "por confirmar"),
-        _situacion("con_observaciones", "en_tramite", "con observaciones", "observada"),
-        _situacion("en_espera_de_insumo", "en_tramite", "en espera de insumo", "espera insumo"),
-        _situacion("avance_parcial", "en_tramite", "avance parcial", "parcial"),
-        _situacion("en_plazo", "en_plazo", "en plazo"),
-        _situacion("sin_plazo", "en_plazo", "sin plazo"),
-        _situacion("por_vencer", "por_vencer", "por vencer"),
-        _situacion("permanente_sin_ratificar", "por_vencer", "permanente sin ratificar", "sin ratificar"),
-        _situacion("vencida", "vencida", "vencida"),
-        _situacion("sin_respuesta", "vencida", "vencida · sin respuesta", "sin respuesta"),
-        _situacion("respondio_ajeno", "vencida", "respondió ajeno a lo acordado", "ajena"),
-        _situacion("exenta_no_aplica", "exenta", "exenta · no aplica", "no aplica"),
-        _situacion("exenta_no_competente", "exenta", "exenta · no competente", "no competente"),
-        _situacion("exenta_sin_efecto", "exenta", "exenta · sin efecto", "sin efecto"),
+    clave.value: Situacion(
+        clave=clave.value,
+        palabra=palabra,
+        corta=CORTAS.get(clave.value, palabra),
+        grupo=GRUPO_DE[clave].value,
+        forma=FORMAS_PROPIAS.get(clave.value, GRUPOS[GRUPO_DE[clave].value].forma),
     )
+    for clave, palabra in ROTULOS.items()
 }
 
 
