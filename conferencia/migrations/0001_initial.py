@@ -278,7 +278,7 @@ class Migration(migrations.Migration):
                 ('atendida_en', models.DateTimeField(blank=True, null=True)),
                 ('atendida_con', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='subsana', to='conferencia.entrega')),
                 ('entrega', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observaciones', to='conferencia.entrega')),
-                ('hecha_por', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('hecha_por', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(

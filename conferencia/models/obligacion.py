@@ -140,7 +140,7 @@ class Obligacion(ConIdentidad):
     @property
     def quien(self) -> str:
         """Quién responde, en una línea."""
-        if self.institucion_id:
+        if self.institucion:
             return self.institucion.nombre
         return f"Conjunta · {self.entidad}" if self.entidad_id else "Conjunta única"
 

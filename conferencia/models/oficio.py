@@ -118,7 +118,7 @@ class Observacion(ConIdentidad):
     numero = models.PositiveSmallIntegerField()
     texto = models.TextField()
     subsanar_el = models.DateField("plazo para subsanar")
-    hecha_por = models.ForeignKey(Usuario, models.PROTECT, related_name="+")
+    hecha_por = models.ForeignKey(Usuario, models.PROTECT, null=True, blank=True, related_name="+")
     hecha_en = models.DateTimeField()
     atendida_con = models.ForeignKey(Entrega, models.PROTECT, null=True, blank=True, related_name="subsana")
     atendida_en = models.DateTimeField(null=True, blank=True)

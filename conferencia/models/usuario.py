@@ -7,14 +7,14 @@ from django.db.models.functions import Lower
 from conferencia.models.base import ConIdentidad
 
 
-class UsuarioManager(BaseUserManager):
+class UsuarioManager(BaseUserManager["Usuario"]):
     def create_user(self, email: str, password: str | None = None, **campos) -> "Usuario":
         usuario = self.model(email=self.normalize_email(email).lower(), **campos)
         usuario.set_password(password)
         usuario.save(using=self._db)
         return usuario
 
-    def get_by_natural_key(self, email: str) -> "Usuario":
+    def get_by_natural_key(self, email: str | None) -> "Usuario":
         return self.get(email__iexact=email)
 
 

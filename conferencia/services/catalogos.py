@@ -51,7 +51,7 @@ def sembrar_catalogos() -> dict[str, int]:
         _organo_y_zonas(catalogo, _entidades(catalogo))
         _instituciones(catalogo, calendarios[catalogo["calendario_por_omision"]])
     modelos = (EntidadFederativa, Zona, Pertenencia, Institucion, Denominacion, ContactoInstitucional, DiaInhabil)
-    return {modelo._meta.verbose_name_plural: modelo.objects.count() for modelo in modelos}
+    return {str(modelo._meta.verbose_name_plural): modelo.objects.count() for modelo in modelos}
 
 
 def catalogo_de_denominaciones() -> Catalogo:

@@ -107,7 +107,7 @@ def _compromiso(disposicion: Disposicion, parrafo: Parrafo, orden: int, leido: d
 
 
 def _responsables(compromiso: Compromiso, textos: list[str], catalogo: Catalogo, instituciones: dict, avisos: list[str]) -> None:
-    filas = []
+    filas: list[Responsable] = []
     for texto in textos:
         resuelto = resolver(texto, catalogo)
         unico = resuelto.claves[0] if len(resuelto.claves) == 1 and not resuelto.ambiguo else ""
