@@ -1,0 +1,65 @@
+"""Qué compromiso de un acuerdo recibe su plazo de un transitorio."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .modelo import Complementa, CompromisoLeido, DisposicionLeida, ReferenciaLeida
+from .plegado import compactar
+
+_VACIAS = frozenset(
+    "a al ante con de del el en la las lo los o para por que se su sus un una y e referidos referidas citado este transitorio acuerdo debidamente requisitado citados mencionados".split()
+)
+_MINIMO = 0.5
+
+
+def _raices(texto: str) -> frozenset[str]:
+    return frozenset(p[:-2] if p.endswith("es") and len(p) > 5 else p.rstrip("s") for p in compactar(texto).split() if p not in _VACIAS or p == "acuerdos")
+
+
+def _parecido(uno: CompromisoLeido, otro: CompromisoLeido) -> float:
+    """Qué parte del objeto del transitorio nombra ya el acuerdo."""
+    propio = _raices(uno.entregable or uno.accion.split(" ", 1)[-1])
+    ajeno = _raices(f"{otro.accion} {otro.entregable or ''}")
+    return len(propio & ajeno) / len(propio) if propio else 0.0
+
+
+def _mismo_obligado(uno: CompromisoLeido, otro: CompromisoLeido) -> bool:
+    if not uno.responsables or not otro.responsables:
+        return True
+    propios = frozenset().union(*(_raices(r) for r in uno.responsables))
+    return any(len(_raices(r) & propios) >= 1 for r in otro.responsables)
+
+
+def hallar_complemento(
+    compromiso: CompromisoLeido, referencias: list[ReferenciaLeida], por_clave: dict[tuple[str, int], DisposicionLeida]
+) -> tuple[Complementa, CompromisoLeido] | None:
+    """El compromiso sin plazo del acuerdo citado que ``compromiso`` completa; ``None`` si es una obligación nueva."""
+    if compromiso.plazo.clase == "sin_plazo" or compromiso.naturaleza == "acto":
+        return None
+    mejores: list[tuple[bool, float, Complementa, CompromisoLeido]] = []
+    for r in referencias:
+        destino = por_clave.get((r.clase, r.numero))
+        if r.clase != "acuerdo" or destino is None or r.en_parrafo > compromiso.parrafo:
+            continue
+        orden: dict[int, int] = {}
+        for otro in destino.compromisos:
+            orden[otro.parrafo] = orden.get(otro.parrafo, 0) + 1
+            nota = _parecido(compromiso, otro)
+            libre = otro.plazo.clase in {"sin_plazo", "condicionado"} and otro.naturaleza == "obligacion"
+            if libre and nota >= _MINIMO and _mismo_obligado(compromiso, otro):
+                cita = Complementa("acuerdo", destino.numero, otro.parrafo, orden[otro.parrafo])
+                mejores.append((otro.parrafo == r.parrafo, nota, cita, otro))
+    if not mejores:
+        return None
+    elegido = max(mejores, key=lambda m: (m[0], m[1]))
+    return elegido[2], elegido[3]
+
+
+def completar(compromiso: CompromisoLeido, complemento: tuple[Complementa, CompromisoLeido]) -> CompromisoLeido:
+    """El compromiso del transitorio, con la cita de a quién completa y, si no nombró responsables, los del acuerdo."""
+    cita, otro = complemento
+    heredados = compromiso.responsables or otro.responsables
+    modo = otro.modo if not compromiso.responsables else compromiso.modo
+    avisos = tuple(a for a in compromiso.avisos if a != "sin responsable" or not heredados)
+    return replace(compromiso, complementa=cita, responsables=heredados, modo=modo, avisos=avisos)

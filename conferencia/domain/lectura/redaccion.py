@@ -1,0 +1,74 @@
+"""Escribe la acción en infinitivo con las palabras del texto, sin su plazo ni sus rodeos."""
+
+from __future__ import annotations
+
+import re
+
+from .plegado import plegar
+
+_PRESENTES = {
+    "toma": "tomar", "ratifica": "ratificar", "aprueba": "aprobar", "valida": "validar", "autoriza": "autorizar", "designa": "designar",
+    "nombra": "nombrar", "elige": "elegir", "declara": "declarar", "crea": "crear", "instala": "instalar", "constituye": "constituir",
+    "integra": "integrar", "conforma": "conformar", "abroga": "abrogar", "deroga": "derogar", "expide": "expedir", "emite": "emitir",
+    "adopta": "adoptar", "acepta": "aceptar", "da": "dar", "tiene": "tener", "deja": "dejar", "queda": "quedar", "reforma": "reformar",
+    "modifica": "modificar", "adiciona": "adicionar", "suscribe": "suscribir", "formaliza": "formalizar", "reconocen": "reconocer",
+    "dio": "dar", "dieron": "dar", "tuvo": "tener", "aprobo": "aprobar", "tomo": "tomar", "eligio": "elegir", "designo": "designar",
+}  # fmt: skip
+_ENIES = {"disenar": "diseñar", "senalar": "señalar", "acompanar": "acompañar", "ensenar": "enseñar", "desempenar": "desempeñar", "anadir": "añadir"}
+_RODEO = re.compile(
+    r",?\s+(?:con\s+(?:el|la)\s+(?:fin\w*|objetivo|objeto|intencion|proposito)|a\s+fin\s+de|para\s+(?:que|efectos?)|a\s+efecto\s+de|el\s+cual|la\s+cual|los\s+cuales|las\s+cuales|mism[oa]s?\s+que|estableciendo|lo\s+anterior|tales\s+como|en\s+cumplimiento)\b"
+)
+_LARGO, _MAXIMO = 200, 320
+
+
+def infinitivo_con_enie(lema: str) -> str:
+    """Devuelve la eñe a un infinitivo plegado («disenar» → «diseñar»)."""
+    return _ENIES.get(lema, lema)
+
+
+def presente_a_infinitivo(frase: str) -> str:
+    """«se ratifican los dictámenes» → «ratificar los dictámenes»; lo que no conoce lo deja igual."""
+    m = re.match(r"(?:[Ss]e\s+)?(\w+)(.*)", frase, re.S)
+    if not m:
+        return frase
+    forma = plegar(m.group(1))
+    candidatas = (forma, re.sub(r"n$", "", forma), re.sub(r"aron$", "a", forma), re.sub(r"o$", "a", forma))
+    lema = next((_PRESENTES[c] for c in candidatas if c in _PRESENTES), None)
+    return f"{lema}{m.group(2)}" if lema else frase
+
+
+def sin_tramos(texto: str, inicio: int, fin: int, tramos: list[tuple[int, int]]) -> str:
+    """``texto[inicio:fin]`` sin los ``tramos`` (los plazos), con espacios y signos en orden."""
+    piezas, desde = [], inicio
+    for a, b in sorted(tramos):
+        if b <= desde or a >= fin:
+            continue
+        piezas.append(texto[desde : max(a, desde)])
+        desde = min(b, fin)
+    piezas.append(texto[desde:fin])
+    return ordenar(" ".join(piezas))
+
+
+def ordenar(texto: str) -> str:
+    """Un solo espacio, sin comas dobles ni signos colgando."""
+    texto = re.sub(r"\s+", " ", texto)
+    texto = re.sub(r"\s+([,;.:])", r"\1", texto)
+    texto = re.sub(r"([,;])(?:\s*[,;.])+", r"\1", texto)
+    return texto.strip(" ,;.:|-–—•")
+
+
+def recortar(accion: str) -> str:
+    """Quita la finalidad cuando la acción es larga, y la corta en una coma si aún no cabe."""
+    if len(accion) > _LARGO:
+        m = _RODEO.search(plegar(accion), 40)
+        accion = accion[: m.start()] if m else accion
+    if len(accion) > _MAXIMO:
+        corte = accion.rfind(",", _LARGO, _MAXIMO)
+        accion = accion[: corte if corte > 0 else accion.rfind(" ", 0, _MAXIMO)]
+    return accion.strip(" ,;.:")
+
+
+def redactar(lema: str, resto: str, paciente: str = "") -> str:
+    """«remitir» + «al Secretariado el padrón» → la acción; en pasiva, el paciente va tras el verbo."""
+    partes = [infinitivo_con_enie(lema), paciente, resto]
+    return recortar(ordenar(" ".join(p for p in partes if p)))
