@@ -29,5 +29,5 @@ RUN SECRET_KEY=construccion DATABASE_URL=postgres://localhost/x REDIS_URL=redis:
     python manage.py collectstatic --no-input --verbosity 0
 USER 10001
 EXPOSE 8000
-CMD ["gunicorn", "conferencia.wsgi:application", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", "--workers", "2", "--threads", "4", \
+CMD ["gunicorn", "conferencia.wsgi:application", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", "--workers", "2", "--threads", "4", "--preload", \
      "--worker-tmp-dir", "/dev/shm", "--no-control-socket", "--access-logfile", "-"]

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import time
+from urllib.parse import urlsplit
 
 from . import entorno as ambiente
 from . import estaticos, instancia, programas
@@ -10,6 +11,7 @@ from .bitacora import Bitacora
 from .entorno import Eleccion
 from .instalacion import instala
 from .postgres import Postgres
+from .procesos import Programa
 from .programas import manage
 from .red import LOOPBACK, atiende, esta_libre, estado_http
 from .rutas import VAR, ErrorDeArranque
@@ -52,17 +54,24 @@ def _supervisa(supervisor: Supervisor, eleccion: Eleccion) -> None:
 
 
 def _levanta(supervisor: Supervisor, eleccion: Eleccion) -> None:
-    """Servicios, datos y procesos, en ese orden; al final anuncia la dirección."""
+    """Servicios, base, web y datos, trabajadores; al final anuncia la dirección."""
     inicio = time.monotonic()
     entorno = _levanta_servicios(supervisor, eleccion)
     instancia.anuncia(eleccion.url, entorno)
-    _prepara_datos(supervisor, eleccion, entorno)
-    for programa in (programas.web(entorno, eleccion), *programas.trabajadores(entorno), programas.reloj(entorno)):
+    _prepara_base(supervisor, entorno)
+    supervisor.arranca(programas.web(entorno, eleccion))  # carga mientras se siembra
+    _exige(supervisor, manage(entorno, "semilla" if eleccion.demo else "catalogos"))
+    _espera_web(supervisor, eleccion, entorno)
+    for programa in (*programas.trabajadores(entorno), programas.reloj(entorno)):
         supervisor.arranca(programa)
-    if not supervisor.espera(lambda: estado_http(eleccion.puerto, "/salud/lista", eleccion.direccion) == 200, LIMITE_DE_WEB):
-        raise ErrorDeArranque(f"La web no estuvo lista en {LIMITE_DE_WEB} segundos; la causa está en los renglones de arriba.")
     supervisor.bitacora.dice(f"En pie en {time.monotonic() - inicio:.1f} s.")
     supervisor.bitacora.aviso(ambiente.bienvenida(eleccion, entorno))
+
+
+def _espera_web(supervisor: Supervisor, eleccion: Eleccion, entorno: dict[str, str]) -> None:
+    anfitrion = urlsplit(entorno["BASE_URL"]).netloc  # ALLOWED_HOSTS rechaza cualquier otro
+    if not supervisor.espera(lambda: estado_http(eleccion.puerto, "/salud/lista", anfitrion, eleccion.direccion) == 200, LIMITE_DE_WEB):
+        raise ErrorDeArranque(f"La web no estuvo lista en {LIMITE_DE_WEB} segundos; la causa está en los renglones de arriba.")
 
 
 def _levanta_servicios(supervisor: Supervisor, eleccion: Eleccion) -> dict[str, str]:
@@ -95,15 +104,18 @@ def _arranca_buzon(supervisor: Supervisor, entorno: dict[str, str], puerto: int)
     return f"smtp://{LOOPBACK}:{puerto}"
 
 
-def _prepara_datos(supervisor: Supervisor, eleccion: Eleccion, entorno: dict[str, str]) -> None:
-    """Migra y siembra; mientras, junta los estáticos que cambiaron. Repetirlo no duplica nada."""
+def _prepara_base(supervisor: Supervisor, entorno: dict[str, str]) -> None:
+    """Migra y, a la vez, junta los estáticos si cambiaron."""
     silencio = ("--no-input", "--verbosity", "0")
-    estaticos_propios = "STATIC_ROOT" not in os.environ
+    estaticos_propios = not os.environ.get("STATIC_ROOT")
     juntar = [] if estaticos_propios and estaticos.al_dia() else [manage(entorno, "collectstatic", *silencio)]
+    _exige(supervisor, manage(entorno, "migrate", *silencio), *juntar)
+    if juntar and estaticos_propios:
+        estaticos.anota()
+
+
+def _exige(supervisor: Supervisor, *ordenes: Programa) -> None:
     try:
-        supervisor.corre(manage(entorno, "migrate", *silencio), *juntar)
-        if juntar and estaticos_propios:
-            estaticos.anota()
-        supervisor.corre(manage(entorno, "semilla" if eleccion.demo else "catalogos"))
+        supervisor.corre(*ordenes)
     except subprocess.CalledProcessError as error:
         raise ErrorDeArranque(f"«manage.py {error.cmd}» falló; la causa está en los renglones de arriba.") from None

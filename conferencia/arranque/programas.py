@@ -12,9 +12,9 @@ MEMORIA_POR_INFORME = 800_000  # KiB; componer 100 páginas ocupa 235 MB
 Entorno = dict[str, str]
 
 
-def modulo(nombre: str, *argumentos: str, entorno: Entorno, etapa: int, senal_de_orfandad: int = signal.SIGTERM) -> Programa:
+def modulo(nombre: str, *argumentos: str, entorno: Entorno, etapa: int) -> Programa:
     """``python -m …`` del entorno virtual, en la carpeta del proyecto."""
-    return Programa(nombre, [str(PYTHON), "-m", *argumentos], entorno, RAIZ, etapa=etapa, senal_de_orfandad=senal_de_orfandad)
+    return Programa(nombre, [str(PYTHON), "-m", *argumentos], entorno, RAIZ, etapa=etapa)
 
 
 def manage(entorno: Entorno, *argumentos: str) -> Programa:
@@ -43,14 +43,16 @@ def reloj(entorno: Entorno) -> Programa:
 
 
 def _celery(nombre: str, *argumentos: str, entorno: Entorno, etapa: int) -> Programa:
-    # Huérfano no espera a su tarea (SIGQUIT): la fila queda arrendada y el barrido la rescata.
-    return modulo(nombre, "celery", "-A", "conferencia.celery", *argumentos, entorno=entorno, etapa=etapa, senal_de_orfandad=signal.SIGQUIT)
+    """Huérfano no espera a su tarea (SIGQUIT): la fila queda arrendada y el barrido la rescata."""
+    # Como root Celery avisa en cada arranque; aquí solo escucha en loopback.
+    orden = [str(PYTHON), "-W", "ignore:You're running the worker with superuser", "-m", "celery", "--quiet", "-A", "conferencia.celery", *argumentos]
+    return Programa(nombre, orden, entorno, RAIZ, etapa=etapa, senal_de_orfandad=signal.SIGQUIT)
 
 
 def web(entorno: Entorno, eleccion: Eleccion) -> Programa:
     """gunicorn con hilos: las peticiones esperan a la base, no al procesador."""
     escucha = ("--bind", f"{eleccion.direccion}:{eleccion.puerto}", "--worker-class", "gthread", "--workers", "2", "--threads", "4")
-    conducta = ("--graceful-timeout", "5", "--no-control-socket", "--log-level", "warning")
+    conducta = ("--preload", "--graceful-timeout", "5", "--no-control-socket", "--log-level", "warning")
     return modulo("web", "gunicorn", "conferencia.wsgi:application", *escucha, *conducta, entorno=entorno, etapa=FRENTE)
 
 

@@ -34,11 +34,11 @@ def atiende(puerto: int, direccion: str = LOOPBACK) -> bool:
         return enchufe.connect_ex((direccion, puerto)) == 0
 
 
-def estado_http(puerto: int, ruta: str, direccion: str = LOOPBACK) -> int | None:
-    """Código con que responde ``ruta``, o ``None`` si nadie contesta en dos segundos."""
+def estado_http(puerto: int, ruta: str, anfitrion: str, direccion: str = LOOPBACK) -> int | None:
+    """Código con que responde ``ruta`` de ``anfitrion`` (encabezado ``Host``), o ``None`` si nadie contesta en dos segundos."""
     conexion = http.client.HTTPConnection(direccion, puerto, timeout=2)
     try:
-        conexion.request("GET", ruta)
+        conexion.request("GET", ruta, headers={"Host": anfitrion})
         return conexion.getresponse().status
     except (OSError, http.client.HTTPException):
         return None

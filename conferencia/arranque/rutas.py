@@ -8,7 +8,7 @@ PYTHON = VENV / "bin" / "python"
 VAR = RAIZ / "var"
 
 
-class ErrorDeArranque(Exception):  # noqa: N818 - la palabra ya está, en español
+class ErrorDeArranque(Exception):
     """Algo impide arrancar y quien opera puede remediarlo: el mensaje dice cómo."""
 
 

@@ -21,7 +21,7 @@ PASO = 0.2
 TAMANO_DE_LECTURA = 65536
 
 
-class Paro(Exception):  # noqa: N818 - no es un error
+class Paro(Exception):
     """Se pidió detener todo (Ctrl-C, SIGTERM o terminal cerrada)."""
 
 
