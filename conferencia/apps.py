@@ -1,13 +1,15 @@
 from datetime import date, time
 
 from django.apps import AppConfig
+from django.contrib.staticfiles.apps import StaticFilesConfig
 
 from conferencia.celery import app as celery_app
 
-__all__ = ["ConferenciaConfig", "celery_app"]
+__all__ = ["ConferenciaConfig", "EstaticosConfig", "celery_app"]
 
 
 class ConferenciaConfig(AppConfig):
+    default = True
     name = "conferencia"
     verbose_name = "Conferencia"
 
@@ -18,3 +20,9 @@ class ConferenciaConfig(AppConfig):
 
         rutinas.inscribir("periodos", time(0, 5), lambda trabajo: extender_al_dia(date.fromisoformat(trabajo.datos["dia"])))
         inscribir_base()
+
+
+class EstaticosConfig(StaticFilesConfig):
+    """No publica la fuente Sass ni lo que Node instale para recompilarla."""
+
+    ignore_patterns = [*StaticFilesConfig.ignore_patterns, "src"]

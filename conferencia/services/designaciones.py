@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 
 from conferencia import reloj
@@ -48,8 +49,12 @@ def designar(
 
 
 def _usuario(email: str, nombre: str) -> Usuario:
+    """La cuenta de ese correo, o una nueva sin contraseña: solo se entra por el enlace que llega a ese mismo correo, y por eso consta verificado."""
     usuario = Usuario.objects.filter(email__iexact=email.strip()).first()
-    return usuario or Usuario.objects.create_user(email.strip(), nombre=nombre)
+    if usuario is None:
+        usuario = Usuario.objects.create_user(email.strip(), nombre=nombre)
+        EmailAddress.objects.create(user=usuario, email=usuario.email, verified=True, primary=True)
+    return usuario
 
 
 def _por_que(error: IntegrityError) -> str:

@@ -1,6 +1,7 @@
 """Cuentas: sin autorregistro, y con las pantallas de django-allauth en español."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import LoginForm, ResetPasswordForm
 
 
 class AdaptadorDeCuentas(DefaultAccountAdapter):
@@ -11,3 +12,20 @@ class AdaptadorDeCuentas(DefaultAccountAdapter):
 
     def get_user_display(self, user) -> str:
         return str(user)
+
+
+class EntradaForm(LoginForm):
+    """La entrada, con las palabras del producto."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = "Correo"
+        self.fields["password"].label = "Contraseña"
+        self.fields["password"].help_text = ""
+        self.fields["remember"].label = "Mantener la sesión en este equipo"
+
+
+class RecuperacionForm(ResetPasswordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = "Correo"
