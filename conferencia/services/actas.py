@@ -13,7 +13,7 @@ from conferencia.domain.lectura.numeros import ORDINAL, ordinal
 from conferencia.domain.lectura.plegado import plegar
 from conferencia.models import Acta, Archivo, Organo, Reunion, Zona
 from conferencia.permissions import Facultades, exigir, puede_capturar_actas
-from conferencia.services.archivos import guardar_archivo
+from conferencia.services.archivos import guardar_archivo, huella_de
 from conferencia.services.documentos import TIPOS_DE_ACTA, DocumentoIlegible, texto_de
 from conferencia.services.hechos import Asiento, asentar
 
@@ -29,13 +29,16 @@ def registrar_acta(*, por: Facultades, contenido: BinaryIO, nombre: str, zona: s
     ``zona``: nombre, si el texto no la dice o se quiere otra. Falla con ``ActaRechazada`` o ``ArchivoInadmisible``.
     """
     exigir(puede_capturar_actas(por))
-    archivo = guardar_archivo(contenido=contenido, nombre=nombre, admitidos=TIPOS_DE_ACTA, actor=por.usuario)
-    if ya := Acta.objects.filter(archivo__sha256=archivo.sha256).select_related("reunion").first():
-        archivo.contenido.delete(save=False)
-        archivo.delete()
+    ya = Acta.objects.filter(archivo__sha256=huella_de(contenido, nombre)).select_related("reunion").first()
+    if ya is not None:
         return ya
-    lectura = _leida(archivo, fecha)
-    reunion = _reunion(lectura, zona)
+    archivo = guardar_archivo(contenido=contenido, nombre=nombre, admitidos=TIPOS_DE_ACTA, actor=por.usuario)
+    try:
+        lectura = _leida(archivo, fecha)
+        reunion = _reunion(lectura, zona)
+    except ActaRechazada:
+        archivo.contenido.delete(save=False)  # la fila la deshace la transacción; los bytes, esto
+        raise
     acta = Acta.objects.create(reunion=reunion, archivo=archivo, lectura=lectura_guardada(lectura), capturada_por_id=por.usuario)
     hecho = Asiento(
         clase="acta.registrada",

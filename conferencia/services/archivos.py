@@ -38,6 +38,11 @@ def guardar_archivo(*, contenido: BinaryIO, nombre: str, admitidos: set[str], ac
     return archivo
 
 
+def huella_de(contenido: BinaryIO, nombre: str) -> str:
+    """SHA-256 del contenido, para saber si ya se tiene antes de guardarlo."""
+    return _huella_y_tamano(contenido, _nombre_limpio(nombre))[0]
+
+
 def _nombre_limpio(nombre: str) -> str:
     base = nombre.replace("\\", "/").rsplit("/", 1)[-1]
     return "".join(c for c in base if c.isprintable())[-200:].strip() or "sin nombre"
