@@ -7,9 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse_lazy
+from django.utils.safestring import SafeString
 
-from conferencia.permissions import Facultades
+from conferencia.permissions import Facultades, puede_capturar_actas, puede_ver_bitacora
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,10 @@ class EntradaInscrita:
 
 @dataclass(frozen=True)
 class Panel:
-    """Plantilla y el contexto con que se pinta; ``contexto`` da ``None`` si aquí no hay nada que mostrar."""
+    """Plantilla y el contexto con que se pinta; ``contexto`` da ``None`` si aquí no hay nada que mostrar.
+
+    La plantilla recibe lo de toda página (``request``, ``hoy``, ``csrf_token``…) y las llaves de su contexto, sueltas y en ``panel``.
+    """
 
     orden: int
     plantilla: str
@@ -58,8 +63,16 @@ def paneles_de(pagina: str, request: HttpRequest, objeto: object) -> list[dict]:
     return listos
 
 
+def pintar_paneles(pagina: str, request: HttpRequest, objeto: object) -> list[SafeString]:
+    """Los mismos, ya en HTML: cada uno con su propio contexto, sin pisarse."""
+    return [render_to_string(p["plantilla"], {**p, "panel": p}, request=request) for p in paneles_de(pagina, request, objeto)]
+
+
 def inscribir_base() -> None:
     """Las entradas del propio núcleo."""
     alguien = lambda f: bool(f.encargos)  # noqa: E731 - una regla de una palabra
     inscribir_entrada(EntradaInscrita(10, "Tablero", reverse_lazy("tablero"), alguien))
     inscribir_entrada(EntradaInscrita(20, "Reuniones", reverse_lazy("reunion-list"), alguien))
+    inscribir_entrada(EntradaInscrita(30, "Obligaciones", reverse_lazy("obligacion-list"), alguien))
+    inscribir_entrada(EntradaInscrita(80, "Nueva acta", reverse_lazy("acta-nueva"), lambda f: bool(puede_capturar_actas(f))))
+    inscribir_entrada(EntradaInscrita(90, "Bitácora", reverse_lazy("bitacora"), lambda f: bool(puede_ver_bitacora(f))))

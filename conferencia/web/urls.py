@@ -1,8 +1,24 @@
+"""Las páginas del núcleo."""
+
 from django.urls import path
 
-from conferencia.web import salud
+from conferencia.web import actas, archivos, bitacora, disposiciones, instituciones, obligaciones, reuniones, salud, tablero
 
 urlpatterns = [
+    path("", tablero.tablero, name="tablero"),
+    path("reuniones/", reuniones.lista, name="reunion-list"),
+    path("reuniones/<uuid:pk>/", reuniones.detalle, name="reunion-detail"),
+    path("disposiciones/<uuid:pk>/", disposiciones.detalle, name="disposicion-detail"),
+    path("obligaciones/", obligaciones.lista, name="obligacion-list"),
+    path("obligaciones/<uuid:pk>/", obligaciones.detalle, name="obligacion-detail"),
+    path("instituciones/<str:clave>/", instituciones.detalle, name="institucion-detail"),
+    path("instituciones/<str:clave>/contacto/", instituciones.contacto, name="institucion-contacto"),
+    path("actas/nueva/", actas.nueva, name="acta-nueva"),
+    path("actas/<uuid:pk>/", actas.detalle, name="acta-detail"),
+    path("actas/<uuid:pk>/publicar/", actas.publicacion, name="acta-publicar"),
+    path("archivos/<uuid:pk>/", archivos.descargar, name="archivo-descargar"),
+    path("archivos/<uuid:pk>/ver/", archivos.ver, name="archivo-ver"),
+    path("bitacora/", bitacora.bitacora, name="bitacora"),
     path("salud/viva", salud.viva, name="salud-viva"),
     path("salud/lista", salud.lista, name="salud-lista"),
 ]

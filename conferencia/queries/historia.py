@@ -1,0 +1,145 @@
+"""Los hechos, leídos: qué pasó en palabras, quién y cuándo. Sirve a la línea de tiempo y a la bitácora."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from conferencia.models import Hecho, Obligacion, Usuario
+from conferencia.reloj import MEXICO
+
+TITULOS = {
+    "acta.registrada": "Se registró el acta",
+    "acta.publicada": "Se publicó el acta",
+    "compromiso.confirmado": "Se confirmó el compromiso",
+    "obligacion.creada": "Nació la obligación",
+    "entrega.presentada": "Se presentó una entrega",
+    "entrega.aceptada": "Se aceptó la entrega",
+    "entrega.observada": "Se devolvió con observaciones",
+    "entrega.rechazada": "Se rechazó por ajena a lo acordado",
+    "designacion.registrada": "Se registró una designación",
+    "designacion.terminada": "Terminó una designación",
+    "contacto.cambiado": "Cambió el contacto oficial",
+}
+
+
+def titulo_de(clase: str) -> str:
+    """En palabras; una clase que aquí no se conoce se lee tal cual, sin signos."""
+    return TITULOS.get(clase) or clase.replace(".", ": ").replace("_", " ").capitalize()
+
+
+@dataclass(frozen=True)
+class HechoLeido:
+    """``rige_el`` solo si no es el día en que se asentó. ``autor`` vacío: no se dice a quien mira."""
+
+    numero: int
+    clase: str
+    titulo: str
+    en: datetime
+    rige_el: date | None
+    autor: str
+    detalle: str
+    observacion: str
+    de: str
+    a: str
+    obligacion_id: UUID | None
+    obligacion: str
+    huella: str
+
+
+def leer(hechos: Iterable[Hecho], *, con_personas: bool) -> list[HechoLeido]:
+    """Los hechos en palabras. Sin ``con_personas``, el autor es la institución o la Secretaría Técnica, nunca un nombre."""
+    hechos = list(hechos)
+    ids = {h.obligacion_id for h in hechos if h.obligacion_id}
+    claves = dict(Obligacion.objects.filter(pk__in=ids).values_list("pk", "clave")) if ids else {}
+    return [_leido(h, claves, con_personas=con_personas) for h in hechos]
+
+
+def _leido(h: Hecho, claves: dict, *, con_personas: bool) -> HechoLeido:
+    datos = json.loads(h.datos)
+    observado = h.clase == "entrega.observada"
+    return HechoLeido(
+        numero=h.numero,
+        clase=h.clase,
+        titulo=titulo_de(h.clase),
+        en=h.asentado_en,
+        rige_el=h.rige_el if h.rige_el != _dia(h) else None,
+        autor=_autor(h, datos, con_personas=con_personas),
+        detalle=_detalle(datos, "" if observado else h.motivo),
+        observacion=h.motivo if observado else "",
+        de=h.de,
+        a=h.a,
+        obligacion_id=h.obligacion_id,
+        obligacion=claves.get(h.obligacion_id, ""),
+        huella=h.huella,
+    )
+
+
+def _dia(h: Hecho) -> date:
+    return h.asentado_en.astimezone(MEXICO).date()
+
+
+def _autor(h: Hecho, datos: dict, *, con_personas: bool) -> str:
+    if h.actor_id is None:
+        return "Sistema"
+    if con_personas:
+        return str(h.actor)
+    return datos.get("institucion") or "Secretaría Técnica"
+
+
+def _detalle(datos: dict, motivo: str) -> str:
+    partes = [motivo] if motivo else []
+    if datos.get("oficio"):
+        partes.append(f"Oficio {datos['oficio']}")
+    if archivos := datos.get("archivos"):
+        partes.append(f"{len(archivos)} archivo{'s' if len(archivos) > 1 else ''}")
+    if datos.get("subsanar_el"):
+        partes.append(f"Plazo para subsanar: {datos['subsanar_el']}")
+    if datos.get("clave"):
+        partes.append(datos["clave"])
+    return " · ".join(str(p) for p in partes)
+
+
+# --- La bitácora -------------------------------------------------------------------------------------------------------
+
+POR_PAGINA = 50
+
+
+@dataclass(frozen=True)
+class Pagina:
+    """Un tramo de la bitácora. ``antes_de``: desde dónde sigue hacia atrás, o ``None`` si ya no hay más."""
+
+    hechos: tuple[HechoLeido, ...]
+    antes_de: int | None
+
+
+def bitacora(*, clase: str = "", persona: UUID | None = None, desde: date | None = None, hasta: date | None = None, antes_de: int | None = None) -> Pagina:
+    """Los hechos del más nuevo al más viejo, por llave: el costo no crece con la página. Las fechas son de asiento, en México."""
+    hechos = Hecho.objects.select_related("actor").order_by("-numero")
+    filtros = {"clase": clase, "actor": persona, "asentado_en__gte": _instante(desde), "numero__lt": antes_de}
+    hechos = hechos.filter(**{campo: valor for campo, valor in filtros.items() if valor})
+    if hasta:
+        hechos = hechos.filter(asentado_en__lt=_instante(hasta + timedelta(days=1)))
+    filas = list(hechos[: POR_PAGINA + 1])
+    sigue = filas[POR_PAGINA - 1].numero if len(filas) > POR_PAGINA else None
+    return Pagina(tuple(leer(filas[:POR_PAGINA], con_personas=True)), sigue)
+
+
+def _instante(dia: date | None) -> datetime | None:
+    return datetime.combine(dia, time(), MEXICO) if dia else None
+
+
+def clases_asentadas() -> list[str]:
+    return list(Hecho.objects.order_by("clase").values_list("clase", flat=True).distinct())
+
+
+def quienes_asentaron() -> QuerySet[Usuario]:
+    return Usuario.objects.filter(pk__in=Hecho.objects.order_by().values("actor").distinct()).order_by("nombre")
+
+
+def hechos_de_obligacion(obligacion: Obligacion) -> QuerySet[Hecho]:
+    """La historia de una obligación, lo más nuevo primero."""
+    return Hecho.objects.filter(obligacion_id=obligacion.pk).select_related("actor").order_by("-numero")

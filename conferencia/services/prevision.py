@@ -1,0 +1,108 @@
+"""Lo que un acta leída dará al publicarse, sin escribir nada: quién responde y cuántas obligaciones nacen de cada compromiso."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from conferencia.domain.lectura.responsables import Catalogo, resolver
+from conferencia.domain.periodos import MESES_DE
+from conferencia.domain.reparto import Parte, RepartoImposible, repartir
+from conferencia.models import Acta, Modo, TipoInstitucion
+from conferencia.services.catalogos import catalogo_de_denominaciones
+from conferencia.services.obligaciones import Padron, padron_de
+
+
+@dataclass(frozen=True)
+class ResponsablePrevisto:
+    """Como lo nombra el texto y como lo entiende el catálogo; ``duda`` si no lo entiende."""
+
+    texto: str
+    quien: str
+    duda: str
+
+
+@dataclass(frozen=True)
+class CompromisoPrevisto:
+    """``obligaciones``: cuántas nacen (por periodo, si ``periodico``). ``motivo``: por qué no nace ninguna, o por qué no se podría publicar."""
+
+    orden: int
+    leido: dict
+    responsables: tuple[ResponsablePrevisto, ...]
+    modo: str
+    obligaciones: int
+    periodico: bool
+    motivo: str
+    impide: bool = False
+
+
+@dataclass(frozen=True)
+class DisposicionPrevista:
+    leida: dict
+    compromisos: tuple[CompromisoPrevisto, ...]
+
+    @property
+    def obligaciones(self) -> int:
+        return sum(c.obligaciones for c in self.compromisos)
+
+
+@dataclass(frozen=True)
+class Prevision:
+    disposiciones: tuple[DisposicionPrevista, ...]
+    entidades: int
+
+    @property
+    def compromisos(self) -> int:
+        return sum(len(d.compromisos) for d in self.disposiciones)
+
+    @property
+    def obligaciones(self) -> int:
+        return sum(d.obligaciones for d in self.disposiciones)
+
+    @property
+    def periodicas(self) -> int:
+        return sum(c.obligaciones for d in self.disposiciones for c in d.compromisos if c.periodico)
+
+    @property
+    def avisos(self) -> int:
+        return sum(len(c.leido["avisos"]) + sum(1 for r in c.responsables if r.duda) for d in self.disposiciones for c in d.compromisos)
+
+
+def prever(acta: Acta) -> Prevision:
+    """Con las mismas reglas que ``publicar``: el catálogo para resolver y ``domain.reparto`` para contar."""
+    catalogo, padron = catalogo_de_denominaciones(), padron_de(acta.reunion)
+    disposiciones = []
+    for leida in acta.lectura["disposiciones"]:
+        compromisos = tuple(_previsto(n, leido, catalogo, padron) for n, leido in enumerate(leida["compromisos"], start=1))
+        disposiciones.append(DisposicionPrevista(leida, compromisos))
+    return Prevision(tuple(disposiciones), len({p.entidad for p in padron.estatales}))
+
+
+def _previsto(orden: int, leido: dict, catalogo: Catalogo, padron: Padron) -> CompromisoPrevisto:
+    responsables, tipos, federales = [], [], []
+    for texto in leido["responsables"]:
+        resuelto = resolver(texto, catalogo)
+        clave = resuelto.claves[0] if len(resuelto.claves) == 1 and not resuelto.ambiguo else ""
+        if clave:
+            (tipos if resuelto.es_tipo else federales).append(clave)
+        quien = _nombre(clave, padron, es_tipo=resuelto.es_tipo) if clave else ""
+        responsables.append(ResponsablePrevisto(texto, quien, "" if clave else resuelto.motivo or "no está en el catálogo"))
+    cuantas, motivo, impide = _cuantas(leido, tipos, federales, padron)
+    periodico = leido["plazo"]["clase"] == "periodico" and leido["plazo"]["periodicidad"] in MESES_DE
+    return CompromisoPrevisto(orden, leido, tuple(responsables), Modo(leido["modo"]).label, cuantas, periodico, motivo, impide)
+
+
+def _nombre(clave: str, padron: Padron, *, es_tipo: bool) -> str:
+    return f"{TipoInstitucion(clave).label} de cada entidad" if es_tipo else padron.por_clave[clave].nombre
+
+
+def _cuantas(leido: dict, tipos: Sequence[str], federales: Sequence[str], padron: Padron) -> tuple[int, str, bool]:
+    if leido["naturaleza"] == "acto":
+        return 0, "se agotó en la reunión", False
+    if completa := leido["complementa"]:
+        return 0, f"da plazo al {completa['clase']} {completa['numero']}, párrafo {completa['parrafo']}: se cuenta ahí", False
+    if not tipos and not federales:
+        return 0, "no se reconoció a ningún responsable", False
+    partes = [Parte(clave, padron.por_clave[clave].tipo) for clave in dict.fromkeys(federales)]
+    try:
+        return len(repartir(leido["modo"], list(dict.fromkeys(tipos)), partes, padron.estatales)), "", False
+    except RepartoImposible as error:
+        return 0, str(error), True

@@ -1,0 +1,193 @@
+"""Formularios de las páginas del núcleo. Los de filtros viven en la URL (GET) y saben decirse como fichas que se quitan."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django import forms
+from django.db.models import QuerySet
+
+from conferencia.domain.situacion import GRUPO_DE, ROTULOS, Grupo
+from conferencia.models import Disposicion, EntidadFederativa, Institucion, Obligacion, Reunion, Usuario, Zona
+from conferencia.queries.historia import titulo_de
+from conferencia.queries.obligaciones import FEDERALES, Filtro
+
+FORMATOS_DE_FECHA = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"]
+ROTULOS_DE_GRUPO = {
+    Grupo.VENCIDA: "Vencida",
+    Grupo.POR_VENCER: "Por vencer",
+    Grupo.EN_TRAMITE: "En trámite",
+    Grupo.EN_PLAZO: "En plazo",
+    Grupo.CUMPLIDA: "Cumplida",
+    Grupo.EXENTA: "Exenta (fuera del denominador)",
+}
+TODAS = [("", "Todas")]
+
+
+@dataclass(frozen=True)
+class Ficha:
+    """Un filtro puesto y la dirección que resulta de quitarlo."""
+
+    titulo: str
+    valor: str
+    url_quitar: str
+
+
+def _fecha(rotulo: str) -> forms.DateField:
+    return forms.DateField(label=rotulo, required=False, input_formats=FORMATOS_DE_FECHA)
+
+
+class FiltrosEnLaUrl(forms.Form):
+    """``formulario.is_valid()`` antes de usar ``puestos`` o ``fichas``."""
+
+    use_required_attribute = False
+
+    @property
+    def puestos(self) -> dict[str, object]:
+        """Los filtros con valor, por nombre de parámetro."""
+        return {nombre: valor for nombre, valor in self.cleaned_data.items() if valor not in (None, "")}
+
+    def direccion(self, **cambios) -> str:
+        """La misma página con otros filtros; ``None`` quita uno."""
+        valores = {n: _en_url(v) for n, v in (self.puestos | cambios).items() if v not in (None, "")}
+        return f"?{urlencode(valores)}"
+
+    @property
+    def fichas(self) -> list[Ficha]:
+        return [Ficha(self.fields[n].label, self._dicho(n, v), self.direccion(**{n: None})) for n, v in self.puestos.items()]
+
+    def _dicho(self, nombre: str, valor: object) -> str:
+        opciones = getattr(self.fields[nombre], "choices", None)
+        planas = dict(_planas(opciones)) if opciones else {}
+        return str(planas.get(valor, f"{valor:%d/%m/%Y}" if hasattr(valor, "strftime") else valor))
+
+
+def _en_url(valor: object) -> str:
+    return valor.isoformat() if hasattr(valor, "isoformat") else str(valor)
+
+
+def _planas(opciones) -> list[tuple]:
+    return [par for valor, dicho in opciones for par in (dicho if isinstance(dicho, list | tuple) else [(valor, dicho)])]
+
+
+class FiltrosDeTablero(FiltrosEnLaUrl):
+    reunion = forms.ChoiceField(label="Reunión", required=False)
+    entidad = forms.ChoiceField(label="Entidad", required=False)
+    grupo = forms.ChoiceField(label="Situación", required=False, choices=TODAS + [(g.value, r) for g, r in ROTULOS_DE_GRUPO.items() if g != Grupo.EXENTA])
+
+    def __init__(self, datos, *, reuniones: QuerySet[Reunion], obligaciones: QuerySet[Obligacion]):
+        super().__init__(datos)
+        self.fields["reunion"].choices = TODAS + list(reuniones.order_by("-fecha").values_list("clave", "nombre"))
+        self.fields["entidad"].choices = TODAS + _entidades(obligaciones)
+
+    def filtro(self) -> Filtro:
+        """Sin el grupo: la situación no recorta lo que el tablero cuenta, solo lo que resalta."""
+        return Filtro(reunion=self.cleaned_data["reunion"], entidad=self.cleaned_data["entidad"])
+
+
+def _entidades(obligaciones: QuerySet[Obligacion]) -> list[tuple[str, str]]:
+    con_algo = EntidadFederativa.objects.filter(pk__in=obligaciones.order_by().values("entidad")).order_by("orden")
+    return [*con_algo.values_list("abreviatura", "nombre"), (FEDERALES, "Federales y de zona")]
+
+
+class FiltrosDeObligaciones(FiltrosEnLaUrl):
+    q = forms.CharField(label="Buscar", required=False, max_length=120)
+    entidad = forms.ChoiceField(label="Entidad", required=False)
+    disposicion = forms.ChoiceField(label="Disposición", required=False)
+    grupo = forms.ChoiceField(label="Situación", required=False, choices=TODAS + [(g.value, r) for g, r in ROTULOS_DE_GRUPO.items()])
+    institucion = forms.ChoiceField(label="Institución", required=False)
+    situacion = forms.ChoiceField(
+        label="Situación exacta",
+        required=False,
+        choices=TODAS + [(rotulo, [(s.value, ROTULOS[s].capitalize()) for s, de in GRUPO_DE.items() if de == g]) for g, rotulo in ROTULOS_DE_GRUPO.items()],
+    )
+    periodo = forms.ChoiceField(label="Periodo", required=False)
+    vence_desde = _fecha("Vence desde")
+    vence_hasta = _fecha("Vence hasta")
+    reunion = forms.CharField(label="Reunión", required=False, max_length=30, widget=forms.HiddenInput)
+    compromiso = forms.CharField(label="Compromiso", required=False, max_length=50, widget=forms.HiddenInput)
+
+    PRINCIPALES = ("q", "entidad", "disposicion", "grupo")
+    OTROS = ("institucion", "situacion", "periodo", "vence_desde", "vence_hasta")
+
+    def __init__(self, datos, *, disposiciones: QuerySet[Disposicion], obligaciones: QuerySet[Obligacion]):
+        super().__init__(datos)
+        self.fields["entidad"].choices = TODAS + _entidades(obligaciones)
+        suyas = disposiciones.filter(compromisos__obligaciones__in=obligaciones).distinct().en_orden()
+        self.fields["disposicion"].choices = TODAS + [(d.clave, f"{d.sigla} · {d.titulo or d}"[:90]) for d in suyas]
+        partes = Institucion.objects.filter(partes__obligacion__in=obligaciones).distinct().order_by("entidad__orden", "tipo", "nombre")
+        self.fields["institucion"].choices = TODAS + list(partes.values_list("clave", "nombre"))
+        periodos = obligaciones.exclude(periodo="").order_by("periodo").values_list("periodo", flat=True).distinct()
+        self.fields["periodo"].choices = [("", "Todos")] + [(p, p) for p in periodos]
+
+    def clean(self) -> dict:
+        datos = super().clean()
+        desde, hasta = datos.get("vence_desde"), datos.get("vence_hasta")
+        if desde and hasta and hasta < desde:
+            self.add_error("vence_hasta", "«Vence hasta» debe ser igual o posterior a «Vence desde».")
+        return datos
+
+    @property
+    def principales(self) -> list:
+        return [self[nombre] for nombre in self.PRINCIPALES]
+
+    @property
+    def otros(self) -> list:
+        return [self[nombre] for nombre in self.OTROS]
+
+    @property
+    def usa_otros(self) -> bool:
+        """Hay que mostrar abiertos los filtros menos usados: alguno está puesto o tiene error."""
+        return any(self.data.get(nombre) for nombre in self.OTROS)
+
+    def filtro(self) -> Filtro:
+        return Filtro(**self.puestos)
+
+
+class FiltrosDeBitacora(FiltrosEnLaUrl):
+    clase = forms.ChoiceField(label="Qué pasó", required=False)
+    persona = forms.ModelChoiceField(Usuario.objects.none(), label="Persona", required=False, empty_label="Todas")
+    desde = _fecha("Desde")
+    hasta = _fecha("Hasta")
+
+    def __init__(self, datos, *, clases: list[str], personas: QuerySet[Usuario]):
+        super().__init__(datos)
+        self.fields["clase"].choices = [("", "Todo")] + [(c, titulo_de(c)) for c in clases]
+        self.fields["persona"].queryset = personas
+
+    def direccion(self, **cambios) -> str:
+        puestos = {n: (v.pk if isinstance(v, Usuario) else v) for n, v in (self.puestos | cambios).items() if v not in (None, "")}
+        return f"?{urlencode({n: _en_url(v) for n, v in puestos.items()})}"
+
+    def _dicho(self, nombre: str, valor: object) -> str:
+        return str(valor) if isinstance(valor, Usuario) else super()._dicho(nombre, valor)
+
+
+class ActaForm(forms.Form):
+    """El documento firmado. Lo demás lo dice el propio texto; se captura solo si calla o se equivoca."""
+
+    archivo = forms.FileField(label="Documento del acta", help_text="El original firmado, tal como se recibió: se guarda byte por byte con su huella.")
+    zona = forms.ModelChoiceField(
+        Zona.objects.order_by("nombre"),
+        to_field_name="nombre",
+        label="Zona",
+        required=False,
+        empty_label="La que diga el acta",
+        help_text="Solo si el acta no la dice. De ella salen las entidades obligadas.",
+    )
+    fecha = forms.DateField(
+        label="Fecha del acto", required=False, input_formats=FORMATOS_DE_FECHA, help_text="Solo si el acta no la dice. Con ella se lee «presente año»."
+    )
+
+    def clean_archivo(self):
+        archivo = self.cleaned_data["archivo"]
+        if not archivo.name:
+            raise forms.ValidationError("Elige el documento del acta.")
+        return archivo
+
+
+class ContactoForm(forms.Form):
+    titular = forms.CharField(label="Titular", required=False, max_length=150, help_text="Nombre de la persona titular, si se conoce.")
+    cargo = forms.CharField(label="Cargo", max_length=200)
+    correo = forms.EmailField(
+        label="Correo oficial", required=False, help_text="Recibe los avisos y la primera invitación mientras la institución no tenga enlace."
+    )

@@ -1,0 +1,127 @@
+"""El tablero. Quien ve todo, todo; un enlace, la misma página con lo suyo."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from conferencia import reloj
+from conferencia.domain.permisos import Capacidad
+from conferencia.domain.situacion import Grupo
+from conferencia.models import Obligacion, Reunion
+from conferencia.permissions import visibles_para
+from conferencia.queries import obligaciones as lecturas
+from conferencia.queries import tablero as resumen
+from conferencia.queries.conteo import EN_BARRA, Conteo
+from conferencia.queries.obligaciones import FEDERALES
+from conferencia.templatetags.componentes import GRUPOS
+from conferencia.web.acceso import con_designacion
+from conferencia.web.direcciones import lista_de_obligaciones
+from conferencia.web.forms import FiltrosDeTablero
+from conferencia.web.paneles import pintar_paneles
+
+
+@require_safe
+@con_designacion
+def tablero(request: HttpRequest) -> HttpResponse:
+    hoy, facultades = reloj.hoy(), request.facultades
+    visibles = visibles_para(facultades, Obligacion)
+    formulario = FiltrosDeTablero(request.GET, reuniones=visibles_para(facultades, Reunion), obligaciones=visibles)
+    if not formulario.is_valid():
+        return render(request, "conferencia/tablero.html", {"formulario": formulario}, status=400)
+    filtro, grupo = formulario.filtro(), formulario.cleaned_data["grupo"]
+    elegidas = lecturas.recortar(visibles, filtro)
+    datos = resumen.tablero(elegidas, hoy)
+    contexto = {
+        "formulario": formulario,
+        "ve_todo": facultades.tiene(Capacidad.VER_TODO),
+        "conteo": datos.conteo,
+        "cifras": _cifras(datos.conteo, filtro),
+        "matriz": _matriz(datos, filtro, grupo),
+        "grupo": grupo,
+        "deudores": [_deudor(r, filtro.reunion) for r in resumen.quien_debe(datos.renglones)],
+        "vencimientos": [(v, _url_de(v)) for v in resumen.vencimientos(elegidas, hoy, grupo=grupo)],
+        "insumos": resumen.insumos_pendientes(elegidas, hoy),
+        "paneles": pintar_paneles("tablero", request, facultades),
+    }
+    return render(request, "conferencia/tablero.html", contexto)
+
+
+NOTAS = {
+    Grupo.EN_TRAMITE: "En revisión, observadas o en espera de insumo",
+    Grupo.EN_PLAZO: "Con fecha futura, permanentes o sin plazo",
+    Grupo.POR_VENCER: "Vencen en 7 días o menos",
+    Grupo.VENCIDA: "Con entrega o sin respuesta",
+}
+
+
+def _cifras(conteo: Conteo, filtro: lecturas.Filtro) -> list[dict]:
+    return [
+        {
+            "grupo": g.value,
+            "valor": conteo.por_grupo[g],
+            "etiqueta": GRUPOS[g.value].plural.capitalize(),
+            "nota": NOTAS.get(g, "A tiempo, extemporáneas o al día"),
+            "url": lista_de_obligaciones(grupo=g.value, reunion=filtro.reunion, entidad=filtro.entidad),
+        }
+        for g in EN_BARRA
+    ]
+
+
+def _matriz(datos: resumen.Tablero, filtro: lecturas.Filtro, grupo: str) -> dict:
+    """Lo que pide ``components/matriz.html``. Una columna por disposición de la reunión elegida, o de la última."""
+    reunion = datos.disposiciones[-1].reunion_id if datos.disposiciones else None
+    columnas = [d for d in datos.disposiciones if d.reunion_id == reunion]
+    return {
+        "reunion": columnas[-1].reunion if columnas else None,
+        "columnas": [{"titulo": d.sigla, "titulo_largo": f"{d}: {d.titulo}", "url": reverse("disposicion-detail", args=[d.pk])} for d in columnas],
+        "renglones": [_renglon(r, columnas, grupo) for r in datos.renglones],
+        "pie": [_de(datos.por_disposicion[d.pk], grupo) for d in columnas],
+        "pie_total": _de(datos.conteo, grupo),
+        "rotulo_total": GRUPOS[grupo].plural.capitalize() if grupo else "Cumplidas",
+    }
+
+
+def _de(conteo: Conteo, grupo: str) -> str:
+    """«0 de 7»: las del grupo pedido, o las cumplidas, con su denominador."""
+    return f"{conteo.por_grupo[grupo or Grupo.CUMPLIDA]} de {conteo.total}"
+
+
+def _renglon(r: resumen.Renglon, columnas: list, grupo: str) -> dict:
+    entidad = r.entidad.abreviatura if r.entidad else FEDERALES
+    nombre = r.entidad.nombre if r.entidad else "Federales y de zona"
+    return {
+        "titulo": nombre,
+        "url": lista_de_obligaciones(entidad=entidad),
+        "total": _de(r.conteo, grupo),
+        "celdas": [_celda(r.por_disposicion.get(d.pk), d, entidad, nombre, grupo) for d in columnas],
+    }
+
+
+def _celda(conteo: Conteo | None, disposicion, entidad: str, nombre: str, grupo: str) -> dict | None:
+    """La cara de la celda es su situación más apremiante, o la pedida; el texto, cuántas están en ella y de cuántas."""
+    cara = grupo or (conteo.peor if conteo else "")
+    if not conteo or not cara or not conteo.por_grupo[cara]:
+        return None
+    cuantas, total = conteo.por_grupo[cara], conteo.total
+    return {
+        "grupo": cara,
+        "texto": f"{cuantas} de {total}" if total else "exenta",
+        "etiqueta": f"{GRUPOS[cara].palabra if cuantas == 1 else GRUPOS[cara].plural}, {nombre}, {disposicion}",
+        "url": lista_de_obligaciones(entidad=entidad, disposicion=disposicion.clave, grupo=grupo),
+    }
+
+
+def _deudor(r: resumen.Renglon, reunion: str) -> dict:
+    clave = r.entidad.abreviatura if r.entidad else FEDERALES
+    return {
+        "nombre": r.entidad.nombre if r.entidad else "Federales y de zona",
+        "conteo": r.conteo,
+        "url": lista_de_obligaciones(entidad=clave, reunion=reunion),
+        "url_vencidas": lista_de_obligaciones(entidad=clave, reunion=reunion, grupo="vencida"),
+        "url_por_vencer": lista_de_obligaciones(entidad=clave, reunion=reunion, grupo="por_vencer"),
+    }
+
+
+def _url_de(v: resumen.Vencimiento) -> str:
+    return lista_de_obligaciones(compromiso=v.compromiso_clave, vence_desde=v.vence_el, vence_hasta=v.vence_el, periodo=v.periodo)
