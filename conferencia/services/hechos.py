@@ -67,10 +67,11 @@ def _contenido(asiento: Asiento, actor: UUID | None, instante: datetime) -> dict
 
 def _renglon(eslabon: Eslabon, instante: datetime, actor: UUID | None) -> Hecho:
     c = eslabon.contenido
-    directas = ("clase", "sujeto", "sujeto_id", "reunion_id", "obligacion_id", "de", "a", "motivo", "datos", "rige_el")
+    directas = ("clase", "sujeto", "sujeto_id", "reunion_id", "obligacion_id", "de", "a", "motivo", "datos")
     return Hecho(
         numero=eslabon.numero,
         **{nombre: c[nombre] for nombre in directas},
+        rige_el=date.fromisoformat(c["rige_el"]),
         asentado_en=instante,
         actor_id=actor,
         huella_anterior=eslabon.anterior,

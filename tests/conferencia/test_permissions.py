@@ -53,7 +53,7 @@ def entrega_de_puebla(enlace) -> Entrega:
 
 @pytest.mark.parametrize(
     ("quien", "obligaciones", "entregas", "archivos"),
-    [("titular", 166, 1, 2), ("analista", 166, 1, 2), ("enlace", 23, 1, 2), ("enlace_ajeno", 23, 0, 1), ("consulta", 166, 1, 1), ("sin_designacion", 0, 0, 0)],
+    [("titular", 166, 1, 2), ("analista", 166, 1, 2), ("enlace", 24, 1, 2), ("enlace_ajeno", 24, 0, 1), ("consulta", 166, 1, 1), ("sin_designacion", 0, 0, 0)],
 )
 def test_cuanto_ve_cada_quien(entrega_de_puebla, quien, obligaciones, entregas, archivos):
     facultades = reparto.facultades(getattr(reparto, quien)())
@@ -144,7 +144,7 @@ def test_la_materia_limita_a_su_disposicion():
 
 def test_la_coordinacion_ve_su_estado_y_no_presenta():
     facultades = nombrar("coordinacion.pue@demo.mx", Rol.COORDINACION, entidad=institucion("PUE-SS").entidad)
-    assert visibles_para(facultades, Obligacion).count() == 23
+    assert visibles_para(facultades, Obligacion).count() == 24
     assert not puede_presentar(facultades, obligacion("T3.1/PUE-SS"))
 
 

@@ -22,6 +22,7 @@ def sql(orden: str, *valores) -> None:
 
 def a_escondidas(orden: str, *valores) -> None:
     """Lo que haría quien manda en la base: levantar la guarda, alterar y volver a ponerla."""
+    sql("SET CONSTRAINTS ALL IMMEDIATE")
     sql("ALTER TABLE conferencia_hecho DISABLE TRIGGER USER")
     sql(orden, *valores)
     sql("ALTER TABLE conferencia_hecho ENABLE TRIGGER USER")

@@ -3,6 +3,7 @@
 import io
 from collections import Counter
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -165,20 +166,24 @@ def test_la_misma_reunion_con_otro_archivo_se_rechaza():
 
 
 @pytest.mark.parametrize(
-    ("texto", "nombre", "dice"),
+    ("texto", "nombre", "opciones", "dice"),
     [
-        ("Nada que ver con un acta.", "nota.md", "ningún acuerdo"),
-        (OTRA.replace("Sureste", "Lunar"), "luna.md", "No existe la zona"),
-        ("%PDF-1.7 basura", "roto.pdf", "dañado"),
-        ("\0\0\0binario", "binario.md", "no es de un tipo"),
+        ("Nada que ver con un acta.", "nota.md", [], "ningún acuerdo"),
+        (OTRA, "luna.md", ["--zona", "Lunar"], "No existe la zona"),
+        (OTRA.replace("**Yucatán, a diez de agosto de dos mil veintidós.**", ""), "sin-fecha.md", [], "no dice la fecha"),
+        ("%PDF-1.7 basura", "roto.pdf", [], "dañado"),
+        ("\0\0\0binario", "binario.md", [], "no es de un tipo"),
+        ("", "vacia.md", [], "está vacío"),
     ],
 )
-def test_un_archivo_malformado_lo_dice_y_no_cambia_nada(tmp_path, texto, nombre, dice):
+def test_un_archivo_malformado_lo_dice_y_no_cambia_nada(tmp_path, settings, texto, nombre, opciones, dice):
     ruta = tmp_path / nombre
     ruta.write_text(texto)
     antes = Hecho.objects.count(), Acta.objects.count(), Archivo.objects.count()
+    bytes_antes = sorted(p for p in Path(settings.MEDIA_ROOT).rglob("*") if p.is_file())
     with pytest.raises(CommandError, match=dice):
-        call_command("publicar_acta", str(ruta))
+        call_command("publicar_acta", str(ruta), *opciones)
+    assert sorted(p for p in Path(settings.MEDIA_ROOT).rglob("*") if p.is_file()) == bytes_antes
     assert (Hecho.objects.count(), Acta.objects.count(), Archivo.objects.count()) == antes
 
 
