@@ -239,7 +239,8 @@ def test_el_nombre_no_escapa_de_su_carpeta_y_el_original_queda_igual(enlace):
     guardado = archivo(enlace, contenido, "../../etc/of\ncio.pdf")
     assert (guardado.nombre, guardado.tamano) == ("ofcio.pdf", len(contenido))
     assert ".." not in guardado.contenido.name
-    assert guardado.contenido.read() == contenido
+    with guardado.contenido.open() as bytes_guardados:
+        assert bytes_guardados.read() == contenido
 
 
 def test_demasiado_grande(enlace, settings):
