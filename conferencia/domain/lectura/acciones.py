@@ -84,7 +84,7 @@ def partir_infinitivos(plano: str, desde: int, hasta: int, con_a: bool) -> list[
             continue
         if en_finalidad and not _es_fuerte(enlace, con_a) and not re.fullmatch(r",\s*(?:y|e)", separador):
             continue
-        if _RELLENO.fullmatch(plano[ultimo : enlace.start("sep")]) and not en_finalidad:
+        if _RELLENO.fullmatch(plano[ultimo : enlace.start("sep")]) and not en_finalidad and not acciones[-1].pasiva:
             ultimo = b
             continue
         corte = enlace.start("sep")

@@ -11,6 +11,7 @@ from .sujetos import es_institucion, hallar_agente, hallar_partes, hallar_sujeto
 from .verbos import de_sustantivo
 
 _CLITICOS = re.compile(r"(?:\b(?:se|lo|la|los|las|le|les|tambien|asimismo|ademas)\s+)*$")
+_OTRA_CLAUSULA = re.compile(r"[,;:]\s*(?:y\s+|e\s+)?|\s(?:y|e|mientras\s+que)\s+(?=(?:el|la|los|las|cada|dich[oa]s?)\b)")
 _CONJUNCION = re.compile(r"(?:^|[\s,;])(?:y|e|o|asi\s+como)\s*,?\s*$")
 _DEL_PRINCIPAL = re.compile(r"(?:estableci|fijando|senalando|teniendo)", re.I)
 _ANTECEDENTE = re.compile(r"(?:\b(?:el|la|los|las|un|una|del|al|su|sus)\s+)(?P<nombre>(?:(?!\b(?:el|la|los|las|un|una|del|al)\b)[^,;]){3,90})[,\s]*$")
@@ -33,6 +34,9 @@ def _relativo_con_plazo(nucleo: Nucleo, fin: int, plazos: list[PlazoLeido]) -> b
     )
 
 
+_DE_LEY = re.compile(r"(?:se\s+)?(?:abrogan?|derogan?|reforman?|adicionan?)$")
+
+
 def elegir_nucleos(plano: str, nucleos: list[Nucleo], fin: int, plazos: list[PlazoLeido]) -> list[Nucleo]:
     """Los núcleos que cuentan: principales, y relativos con plazo propio. Une futuros coordinados sin objeto entre ellos."""
     elegidos: list[Nucleo] = []
@@ -43,13 +47,17 @@ def elegir_nucleos(plano: str, nucleos: list[Nucleo], fin: int, plazos: list[Pla
         if elegidos and nucleo.destino and elegidos[-1].fuerza == "acuerda" and elegidos[-1].cuerpo >= nucleo.inicio - 2:
             elegidos.pop()
         if elegidos and _contiguos(plano, elegidos[-1], nucleo):
-            elegidos[-1].cuerpo = nucleo.cuerpo
+            elegidos[-1].cuerpo = nucleo.cuerpo if nucleo.tipo != "acto" else elegidos[-1].cuerpo
             continue
+        if elegidos and elegidos[-1].tipo == "declarativo" and nucleo.fuerza == "deber" and re.search(r"\sy\s+$", plano[: nucleo.inicio][-6:]):
+            elegidos[-1].tipo = "nulo"
         elegidos.append(nucleo)
     return elegidos
 
 
 def _contiguos(plano: str, previo: Nucleo, nucleo: Nucleo) -> bool:
+    if _DE_LEY.match(previo.lema) and _DE_LEY.match(nucleo.lema):
+        return True
     iguales = previo.tipo == nucleo.tipo and previo.tipo in {"futuro", "acto", "subjuntivo"} and previo.relativo == nucleo.relativo
     return iguales and bool(re.fullmatch(r"\s*(?:,\s*|(?:,\s*)?(?:y|e|o)\s+)(?:se\s+|en\s+su\s+caso\s*,?\s*)?", plano[previo.cuerpo : nucleo.inicio]))
 
@@ -70,8 +78,15 @@ def _sujeto(texto: str, plano: str, desde: int, nucleo: Nucleo, primero: bool) -
     antes, antes_plano = _previo(texto, plano, desde, nucleo)
     if not primero and (_CONJUNCION.search(antes_plano) or not antes_plano.strip(" ,#")):
         return None
-    hallado = hallar_sujeto(antes, antes_plano)
-    return (desde + hallado[0], hallado[1]) if hallado else None
+    corte = 0 if primero else _tras_objeto(antes_plano)
+    hallado = hallar_sujeto(antes[corte:], antes_plano[corte:])
+    return (desde + corte + hallado[0], hallado[1]) if hallado else None
+
+
+def _tras_objeto(plano: str) -> int:
+    """Donde acaba el objeto del verbo anterior: lo pegado a él no puede ser el sujeto del siguiente."""
+    m = _OTRA_CLAUSULA.search(plano)
+    return m.end() if m else len(plano)
 
 
 def _guia(plano: str, desde: int, arranque: int, primero: bool, inicio: int) -> int:
@@ -88,13 +103,16 @@ def armar_clausulas(texto: str, plano: str, inicio: int, fin: int, nucleos: list
     """Las cláusulas de la oración, con responsables resueltos; actualiza el sujeto vigente de ``contexto``."""
     clausulas: list[Clausula] = []
     desde, guia_completiva, sujeto_completiva = inicio, None, None
+    por_encargo = False
     for i, nucleo in enumerate(nucleos):
         primero = i == 0
         hallado = _sujeto(texto, plano, desde, nucleo, primero) if nucleo.relativo is None else None
         arranque = hallado[0] if hallado else (nucleo.relativo if nucleo.relativo is not None else nucleo.inicio)
         guia = _guia(plano, desde, arranque, primero, inicio)
         if nucleo.tipo == "completiva":
-            guia_completiva, sujeto_completiva = (guia, arranque), hallado
+            a, b = nucleo.destino or (0, 0)
+            guia_completiva, sujeto_completiva = (guia, arranque), (a, re.sub(r"^al?\s+", "", texto[a:b])) if nucleo.destino else hallado
+            por_encargo = nucleo.destino is not None
             desde = nucleo.cuerpo
             continue
         if clausulas:
@@ -102,8 +120,9 @@ def armar_clausulas(texto: str, plano: str, inicio: int, fin: int, nucleos: list
         if guia_completiva:
             guia, arranque = guia_completiva
             impropio = hallado is None or not (es_institucion(hallado[1]) or nucleo.pasiva)
-            hallado = sujeto_completiva if impropio and not nucleo.pasiva else hallado or sujeto_completiva
-            guia_completiva = None
+            hallado = sujeto_completiva if impropio and not nucleo.pasiva else hallado or (None if nucleo.pasiva else sujeto_completiva)
+            guia_completiva, nucleo.pasiva = None, nucleo.pasiva and not por_encargo
+            hallado = sujeto_completiva if por_encargo and hallado is None else hallado
         clausula = Clausula(nucleo, arranque, guia, fin, (), hallado is not None)
         _responsabilizar(clausula, texto, plano, hallado[1] if hallado else "", sujeto_completiva, contexto, clausulas)
         clausulas.append(clausula)
@@ -137,18 +156,14 @@ def _responsabilizar(
     if institucional:
         c.responsables = _nombres(frase, contexto, previo)
         contexto.sujeto = c.responsables
-    elif frase and n.tipo in {"futuro", "subjuntivo", "infinitivo", "acto"}:
+    elif frase and n.tipo != "nominal":
         c.paciente = frase
     elif n.impersonal or n.tipo == "nominal":
         c.responsables, c.inferido = (), True
+    elif previas and previas[-1].paciente and not previas[-1].responsables:
+        c.paciente = previas[-1].paciente
     else:
-        c.responsables = _heredados(n, plano, contexto, previas)
-
-
-def _heredados(n: Nucleo, plano: str, contexto: Contexto, previas: list[Clausula]) -> tuple[str, ...]:
-    if previas and previas[-1].responsables and not n.plural == previas[-1].nucleo.plural and len(previas[-1].responsables) == 1 and n.plural:
-        return contexto.sujeto
-    return contexto.sujeto
+        c.responsables = contexto.sujeto
 
 
 def _agente(c: Clausula, texto: str, plano: str, completiva: tuple[int, str] | None, contexto: Contexto) -> tuple[str, ...]:
@@ -161,9 +176,17 @@ def _agente(c: Clausula, texto: str, plano: str, completiva: tuple[int, str] | N
         quien = texto[c.guia + lugar.start("quien") : c.guia + lugar.end("quien")]
         if es_institucion(quien):
             return separar(quien)
+    return _del_portal(c, texto, plano) or _de_completiva(c, texto, completiva, contexto)
+
+
+def _del_portal(c: Clausula, texto: str, plano: str) -> tuple[str, ...]:
     portal = _PORTAL.search(plano[c.nucleo.cuerpo : c.fin])
     if portal:
         return separar(texto[c.nucleo.cuerpo + portal.start("quien") : c.nucleo.cuerpo + portal.end("quien")])
+    return ()
+
+
+def _de_completiva(c: Clausula, texto: str, completiva: tuple[int, str] | None, contexto: Contexto) -> tuple[str, ...]:
     if completiva and es_institucion(completiva[1]):
         nombres = _nombres(completiva[1], contexto, texto[: c.arranque])
         contexto.sujeto = nombres
@@ -178,6 +201,9 @@ def _de_relativo(c: Clausula, texto: str, plano: str, contexto: Contexto) -> Non
     m = _ANTECEDENTE.search(plano[relativo - len(antes) : relativo])
     nombre = antes[m.start("nombre") : m.end("nombre")].strip(" ,") if m else ""
     c.explicito = True
+    if re.match(r"lo\s+(?:que|cual)\b", plano[relativo:]):
+        c.responsables, c.inferido = contexto.sujeto, bool(contexto.sujeto)
+        return
     if not c.nucleo.pasiva and nombre and es_institucion(nombre):
         c.responsables = separar(nombre)
         return
@@ -200,6 +226,11 @@ def partes_de(texto: str, inicio: int, fin: int, contexto: Contexto) -> tuple[st
         return ()
     desde = frase.find("entre")
     return resolver_dichos(partes, frase[max(desde, 0) :], contexto.previo)
+
+
+def agente_de(c: Clausula, texto: str, plano: str) -> tuple[str, ...]:
+    """Quien responde de una pasiva en infinitivo («deberán ser expedidas por…»)."""
+    return hallar_agente(texto[c.nucleo.cuerpo : c.fin]) or _del_portal(c, texto, plano)
 
 
 def es_activo(lema: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from .modelo import Complementa, CompromisoLeido, DisposicionLeida, ReferenciaLeida
@@ -17,11 +18,28 @@ def _raices(texto: str) -> frozenset[str]:
     return frozenset(p[:-2] if p.endswith("es") and len(p) > 5 else p.rstrip("s") for p in compactar(texto).split() if p not in _VACIAS or p == "acuerdos")
 
 
+_REMITE = re.compile(r"\s(?:a\s+que\s+se\s+refiere|(?:referid|previst|citad|mencionad|señalad|establecid)[oa]s?\s+en)\b.*", re.I | re.S)
+
+
+def _objeto(compromiso: CompromisoLeido) -> frozenset[str]:
+    """Las palabras de lo que se entrega o hace, sin la remisión al acuerdo."""
+    return _raices(compromiso.entregable or _REMITE.sub("", compromiso.accion.split(" ", 1)[-1]))
+
+
 def _parecido(uno: CompromisoLeido, otro: CompromisoLeido) -> float:
     """Qué parte del objeto del transitorio nombra ya el acuerdo."""
-    propio = _raices(uno.entregable or uno.accion.split(" ", 1)[-1])
+    propio = _objeto(uno)
     ajeno = _raices(f"{otro.accion} {otro.entregable or ''}")
     return len(propio & ajeno) / len(propio) if propio else 0.0
+
+
+def _mismo_verbo(uno: CompromisoLeido, otro: CompromisoLeido, parrafo: str) -> float:
+    """El acuerdo pudo decirlo con pronombre («implementarlo»): mismo verbo, y el objeto está en su párrafo."""
+    verbos = [compactar(c.accion).split(" ", 1)[0] for c in (uno, otro)]
+    if not verbos[0] or not verbos[1].startswith(verbos[0]):
+        return 0.0
+    propio = _objeto(uno)
+    return len(propio & _raices(parrafo)) / len(propio) if propio else 0.0
 
 
 def _mismo_obligado(uno: CompromisoLeido, otro: CompromisoLeido) -> bool:
@@ -45,7 +63,7 @@ def hallar_complemento(
         orden: dict[int, int] = {}
         for otro in destino.compromisos:
             orden[otro.parrafo] = orden.get(otro.parrafo, 0) + 1
-            nota = _parecido(compromiso, otro)
+            nota = max(_parecido(compromiso, otro), _mismo_verbo(compromiso, otro, destino.parrafos[otro.parrafo - 1]))
             libre = otro.plazo.clase in {"sin_plazo", "condicionado"} and otro.naturaleza == "obligacion"
             if libre and nota >= _MINIMO and _mismo_obligado(compromiso, otro):
                 cita = Complementa("acuerdo", destino.numero, otro.parrafo, orden[otro.parrafo])

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from .acciones import Accion, derivadas, partir_infinitivos
 from .borradores import Borrador, Cabecera, Clausula, Contexto
-from .clausulas import accion_nominal, armar_clausulas, elegir_nucleos, es_activo, partes_de
+from .clausulas import accion_nominal, agente_de, armar_clausulas, elegir_nucleos, es_activo, partes_de
 from .entregables import hallar_entregable
 from .fechas import preparar
 from .limpieza import abre_lista
@@ -15,7 +15,7 @@ from .modelo import PlazoLeido, Tramo
 from .nucleos import Nucleo, hallar_nucleos
 from .oraciones import partir_oraciones
 from .plazos import hallar_plazos, tapar
-from .redaccion import presente_a_infinitivo, redactar, sin_tramos
+from .redaccion import participios_a_infinitivos, presente_a_infinitivo, redactar, sin_conjuncion, sin_tramos
 from .sujetos import es_institucion, limpiar, separar
 from .verbos import INFINITIVO, de_sustantivo, infinitivo
 
@@ -113,6 +113,8 @@ class LectorDeParrafo:
         n = c.nucleo
         if n.tipo == "nulo" or not c.acciones:
             return False
+        if n.tipo == "declarativo":
+            return True
         if n.tipo == "acto":
             sigue_objeto = bool(re.match(r"\s*(?:#|,|a\b|al\b|el|la|los|las|un|su|en\b|por\b|sin|que|de\b|[a-z])", self.plano[n.cuerpo : n.cuerpo + 12]))
             propio = n.impersonal or bool(c.responsables) or n.inicio <= 2
@@ -138,14 +140,18 @@ class LectorDeParrafo:
 
     def _responsables(self, c: Clausula, accion: Accion, partes: tuple[str, ...], inciso: bool) -> tuple[tuple[str, ...], bool]:
         cita = self.texto[accion.inicio : accion.fin]
+        if c.nucleo.tipo == "declarativo":
+            return (), False
         if partes and "entre" in cita and (not c.responsables or c.nucleo.impersonal):
             return partes, True
         if partes and accion.derivada and not c.responsables:
             contraparte = re.search(r"\by\s+con\s+", self.plano[c.nucleo.cuerpo : accion.inicio])
             return (partes[:1] if contraparte else partes), False
+        deducido = c.inferido or es_activo(accion.lema)
+        if accion.pasiva and c.nucleo.fuerza == "deber" and not (c.responsables and deducido):
+            return agente_de(c, self.texto, self.plano), False
         if c.responsables:
-            pasiva = accion.pasiva and c.nucleo.fuerza == "deber" and not es_activo(accion.lema)
-            return (() if pasiva else c.responsables), False
+            return c.responsables, False
         if inciso and self.contexto.cabecera and not c.paciente:
             return self.contexto.cabecera.responsables, self.contexto.cabecera.hay_partes
         if c.nucleo.impersonal and c.nucleo.tipo != "acto" and not c.nucleo.pasiva or c.nucleo.tipo == "nominal" or (c.nucleo.fuerza == "inciso" and not c.nucleo.destino):
@@ -166,7 +172,7 @@ class LectorDeParrafo:
 
     def _ajustar(self, inicio: int, fin: int) -> tuple[int, int]:
         trozo = self.texto[inicio:fin]
-        return inicio + len(trozo) - len(trozo.lstrip(" ,;:|")), inicio + len(trozo.rstrip(" ,;:|"))
+        return inicio + len(trozo) - len(trozo.lstrip(" ,;:|")), inicio + len(sin_conjuncion(trozo.rstrip(" ,;:|")))
 
     def _redactar(self, c: Clausula, accion: Accion) -> tuple[str, str, str]:
         """Lema, acción y objeto (sin sujeto), en palabras del texto."""
@@ -178,11 +184,12 @@ class LectorDeParrafo:
         if accion.nominal or n.tipo == "nominal":
             return self._redactar_nominal(accion, cuerpo)
         if n.tipo == "infinitivo" or (accion.derivada and not accion.nominal):
-            if accion.pasiva and (c.paciente or c.responsables):
-                resto = re.sub(r"^(?:ser|quedar|estar)\s+\S+\s*|^\S+\s*", "", cuerpo, count=1)
-                quien = c.paciente or self._frase_sujeto(c)
+            if accion.pasiva and not es_activo(accion.lema):
+                resto = participios_a_infinitivos(re.sub(r"^(?:ser|quedar|estar)\s+(?=\S+[ao]s?\b)|^\S+\s*", "", cuerpo, count=1), accion.lema)
+                quien = c.paciente or ("" if c.inferido else self._frase_sujeto(c))
                 return accion.lema, redactar(accion.lema, resto, quien), quien
-            return accion.lema, redactar("", cuerpo), cuerpo
+            a_quien = f"a {c.paciente}" if n.pasiva and c.paciente else ""
+            return accion.lema, redactar("", f"{cuerpo} {a_quien}"), cuerpo
         if n.tipo in {"acto", "declarativo"}:
             return self._redactar_acto(c, cuerpo)
         paciente = c.paciente if n.pasiva or n.relativo is not None else ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from .numeros import ORDINAL
+
 _PRODUCTO = (
     r"(?:(?:modelos?|proyectos?|propuestas?|programas?|planes|plan|terminos)\s+de\s+[a-z]+(?:\s+de\s+[a-z]+)?|informes?|reportes?|documentos?(?:\s+diagnosticos?)?|diagnosticos?|padron(?:es)?|convenios?|acuerdos?|protocolos?|modelos?|programas?|planes|plan"
     r"|lineamientos|listad?os?|listas?|indicadores|minutas?|constancias?|dictamen(?:es)?|propuestas?|proyectos?|estatutos?|reglamentos?|disposiciones|calendarios?|formatos?|cedulas?|matriz|estudios?|catalogos?"
@@ -11,7 +13,7 @@ _PRODUCTO = (
     r"|estrategias?|censos?|diseno|actas?|certificados?|expedientes?|anexos?|presentacion(?:es)?|instrumentos?|bitacoras?|estructuras?|politicas|tableros?|numeralia|plantillas?|respuestas?|observaciones|comentarios|avances)"
 )
 _OBJETO = re.compile(
-    rf"(?:^|\s)(?:(?:el|la|los|las|un|una|unos|unas|su|sus|dich[oa]s?|est[ae]s?)\s+)?(?:(?:respectiv[oa]s?|correspondientes?|primer|nuev[oa]s?|siguientes?)\s+)?(?P<producto>{_PRODUCTO})\b(?P<cola>(?:\s+(?:de\s+(?:la\s+|los\s+|las\s+)?|del\s+)?(?!(?:a|en|con|que|para|por|entre|durante|ante|mediante|se|al|y|o|referid|celebrad)\b)[a-z]{{3,}})?)"
+    rf"(?:^|\s)(?:(?:el|la|los|las|un|una|unos|unas|su|sus|dich[oa]s?|est[ae]s?)\s+)?(?:(?:respectiv[oa]s?|correspondientes?|primer|nuev[oa]s?|siguientes?)\s+)?(?P<producto>{_PRODUCTO})\b(?!\s+(?:{ORDINAL}|[ivxl]+\b|\d|anterior))(?P<cola>(?:\s+(?:de\s+(?:la\s+|los\s+|las\s+)?|del\s+)?(?!(?:previst|senalad|mencionad|citad|a|en|con|que|para|por|entre|durante|ante|mediante|se|al|y|o|(?:referid|celebrad|previst|senalad|citad|mencionad)[oa]s?)\b)[a-z]{{3,}})?)"
 )
 _POR_OFICIO = re.compile(r"\b(?:por|mediante|via|a\s+traves\s+de|con)\s+(?:un\s+|el\s+)?oficio\b|\boficio\s+de\s+designacion\b")
 _VERBOS_DE_CUMPLIR = frozenset(

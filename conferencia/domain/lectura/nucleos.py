@@ -18,7 +18,7 @@ _ACUERDA = (
 _COMPROMETE = (
     r"(?:se\s+(?:comprometen?|comprometio|comprometieron|comprometeran?|obligan?|obligaran?|obligaron|haran?\s+cargo|encargaran?)|comprometerse"
     r"|(?:asumen?|adquieren?|asumieron|asumio)\s+(?:el|los)\s+(?:siguientes\s+)?compromisos?|quedan?\s+(?:obligad|comprometid)[oa]s?"
-    r"|(?:estan?|estaran?|quedaran?)\s+obligad[oa]s?|tendran?\s+(?:la|como)\s+(?:obligacion|responsabilidad|compromiso|tarea)|seran?\s+responsables?"
+    r"|(?:estan?|estaran?|quedaran?)\s+obligad[oa]s?|tendran?\s+(?:la|como)\s+(?:obligacion|responsabilidad|compromiso|tarea)|seran?\s+(?:(?:el|la|l[oa]s)\s+)?(?:responsables?|encargad[oa]s?)"
     r"|estaran?\s+a\s+cargo|(?:manifiestan?|reiteran?|expresan?)\s+su\s+compromiso|quedo|quedaron)"
 )
 _INSTRUYE = (
@@ -37,7 +37,8 @@ _QUIEN = r"(?:\s+(?P<vs_{0}>(?:los|las|el|la|ambas|ambos|cada|tod[oa]s)\s[^.;:]{
 _MARCA = r"(?:\(?[a-z]\)\s*|\(?[ivx]{1,5}[.)]\s+|\d{1,2}[.)]-?\s+|[-•]\s*)?"
 _DISPARO = re.compile(
     rf"\b(?P<conplazo>(?:contaran?|cuentan?|tendran?|dispondran?)\s+(?:con\s+|de\s+)?(?:un\s+plazo\s*)?#[\s,#]*para)\s+(?={INFINITIVO})"
-    rf"|\b(?:se\s+)?(?P<instruye>{_INSTRUYE})\s*,?\s*(?:#+\s*)?(?:respetuosamente\s+|por\s+conducto\s[^,]{{3,80}},?\s+)?(?P<destino>al?\s[^;.:]{{2,240}}?)\s*,?\s*(?:{_NEXO}|(?:para|a|de|por)\s*{_HUECO}(?={INFINITIVO})|(?::|lo\s+siguiente\s*:)\s*(?=\S))"
+    rf"|\b(?:se\s+)?(?P<instruye>{_INSTRUYE})\s*,?\s*(?:#+\s*)?(?:respetuosamente\s+|por\s+conducto\s[^,]{{3,80}},?\s+)?(?P<destino>al?\s[^;.:]{{2,240}}?)\s*,?\s*(?:{_NEXO}|(?:para|a|de|por)\s*{_HUECO}(?={INFINITIVO})|(?:(?:a|para)\s*)?(?:lo\s+siguiente\s*)?:)"
+    rf"|\b(?P<cargo>(?:quedan?|quedaran?|estaran?|correspond(?:en?|era[n]?))\s+(?:a\s+cargo\s+del?|bajo\s+la\s+responsabilidad\s+del?|al?))\s+(?P<encargado>(?:l[oa]s?\s+)?[^;.:,#]{{3,120}}?)\s*,?\s+(?=(?:la|el)\s+[a-z]+\s+(?:de|del)\s|(?:{INFINITIVO})\s)"
     rf"|\b(?P<que>(?:se\s+)?(?:{_ACUERDA}|comprometen?\s+a)\s*,?\s*(?:#+[\s,]*)?que\b)"
     rf"|\b(?P<compromete>{_COMPROMETE}){_QUIEN.format('c')}[\s,#]*\b(?:a|de|en)\b{_HUECO}(?:lo\s+siguiente\s*:?\s*)?{_MARCA}(?={INFINITIVO}|\s*$)"
     rf"|\b(?P<deber>deberan?|deben|debe|debiendo|habran?\s+de|tendran?\s+que|habra\s+que){_QUIEN.format('d')}{_HUECO}(?:lo\s+siguiente\s*:?\s*)?(?:[a-z]+mente\s+)?{_MARCA}(?={INFINITIVO}|\s*$)"
@@ -49,12 +50,14 @@ _DISPARO = re.compile(
 )
 _CONECTOR = re.compile(
     r"\b(?:es\s+)?por\s+(?:lo|ello|eso|tal\s+motivo|tal\s+razon)\s*,?\s+(?:anterior\s*,?\s+)?(?:que|cual)\b|\b(?:motivo|razon)\s+por\s+(?:el|la|lo)\s+(?:que|cual)\b|\ben\s+virtud\s+de\s+(?:lo\s+cual|ello)\b"
-    r"|\b(?:una\s+vez|toda\s+vez|asi|siempre)\s+que\b|\bes\s+que\b"
+    r"|\bpara\s+lo\s+cual\b|\b(?:una\s+vez|toda\s+vez|asi|siempre)\s+que\b|\bes\s+que\b"
 )
 _SUBORDINA = re.compile(r"\b(?:que|cual(?:es)?|quien(?:es)?|donde|cuy[oa]s?|cuando|como)\b")
+_PRONOMBRE = re.compile(r"\b(?:el|la|los|las|lo|mism[oa]s?)\s+$")
 _FRONTERA = re.compile(r"[,;:.()|]")
 _NO_VERBO_TRAS_QUE = re.compile(r"\s*(?:el|la|los|las|un|una|su|sus|cada|dich[oa]s?|est[aeo]s?|l[oa]s|en|de|con|para|por|a|al|del|#|,)\b|\s*[#,]")
 _PASIVA = re.compile(r"\s+(?:#+\s*)?(?P<participio>[a-z]+(?:ad|id|t|ch|st)[oa]s?)\b")
+_ABRE_QUE = re.compile(r"\s*(?:#[\s,#]*)?que\s*,?\s")
 _ESTADOS = frozenset(
     "tener estar haber poder consistir existir corresponder significar depender permitir contener comprender versar implicar representar derivar servir constar valer caber querer decir contar requerir bastar ser suceder ocurrir seguir".split()
 )
@@ -105,7 +108,8 @@ def _relativo(plano: str, desde: int, verbo: int, previos: list[Nucleo]) -> int 
         satisfecho = entre.strip() and not _NO_VERBO_TRAS_QUE.match(entre) and len(entre.split()) >= 2
         if satisfecho and not re.fullmatch(r"(?:\s*(?:se|no|le|les|lo|la|los|las|a|su|vez))*\s*", entre):
             return None
-        return m.start()
+        pronombre = _PRONOMBRE.search(plano, inicio, m.start())
+        return pronombre.start() if pronombre else m.start()
     return None
 
 
@@ -141,7 +145,7 @@ def _de_pasiva(plano: str, m: re.Match[str], forma: str, plural: bool) -> Nucleo
 
 def _clasificar(plano: str, m: re.Match[str], texto: str, base: int) -> Nucleo | None:
     especie = m.lastgroup if m.lastgroup in {"podra", "acto", "futuro"} else next(
-        (g for g in ("conplazo", "instruye", "que", "compromete", "deber", "acuerda", "nominal", "podra", "acto", "futuro") if m[g]), ""
+        (g for g in ("conplazo", "instruye", "cargo", "que", "compromete", "deber", "acuerda", "nominal", "podra", "acto", "futuro") if m[g]), ""
     )
     if especie == "futuro":
         return _clasificar_futuro(plano, m, texto[base + m.start("futuro") : base + m.end("futuro")])
@@ -159,7 +163,12 @@ def _clasificar(plano: str, m: re.Match[str], texto: str, base: int) -> Nucleo |
     if especie == "instruye":
         destino = (m.start("destino"), m.end("destino"))
         es_que = m.group().rstrip().endswith("que")
-        return Nucleo(inicio, m.end(), "subjuntivo" if es_que else "infinitivo", "", False, se, plural, destino=destino, fuerza="instruye", completiva=es_que)
+        tipo = "completiva" if es_que else "infinitivo"
+        return Nucleo(inicio, m.end(), tipo, "", False, se, plural, destino=destino, fuerza="instruye", completiva=es_que)
+    if especie == "cargo":
+        sigue_articulo = re.match(r"(?:la|el)\s", plano[m.end() :])
+        destino = (m.start("encargado"), m.end("encargado"))
+        return Nucleo(inicio, m.end(), "nominal" if sigue_articulo else "infinitivo", destino=destino, fuerza="cargo")
     tras = next(((m.start(g), m.end(g)) for g in ("vs_c", "vs_d") if m[g]), None)
     impersonal = se and especie in {"acuerda", "deber"}
     return Nucleo(inicio, m.end(), "infinitivo", "", se and especie == "deber", impersonal, plural, sujeto_tras=tras, fuerza=especie)
@@ -183,6 +192,10 @@ def hallar_nucleos(texto: str, plano: str, inicio: int, fin: int) -> list[Nucleo
     oracion = sin_conectores(plano[:fin])
     nucleos: list[Nucleo] = []
     posicion = inicio
+    abre_que = _ABRE_QUE.match(oracion, inicio)
+    if abre_que:
+        nucleos = _completar(oracion, Nucleo(inicio, abre_que.end(), "completiva", fuerza="que", completiva=True), fin)
+        posicion = nucleos[-1].cuerpo
     while (m := _DISPARO.search(oracion, posicion)) is not None:
         nucleo = _clasificar(oracion, m, texto, 0)
         posicion = max(m.start() + 2, m.end() if nucleo else m.start() + 2)
@@ -191,13 +204,15 @@ def hallar_nucleos(texto: str, plano: str, inicio: int, fin: int) -> list[Nucleo
         if re.search(r"\bno\s+(?:se\s+)?$", oracion[max(inicio, m.start() - 8) : m.start()]) or re.match(r"se\s+no\b", m.group()):
             nucleo.tipo = "nulo"
         nucleo.relativo = _relativo(oracion, inicio, nucleo.inicio, nucleos)
-        nucleos.append(nucleo)
-        if nucleo.completiva:
-            siguiente = _DISPARO.search(oracion, nucleo.cuerpo)
-            hallado = _subjuntivo_desde(oracion, nucleo.cuerpo, siguiente.start() if siguiente else fin)
-            if hallado:
-                nucleos.append(hallado)
-                posicion = max(posicion, hallado.cuerpo)
+        nucleos += _completar(oracion, nucleo, fin) if nucleo.completiva else [nucleo]
+        posicion = max(posicion, nucleos[-1].cuerpo)
     return nucleos
+
+
+def _completar(oracion: str, nucleo: Nucleo, fin: int) -> list[Nucleo]:
+    """La completiva y, si lo tiene, el subjuntivo que rige."""
+    siguiente = _DISPARO.search(oracion, nucleo.cuerpo)
+    hallado = _subjuntivo_desde(oracion, nucleo.cuerpo, siguiente.start() if siguiente else fin)
+    return [nucleo, hallado] if hallado else [nucleo]
 
 

@@ -55,6 +55,10 @@ _INFORMADO = re.compile(
 )
 
 
+_AL_CIERRE = re.compile(r"(?:cierre|termino|final|finalizar|concluir|terminar|fin|conclu[a-z]+|finali[cz][a-z]+|termin[a-z]+|acab[a-z]+)\s+(?:del?|el|la)?\s*(?:presente\s+)?$")
+_DE_OTRO_HECHO = re.compile(r"\s*(?:fiscal|presupuestal|presupuestario)?\s+(?:a\s+la|al|a\s+su|posterior)\b")
+
+
 def _rango(anio: int, mes_inicial: int, meses: int) -> tuple[date, date] | None:
     fin_total = anio * 12 + mes_inicial - 1 + meses - 1
     primero = construir(anio, mes_inicial, 1)
@@ -199,7 +203,11 @@ def _de_anios(texto: str, plano: str, acto: date | None) -> list[PlazoLeido | No
             anio = Anio("acto", acto.year if acto else None, m.end())
         else:
             anio = leer_anio(plano, m.start(), acto)
-        if anio.modo in {"omitido", "cada"} or (anio.valor and acto and anio.valor < acto.year):
+        if anio.modo == "omitido" and m["base"] and _AL_CIERRE.search(plano[max(0, m.start() - 40) : m.start()]):
+            anio = Anio("omitido", anio.valor, m.end())
+        elif anio.modo in {"omitido", "cada"} or (anio.valor and acto and anio.valor < acto.year):
+            continue
+        if _DE_OTRO_HECHO.match(plano, m.end()):
             continue
         hallados.append(_armar(texto, plano, m.start(), anio, (1, 12), acto, None))
     return hallados

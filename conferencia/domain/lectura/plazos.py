@@ -92,7 +92,7 @@ def _de_fecha(texto: str, plano: str, hallada: FechaHallada, acto: date | None) 
     if hallada.cada_anio:
         return replace(base, clase="periodico", periodicidad="anual")
     if a_partir and not tope:
-        return replace(base, clase="permanente", inicio=hallada.fecha)
+        return replace(base, clase="permanente", inicio=hallada.fecha, avisos=(*hallada.avisos, "sin fin expreso"))
     avisos = list(hallada.avisos)
     if tope and tope["antes"]:
         avisos.append("«antes de» no dice si incluye el día")
@@ -184,7 +184,9 @@ def _con_vigencia(periodico: PlazoLeido, por_clase: dict[str, list[PlazoLeido]])
 def _permanente(principal: PlazoLeido, todos: list[PlazoLeido], acto: date | None) -> PlazoLeido:
     con_inicio = [p for p in todos if p.inicio]
     if con_inicio:
-        return replace(principal, inicio=con_inicio[0].inicio, avisos=con_inicio[0].avisos)
+        expresa = any(p.inicio is None for p in todos)
+        avisos = tuple(a for a in con_inicio[0].avisos if not (expresa and a == "sin fin expreso"))
+        return replace(principal, inicio=con_inicio[0].inicio, avisos=avisos)
     if acto is None:
         return replace(principal, avisos=(*principal.avisos, "falta la fecha del acto"))
     return replace(principal, inicio=acto, explicacion=(*principal.explicacion, f"empieza el día del acto: {acto.isoformat()}"))

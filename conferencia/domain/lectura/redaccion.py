@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from .plegado import plegar
+from .verbos import participio
 
 _PRESENTES = {
     "toma": "tomar", "ratifica": "ratificar", "aprueba": "aprobar", "valida": "validar", "autoriza": "autorizar", "designa": "designar",
@@ -18,6 +19,7 @@ _ENIES = {"disenar": "diseñar", "senalar": "señalar", "acompanar": "acompañar
 _RODEO = re.compile(
     r",?\s+(?:con\s+(?:el|la)\s+(?:fin\w*|objetivo|objeto|intencion|proposito)|a\s+fin\s+de|para\s+(?:que|efectos?)|a\s+efecto\s+de|el\s+cual|la\s+cual|los\s+cuales|las\s+cuales|mism[oa]s?\s+que|estableciendo|lo\s+anterior|tales\s+como|en\s+cumplimiento)\b"
 )
+_COLGANTE = re.compile(r"(?:[\s,;:]+(?:y|e|o|así\s+como|asimismo|además))?[\s,;:]*$", re.I)
 _LARGO, _MAXIMO = 200, 320
 
 
@@ -37,6 +39,18 @@ def presente_a_infinitivo(frase: str) -> str:
     return f"{lema}{m.group(2)}" if lema else frase
 
 
+def participios_a_infinitivos(resto: str, lema: str) -> str:
+    """«identificados, ordenados y descritos…» → «, ordenar y describir…»; el primero ya es ``lema`` y se quita."""
+    piezas, posicion = [], 0
+    for m in re.finditer(r"(\s*,\s*|\s+y\s+|\s*)(\w+)", resto):
+        infinitivo = participio(plegar(m.group(2)))
+        if m.start() != posicion or infinitivo is None or (posicion and not m.group(1).strip()):
+            break
+        piezas.append("" if infinitivo == lema and not posicion else f"{m.group(1)}{infinitivo}")
+        posicion = m.end()
+    return "".join(piezas) + resto[posicion:]
+
+
 def sin_tramos(texto: str, inicio: int, fin: int, tramos: list[tuple[int, int]]) -> str:
     """``texto[inicio:fin]`` sin los ``tramos`` (los plazos), con espacios y signos en orden."""
     piezas, desde = [], inicio
@@ -54,7 +68,12 @@ def ordenar(texto: str) -> str:
     texto = re.sub(r"\s+", " ", texto)
     texto = re.sub(r"\s+([,;.:])", r"\1", texto)
     texto = re.sub(r"([,;])(?:\s*[,;.])+", r"\1", texto)
-    return texto.strip(" ,;.:|-–—•")
+    return sin_conjuncion(texto.strip(" ,;.:|-–—•"))
+
+
+def sin_conjuncion(texto: str) -> str:
+    """Sin la conjunción que quedó colgando al final («dar seguimiento e»)."""
+    return _COLGANTE.sub("", texto)
 
 
 def recortar(accion: str) -> str:
@@ -63,7 +82,8 @@ def recortar(accion: str) -> str:
         m = _RODEO.search(plegar(accion), 40)
         accion = accion[: m.start()] if m else accion
     if len(accion) > _MAXIMO:
-        corte = accion.rfind(",", _LARGO, _MAXIMO)
+        corte = accion.rfind(",", _COLGANTE = re.compile(r"(?:[\s,;:]+(?:y|e|o|así\s+como|asimismo|además))?[\s,;:]*$", re.I)
+_LARGO, _MAXIMO)
         accion = accion[: corte if corte > 0 else accion.rfind(" ", 0, _MAXIMO)]
     return accion.strip(" ,;.:")
 

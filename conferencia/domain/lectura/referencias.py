@@ -76,9 +76,16 @@ def marcar_dudosas(referencias: list[ReferenciaLeida], por_clave: dict[tuple[str
     for r in referencias:
         destino = por_clave.get((r.clase, r.numero))
         en_parrafo = {c.parrafo for c in destino.compromisos if c.naturaleza == "obligacion"} if destino else set()
-        dudosa = destino is None or (r.parrafo is not None and bool(en_parrafo) and r.parrafo not in en_parrafo)
+        dudosa = destino is None or (r.parrafo is not None and bool(en_parrafo) and not _compromete(destino, r.parrafo, en_parrafo))
         marcadas.append(ReferenciaLeida(r.clase, r.numero, r.parrafo, r.texto, r.en_parrafo, r.tramo, dudosa))
     return marcadas
+
+
+def _compromete(destino: DisposicionLeida, parrafo: int, con_obligacion: set[int]) -> bool:
+    """¿El párrafo citado compromete, o es la cabecera de incisos que comprometen?"""
+    if parrafo in con_obligacion or not 1 <= parrafo <= len(destino.parrafos):
+        return parrafo in con_obligacion
+    return destino.parrafos[parrafo - 1].rstrip().endswith(":") and parrafo + 1 in con_obligacion
 
 
 def remite_a_otro_acto(cita: str, propios: dict[str, int]) -> bool:

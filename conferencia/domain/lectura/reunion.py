@@ -23,7 +23,7 @@ _NOMBRE = re.compile(
 )
 _LUGAR_FECHA = re.compile(r"(?P<lugar>[A-ZÁÉÍÓÚÑ][^\d.;:]{2,70}?)\s*[,.]?\s+a\s+(?:los\s+)?(?:dia\s+)?$")
 _EN_LUGAR = re.compile(
-    r"\ben\s+(?:la\s+)?(?:(?:ciudad|villa|municipio|puerto)\s+de\s+)?(?P<lugar>[A-ZÁÉÍÓÚÑ][\wáéíóúñÁÉÍÓÚÑ]+(?:\s+(?:de|del|la|las|los|y|[A-ZÁÉÍÓÚÑ][\wáéíóúñ.]*))*(?:,\s+(?:[A-ZÁÉÍÓÚÑ][\wáéíóúñ.]+)(?:\s+(?:de|del|la|[A-ZÁÉÍÓÚÑ][\wáéíóúñ.]*))*)?)"
+    r"\b[Ee][Nn]\s+(?:la\s+)?(?:(?:[Cc]iudad|villa|municipio|puerto)\s+de\s+)?(?P<lugar>[A-ZÁÉÍÓÚÑ][\wáéíóúñÁÉÍÓÚÑ]+(?:\s+(?:de|del|la|las|los|y|[A-ZÁÉÍÓÚÑ][\wáéíóúñ.]*))*(?:,\s+(?:[A-ZÁÉÍÓÚÑ][\wáéíóúñ.]+)(?:\s+(?:de|del|la|[A-ZÁÉÍÓÚÑ][\wáéíóúñ.]*))*)?)"
     r"(?=\s*,?\s*(?:siendo|a\s+las|a\s+los|el\s+d[ií]a|se\s+re[uú]n|con\s+fecha|reunid))"
 )
 _SUCESO = re.compile(r"(?:publicad|reformad|expedid|vigente|firmad|aprobad|ley|decreto|dof|diario oficial)\w*[^.;]{0,80}$")

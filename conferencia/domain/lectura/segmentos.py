@@ -20,8 +20,9 @@ _ROTULO_EN_LINEA = re.compile(
     r"(?:(?<=[.;:,]\s)|(?<=\w\s))(?:(?P<trans>(?:(?:DISPOSICIONES|ART[IÍ]CULOS|ACUERDOS)\s+)?TRANSITORI[OA]S?)|ACUERDAN?|ACUERDOS|A\s?C\s?U\s?E\s?R\s?D\s?O\s?S)\s*[.:]?\s*-?\s*(?=(?:PRIMER[OA]|[UÚ]NIC[OA])\b)"
 )
 _FUERZA = re.compile(
-    r"\b(?:se|acuerdan?|aprueban?|compromete[n]?|instruye[n]?|toma[n]?|ratifican?|deber[a-z]+|designan?|exhorta[n]?|entrara|conforme|dara[n]?|hara[n]?|\w+(?:ar|er|ir)an?)\b"
+    r"\b(?:se|acuerdan?|aprueban?|compromete[n]?|instruye[n]?|toma[n]?|ratifican?|deber[a-z]+|designan?|exhorta[n]?|entrara|conforme|\w{3,}(?:ar|er|ir)an)\b"
 )
+_FUTURO = re.compile(r"\b\w{2,}rá\b")
 _PRIMERA_FRASE = re.compile(r"(?P<titulo>[^a-záéíóúñ]{8,300}?)(?:[.:]\s?[-–—]?|[-–—])\s+(?=[A-ZÁÉÍÓÚÑ¿«“\"]?[a-záéíóúñ]|[A-ZÁÉÍÓÚÑ][a-záéíóúñ])")
 
 
@@ -215,7 +216,7 @@ def _titulo(parrafo: Parrafo, numeral: Numeral, sigue: bool) -> tuple[str, str]:
         return "", ""
     if numeral.fin + 2 < parrafo.negrita < len(texto) - 2:
         return texto[numeral.fin : parrafo.negrita].strip(" .:-–—"), texto[parrafo.negrita :].lstrip(" .:-–—")
-    con_fuerza = bool(_FUERZA.search(plegar(resto)))
+    con_fuerza = bool(_FUERZA.search(plegar(resto)) or _FUTURO.search(resto))
     rotulado = parrafo.nivel > 0 or es_mayuscula(resto) or parrafo.negrita >= len(texto) - 2
     if sigue and (rotulado or (len(resto) <= 160 and not con_fuerza)):
         return resto.strip(" .:"), ""

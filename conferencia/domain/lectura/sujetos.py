@@ -43,19 +43,41 @@ def es_institucion(nombre: str) -> bool:
     return bool(_INSTITUCION.search(plegar(nombre)) or _SIGLA.search(nombre) or _TRATO.search(nombre))
 
 
+_SINGULARES = frozenset("secretarias comisiones direcciones fiscalias conferencias procuradurias coordinaciones delegaciones".split())
+_CABEZA = re.compile(r"(?:a\s+)?(?:l[oa]s\s+)?(?P<cabeza>\w+(?:es|as|os)(?:\s+\w+(?:ales|icas|icos))?)\s+(?=de\b|del\b|federales|estatales|municipales|locales)")
+_DE_ENTIDAD = re.compile(rf"(?P<cabeza>.+?\s(?:de|del)\s+)(?:estado\s+de\s+)?{PATRON_ENTIDAD}$")
+_ENTIDAD_SOLA = re.compile(rf"(?:el\s+)?(?:estado\s+de\s+)?{PATRON_ENTIDAD}$")
+
+
+def _singular(cabeza: str) -> str:
+    """«Secretarías» → «Secretaría», «Conferencias Nacionales» → «Conferencia Nacional»; «autoridades» queda igual."""
+    palabras = cabeza.split()
+    if plegar(palabras[0]) not in _SINGULARES:
+        return cabeza
+    return " ".join(re.sub(r"iones$", "ión", re.sub(r"ales$", "al", re.sub(r"as$", "a", p))) for p in palabras)
+
+
 def _repartir(nombre: str) -> list[str]:
     """«Las Secretarías de Gobernación, de Hacienda y de la Función Pública» → una por complemento."""
     plano = plegar(nombre)
-    cabeza = re.match(r"(?:l[oa]s\s+)?(?P<cabeza>\w+(?:es|as|os))\s+(?=de\b|del\b|federales|estatales|municipales|locales)", plano)
+    cabeza = _CABEZA.match(plano)
     partes = list(re.finditer(r"\s*(?:,\s*(?:y\s+)?|\s+y\s+)(?=(?:de|del)\s|municipales|estatales|locales|federales)", plano))
     if not cabeza or not partes or not re.search(r"(?:,|\sy)\s+(?:de|del)\s", plano):
         return [nombre]
     inicio, limites = cabeza.end(), [p.start() for p in partes]
     complementos = [nombre[a:b] for a, b in zip([inicio, *(p.end() for p in partes)], [*limites, len(nombre)], strict=False)]
-    palabra = nombre[cabeza.start("cabeza") : cabeza.end("cabeza")]
-    if plegar(palabra) in {"secretarias", "comisiones", "direcciones", "fiscalias"}:
-        palabra = re.sub(r"(?<=í)as$", "a", palabra) if palabra.endswith("ías") else re.sub(r"iones$", "ión", palabra)
+    palabra = _singular(nombre[cabeza.start("cabeza") : cabeza.end("cabeza")])
     return [f"{palabra} {c.strip()}" for c in complementos]
+
+
+def _repartir_entidades(nombres: list[str]) -> list[str]:
+    """«Secretarías de Seguridad de Puebla, Tlaxcala y Morelos» → la Secretaría de cada una."""
+    cabeza = _DE_ENTIDAD.match(plegar(nombres[0])) if nombres else None
+    if not cabeza or len(nombres) < 2 or not all(_ENTIDAD_SOLA.match(plegar(n)) for n in nombres[1:]):
+        return nombres
+    palabras = nombres[0][: cabeza.end("cabeza")].split(" ", 1)
+    comun = f"{_singular(palabras[0])} {palabras[1]}" if len(palabras) > 1 else nombres[0]
+    return [f"{comun.strip()} {nombres[0][cabeza.end('cabeza') :].strip()}", *(f"{comun.strip()} {n}" for n in nombres[1:])]
 
 
 def limpiar(nombre: str) -> str:
@@ -77,7 +99,7 @@ def separar(frase: str) -> tuple[str, ...]:
     cortes.append(len(frase))
     trozos = [frase[a:b] for a, b in zip(cortes[::2], cortes[1::2], strict=False)]
     nombres = [limpiar(n) for t in trozos for n in _repartir(t.strip())]
-    return tuple(dict.fromkeys(n for n in nombres if len(n) > 1))
+    return tuple(dict.fromkeys(_repartir_entidades([n for n in nombres if len(n) > 1])))
 
 
 def _enmascarar_siglas(frase: str) -> str:

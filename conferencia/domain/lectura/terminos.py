@@ -46,7 +46,7 @@ _ACTO_PROPIO = re.compile(
     r"(?:presente|esta|este|acta|sesion|reunion|acuerdo$|asamblea).*"
     r"|(?:la\s+|su\s+)(?:aprobacion|firma)\s+(?:de\s+)?est[ea].*"
     r"|(?:de\s+)?(?:el|la)?\s*(?:presente|esta|este)\s+(?:misma\s+)?(?:fecha|sesion|reunion|asamblea|dia|acuerdo|acta)(?:\s+de\s+hoy)?"
-    r"|(?:el\s+)?dia\s+(?:siguiente\s+)?(?:de\s+hoy|de\s+la\s+fecha)|hoy|su\s+(?:aprobacion|firma|suscripcion)$"
+    r"|(?:el\s+)?dia\s+(?:siguiente\s+)?(?:de\s+hoy|de\s+la\s+fecha)|hoy|(?:la\s+fecha\s+de\s+)?su\s+(?:aprobacion|firma|suscripcion)$"
 )
 _MIEMBRO = re.compile(r"^(?:e?l|la|los|las)\s+")
 
@@ -135,7 +135,7 @@ def _armar(
         avisos.append("se cuenta hacia atrás")
     elif evento and es_acto_propio(plano_evento):
         vence, pasos, extra = _calcular(cantidad * factor, unidad, evento, acto)
-        avisos += extra
+        avisos += extra + (["evento por confirmar"] if re.search(r"\bsu\s", plano_evento) else [])
     elif evento:
         pasos.append(f"desde «{evento}»: la fecha se sabrá cuando se registre ese evento")
     elif adjetivo.startswith("subsecuente"):
