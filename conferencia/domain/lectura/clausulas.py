@@ -106,7 +106,7 @@ def armar_clausulas(texto: str, plano: str, inicio: int, fin: int, nucleos: list
     por_encargo = False
     for i, nucleo in enumerate(nucleos):
         primero = i == 0
-        hallado = _sujeto(texto, plano, desde, nucleo, primero) if nucleo.relativo is None else None
+        hallado = _sujeto(texto, plano, desde, nucleo, primero or guia_completiva is not None) if nucleo.relativo is None else None
         arranque = hallado[0] if hallado else (nucleo.relativo if nucleo.relativo is not None else nucleo.inicio)
         guia = _guia(plano, desde, arranque, primero, inicio)
         if nucleo.tipo == "completiva":

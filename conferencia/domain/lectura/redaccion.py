@@ -82,8 +82,7 @@ def recortar(accion: str) -> str:
         m = _RODEO.search(plegar(accion), 40)
         accion = accion[: m.start()] if m else accion
     if len(accion) > _MAXIMO:
-        corte = accion.rfind(",", _COLGANTE = re.compile(r"(?:[\s,;:]+(?:y|e|o|así\s+como|asimismo|además))?[\s,;:]*$", re.I)
-_LARGO, _MAXIMO)
+        corte = accion.rfind(",", _LARGO, _MAXIMO)
         accion = accion[: corte if corte > 0 else accion.rfind(" ", 0, _MAXIMO)]
     return accion.strip(" ,;.:")
 
