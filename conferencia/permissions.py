@@ -254,3 +254,16 @@ def puede_designar(facultades: Facultades) -> Respuesta:
 
 def puede_ver_bitacora(facultades: Facultades) -> Respuesta:
     return _exige(facultades, Capacidad.VER_BITACORA, "La bitácora la consultan la Secretaría Técnica y la auditoría.")
+
+
+def puede_crear_credencial(facultades: Facultades, titular: UUID) -> Respuesta:
+    """Cada quien las suyas; el sistema (órdenes de administración), las de cualquiera."""
+    if not facultades.encargos:
+        return SIN_DESIGNACION
+    return Permitido() if facultades.usuario in (None, titular) else NO_ES_TUYO
+
+
+def puede_revocar_credencial(facultades: Facultades, titular: UUID) -> Respuesta:
+    """También quien se quedó sin designación puede revocar las que dejó."""
+    propia = facultades.usuario == titular or (facultades.usuario is None and facultades.encargos)
+    return Permitido() if propia else NO_ES_TUYO

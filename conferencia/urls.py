@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("conferencia.web.urls")),
+    path("", include("conferencia.web.urls_credenciales")),
     path("", include("enlaces.web.urls")),
     path("api/v1/", include("conferencia.api.urls")),
     path("cuentas/", include("allauth.urls")),
