@@ -253,6 +253,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle", "rest_framework.throttling.AnonRateThrottle"],
     "DEFAULT_THROTTLE_RATES": {"user": "1200/min", "anon": "60/min"},
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    "URL_FORMAT_OVERRIDE": None,  # el formato se pide con Accept; «?format=» es un parámetro desconocido más
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Seguimiento de Acuerdos",
@@ -263,6 +264,15 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_SUFFIX": "",
+    "ENUM_NAME_OVERRIDES": {
+        "ClaseDeDisposicion": "conferencia.models.Clase",
+        "ClaseDePlazo": "conferencia.models.ClasePlazo",
+        "EstadoDeObligacion": "conferencia.models.EstadoObligacion",
+        "TipoDeInstitucion": "conferencia.models.TipoInstitucion",
+    },
+    "SORT_OPERATION_PARAMETERS": False,
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "validatorUrl": None},
 }
 
 LOGGING = {

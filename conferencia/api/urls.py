@@ -1,1 +1,29 @@
-urlpatterns: list = []
+"""Rutas de la API, versión 1."""
+
+from django.urls import path, re_path
+
+from conferencia.api import documentacion, viewsets
+
+app_name = "api"
+LISTA, DETALLE = {"get": "list"}, {"get": "retrieve"}
+
+
+def _recurso(nombre: str, vista) -> list:
+    return [
+        path(f"{nombre}/", vista.as_view(LISTA), name=f"{nombre}-list"),
+        path(f"{nombre}/<uuid:pk>/", vista.as_view(DETALLE), name=f"{nombre}-detail"),
+    ]
+
+
+urlpatterns = [
+    path("", documentacion.Raiz.as_view(), name="raiz"),
+    path("openapi.json", documentacion.Esquema.as_view(), name="esquema"),
+    path("docs/", documentacion.Documentacion.as_view(), name="documentacion"),
+    path("problemas/<slug:codigo>/", documentacion.ClaseDeProblema.as_view(), name="problema"),
+    *_recurso("reuniones", viewsets.Reuniones),
+    *_recurso("disposiciones", viewsets.Disposiciones),
+    *_recurso("compromisos", viewsets.Compromisos),
+    *_recurso("obligaciones", viewsets.Obligaciones),
+    path("obligaciones/<uuid:pk>/hechos/", viewsets.HechosDeObligacion.as_view(LISTA), name="hechos-list"),
+    re_path(r"^(?:.*/)?$", documentacion.RutaDesconocida.as_view()),
+]

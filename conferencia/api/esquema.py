@@ -1,0 +1,100 @@
+"""El esquema OpenAPI sale de lo mismo que se ejecuta: parámetros declarados, serializadores y clases de problema."""
+
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework import serializers
+
+from conferencia.api.parametros import Parametro
+from conferencia.api.problemas import CLASES, TIPO_DE_CONTENIDO
+from conferencia.api.serializers import ConDispersion
+
+DE_TODA_LECTURA = (400, 401, 403, 404, 405, 406, 429, 500)
+ENCABEZADOS = {
+    401: {"WWW-Authenticate": {"schema": {"type": "string"}, "description": "Cómo identificarse."}},
+    405: {"Allow": {"schema": {"type": "string"}, "description": "Los métodos que sí."}},
+    429: {"Retry-After": {"schema": {"type": "integer"}, "description": "Segundos que hay que esperar."}},
+}
+ENLACES = {"Link": {"schema": {"type": "string"}, "description": "«first» y, si hay más, «next» (RFC 8288)."}}
+ETIQUETA = {"ETag": {"schema": {"type": "string"}, "description": "Etiqueta fuerte: versión y huella de lo que se ve."}}
+SI_CAMBIO = OpenApiParameter("If-None-Match", str, OpenApiParameter.HEADER, description="ETag que ya se tiene: si nada cambió, 304.")
+
+
+class ErrorSerializer(serializers.Serializer):
+    pointer = serializers.CharField(help_text="Apuntador JSON; los parámetros de la URL cuelgan de /query.")
+    code = serializers.CharField()
+    detail = serializers.CharField()
+
+
+class ProblemaSerializer(serializers.Serializer):
+    """Problema según RFC 9457."""
+
+    type = serializers.CharField(help_text="Ruta estable que explica la clase de problema.")
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField(help_text="Qué pasó y qué hacer.")
+    instance = serializers.CharField(help_text="Ruta de la petición.")
+    code = serializers.ChoiceField([clase.codigo for clase in CLASES.values()])
+    request_id = serializers.CharField(help_text="El mismo de X-Request-ID; cítalo al reportar.")
+    errors = ErrorSerializer(many=True)
+
+
+class EsquemaDeLectura(AutoSchema):
+    """Toda operación declara sus parámetros, sus problemas y un nombre en español."""
+
+    def get_operation_id(self) -> str:
+        return f"{self.view.recurso}_{'listar' if self._is_list_view() else 'ver'}"
+
+    def get_summary(self) -> str:
+        return self.view.resumenes[0 if self._is_list_view() else 1]
+
+    def get_tags(self) -> list[str]:
+        return [self.view.etiqueta]
+
+    def get_override_parameters(self) -> list[OpenApiParameter]:
+        return [_parametro(p) for p in self.view.parametros] + ([SI_CAMBIO] if self._lleva_etag() else [])
+
+    def _lleva_etag(self) -> bool:
+        return self.view.detalle_con_etag and not self._is_list_view()
+
+    def get_paginated_name(self, serializer_name: str) -> str:
+        return f"PaginaDe{serializer_name}"
+
+    def _get_filter_parameters(self) -> list:
+        return []  # ya están en view.parametros, de donde se leen
+
+    def _get_pagination_parameters(self) -> list:
+        return []
+
+    def _map_serializer(self, serializer, direction, bypass_extensions=False):
+        esquema = super()._map_serializer(serializer, direction, bypass_extensions)
+        if isinstance(serializer, ConDispersion):
+            esquema["required"] = sorted(ConDispersion.SIEMPRE)
+        return esquema
+
+    def _get_response_bodies(self, direction="response") -> dict:
+        cuerpos = super()._get_response_bodies(direction)
+        cuerpos["200"] |= {"description": self.get_summary(), "headers": ENLACES if self._is_list_view() else ETIQUETA if self._lleva_etag() else {}}
+        if self._lleva_etag():
+            cuerpos["304"] = {"description": "Es igual a la que ya tienes.", "headers": ETIQUETA}
+        referencia = self.resolve_serializer(ProblemaSerializer, direction).ref
+        for estado in DE_TODA_LECTURA:
+            clases = [c for c in CLASES.values() if c.estado == estado]
+            cuerpos[str(estado)] = {
+                "description": " · ".join(f"{c.titulo} ({c.codigo})" for c in clases),
+                "headers": ENCABEZADOS.get(estado, {}),
+                "content": {TIPO_DE_CONTENIDO: {"schema": referencia}},
+            }
+        return cuerpos
+
+
+def _parametro(parametro: Parametro) -> OpenApiParameter:
+    esquema = {"type": "array", "items": parametro.esquema} if parametro.repetible else parametro.esquema
+    arreglo = esquema["type"] == "array"
+    return OpenApiParameter(
+        parametro.nombre,
+        esquema,
+        OpenApiParameter.QUERY,
+        description=parametro.descripcion + (" Repetir es O." if parametro.repetible else ""),
+        style="form" if arreglo else None,
+        explode=parametro.repetible if arreglo else None,
+    )

@@ -1,0 +1,115 @@
+"""Los recursos: qué modelo, qué se lee con él, por qué se filtra y en qué orden sale."""
+
+from django.db.models import Prefetch, QuerySet
+from django.shortcuts import get_object_or_404
+from rest_framework.response import Response
+
+from conferencia.api import filters, serializers
+from conferencia.api.lectura import VistaDeRecurso, con_etag
+from conferencia.api.paginacion import Columna, parametros_de_pagina
+from conferencia.models import Compromiso, Disposicion, Hecho, Obligacion, Parrafo, Parte, Referencia, Responsable, Reunion
+from conferencia.permissions import visibles_para
+
+CLAVE = Columna("clave")
+DEL_ACTA = (Columna("reunion__fecha"), Columna("reunion__clave"), Columna("clase"), Columna("numero"))
+
+
+class Reuniones(VistaDeRecurso):
+    """Las reuniones cuya acta se publicó; la Secretaría Técnica ve también las que captura."""
+
+    modelo, serializer_class = Reunion, serializers.ReunionSerializer
+    recurso, etiqueta, resumenes = "reuniones", "Reuniones", ("Lista las reuniones", "Una reunión")
+    filtros = filters.DE_REUNIONES
+    ordenes = {
+        "-fecha": (Columna("fecha", baja=True), CLAVE),
+        "fecha": (Columna("fecha"), CLAVE),
+        "clave": (CLAVE,),
+    }
+
+    def get_queryset(self) -> QuerySet:
+        return self.visibles().select_related("organo", "zona", "acta__archivo")
+
+
+class Disposiciones(VistaDeRecurso):
+    """Acuerdos y disposiciones transitorias, con su texto por párrafos y lo que cada una cita."""
+
+    modelo, serializer_class = Disposicion, serializers.DisposicionSerializer
+    recurso, etiqueta, resumenes = "disposiciones", "Disposiciones", ("Lista las disposiciones", "Una disposición")
+    filtros = filters.DE_DISPOSICIONES
+    ordenes = {"acta": DEL_ACTA, "clave": (CLAVE,)}
+
+    def get_queryset(self) -> QuerySet:
+        parrafos = Prefetch("parrafos", Parrafo.objects.order_by("numero"))
+        referencias = Prefetch("referencias", Referencia.objects.select_related("destino").order_by("pk"))
+        return self.visibles().select_related("reunion").prefetch_related(parrafos, referencias)
+
+
+class Compromisos(VistaDeRecurso):
+    """Lo que cada disposición compromete: acción, cita exacta, responsables, plazo y entregable."""
+
+    modelo, serializer_class = Compromiso, serializers.CompromisoSerializer
+    recurso, etiqueta, resumenes = "compromisos", "Compromisos", ("Lista los compromisos", "Un compromiso")
+    filtros = filters.DE_COMPROMISOS
+    ordenes = {
+        "acta": (*(Columna(f"disposicion__{c.campo}") for c in DEL_ACTA), Columna("orden")),
+        "plazo": (Columna("plazo_vence", nula=True), CLAVE),
+        "clave": (CLAVE,),
+    }
+
+    def get_queryset(self) -> QuerySet:
+        responsables = Prefetch("responsables", Responsable.objects.select_related("institucion").order_by("orden"))
+        insumos = Prefetch("insumos", Compromiso.objects.order_by("clave"))
+        return self.visibles().select_related("disposicion__reunion", "parrafo", "complementa").prefetch_related(responsables, insumos)
+
+
+class Obligaciones(VistaDeRecurso):
+    """Quién debe qué, para cuándo y cómo va. Solo las que ya se deben a la fecha «al»: un periodo futuro no cuenta.
+
+    Por clave natural: `?clave=ZC-2022-1/A3.2/PUE-UPC/2022-07`.
+    """
+
+    modelo, serializer_class = Obligacion, serializers.ObligacionSerializer
+    recurso, etiqueta, resumenes = "obligaciones", "Obligaciones", ("Lista las obligaciones", "Una obligación")
+    detalle_con_etag = True
+    filtros = filters.DE_OBLIGACIONES
+    ordenes = {
+        "vence_el": (Columna("vence_el", nula=True), CLAVE),
+        "-vence_el": (Columna("vence_el", baja=True, nula=True), CLAVE),
+        "clave": (CLAVE,),
+        "-clave": (Columna("clave", baja=True),),
+    }
+
+    def get_queryset(self) -> QuerySet:
+        pendientes = Obligacion.objects.abiertas().order_by("clave").prefetch_related(_partes())
+        return (
+            self.visibles()
+            .nacidas(self.hoy)
+            .con_situacion(self.hoy)
+            .select_related("compromiso__disposicion__reunion", "institucion", "entidad")
+            .prefetch_related(_partes(), Prefetch("insumos", pendientes, to_attr="insumos_pendientes"))
+        )
+
+    def retrieve(self, request, pk):
+        obligacion = get_object_or_404(self.get_queryset(), pk=pk)
+        return con_etag(request, Response(self.serializado(obligacion)), obligacion.version)
+
+
+def _partes() -> Prefetch:
+    return Prefetch("partes", Parte.objects.select_related("institucion").order_by("orden"))
+
+
+class HechosDeObligacion(VistaDeRecurso):
+    """La historia de una obligación, del hecho más nuevo al más viejo. De solo agregar y encadenada por huella."""
+
+    modelo, serializer_class = Hecho, serializers.HechoSerializer
+    recurso, etiqueta, resumenes = "hechos", "Obligaciones", ("Lista los hechos de una obligación", "")
+    ordenes = {"-numero": (Columna("numero", baja=True),), "numero": (Columna("numero"),)}
+    parametros = parametros_de_pagina(ordenes)
+
+    def get_queryset(self) -> QuerySet:
+        visibles = visibles_para(self.request.facultades, Obligacion).nacidas(self.hoy)
+        obligacion = get_object_or_404(visibles, pk=self.kwargs["pk"])
+        return Hecho.objects.filter(obligacion_id=obligacion.pk).select_related("actor")
+
+    def list(self, request, pk) -> Response:
+        return super().list(request)
