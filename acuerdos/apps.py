@@ -9,5 +9,7 @@ class AcuerdosConfig(AppConfig):
 
     def ready(self) -> None:
         from acuerdos.services.alta import dar_de_alta  # los modelos existen hasta aquí
+        from acuerdos.web import paneles
 
         fuentes.inscribir("acuerdo", dar_de_alta)
+        paneles.inscribir()

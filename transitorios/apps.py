@@ -9,5 +9,7 @@ class TransitoriosConfig(AppConfig):
 
     def ready(self) -> None:
         from transitorios.services.alta import dar_de_alta  # los modelos existen hasta aquí
+        from transitorios.web import paneles
 
         fuentes.inscribir("transitorio", dar_de_alta)
+        paneles.inscribir()

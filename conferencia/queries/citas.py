@@ -4,6 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+ORDINALES = ("primero", "segundo", "tercero", "cuarto", "quinto", "sexto", "séptimo", "octavo", "noveno", "décimo")
+
+
+def rotulo_de_parrafo(numero: int) -> str:
+    """«Párrafo segundo»; pasado el décimo, en cifra."""
+    return f"Párrafo {ORDINALES[numero - 1] if numero <= len(ORDINALES) else numero}"
+
 
 @dataclass(frozen=True)
 class Tramo:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 
 from conferencia.models import Compromiso, Disposicion, Obligacion, Parrafo, Referencia
-from conferencia.queries.citas import Tramo, segmentar
+from conferencia.queries.citas import Tramo, rotulo_de_parrafo, segmentar
 from conferencia.queries.conteo import Conteo
 
 
@@ -16,6 +16,10 @@ from conferencia.queries.conteo import Conteo
 class ParrafoCitado:
     parrafo: Parrafo
     segmentos: list[dict]
+
+    @property
+    def rotulo(self) -> str:
+        return rotulo_de_parrafo(self.parrafo.numero)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from conferencia.domain.situacion import Situacion
 from conferencia.models import Archivo, ArchivoDeOficio, Compromiso, Entrega, EstadoEntrega, Institucion, Obligacion, Observacion, Parte
-from conferencia.queries.citas import Tramo, segmentar
+from conferencia.queries.citas import Tramo, rotulo_de_parrafo, segmentar
 from conferencia.queries.conteo import Conteo
 from conferencia.queries.tablero import situaciones_de
 
@@ -148,6 +148,16 @@ class Insumo:
     visible: bool
 
 
+GRUPO_DE_ENTREGA = {
+    EstadoEntrega.POR_CONFIRMAR: "en_tramite",
+    EstadoEntrega.EN_REVISION: "en_tramite",
+    EstadoEntrega.CON_OBSERVACIONES: "por_vencer",
+    EstadoEntrega.ACEPTADA: "cumplida",
+    EstadoEntrega.AJENA: "vencida",
+    EstadoEntrega.REEMPLAZADA: "exenta",
+}
+
+
 @dataclass(frozen=True)
 class EntregaVista:
     """Una entrega y, de sus archivos, los que quien mira puede abrir. ``ocultos``: cuántos más tiene."""
@@ -156,6 +166,11 @@ class EntregaVista:
     archivos: tuple[Archivo, ...]
     ocultos: int
     observaciones: tuple[Observacion, ...]
+
+    @property
+    def grupo(self) -> str:
+        """El tono con que se pinta su estado."""
+        return GRUPO_DE_ENTREGA[EstadoEntrega(self.entrega.estado)]
 
 
 @dataclass(frozen=True)
@@ -171,6 +186,10 @@ class Ficha:
     insumos: tuple[Insumo, ...]
     alimenta_a: int
     entregas: tuple[EntregaVista, ...] = field(default=())
+
+    @property
+    def rotulo(self) -> str:
+        return rotulo_de_parrafo(self.compromiso.parrafo.numero)
 
     @property
     def plazo_ajeno(self) -> bool:
@@ -228,13 +247,3 @@ def _vista(entrega: Entrega, abribles: set[UUID]) -> EntregaVista:
     todos = [a.archivo for a in entrega.oficio.adjuntos.all()] if entrega.oficio else []
     suyos = tuple(a for a in todos if a.pk in abribles)
     return EntregaVista(entrega, suyos, len(todos) - len(suyos), tuple(entrega.observaciones.all()))
-
-
-GRUPO_DE_ENTREGA = {
-    EstadoEntrega.POR_CONFIRMAR: "en_tramite",
-    EstadoEntrega.EN_REVISION: "en_tramite",
-    EstadoEntrega.CON_OBSERVACIONES: "por_vencer",
-    EstadoEntrega.ACEPTADA: "cumplida",
-    EstadoEntrega.AJENA: "vencida",
-    EstadoEntrega.REEMPLAZADA: "exenta",
-}

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from conferencia.domain.lectura.responsables import Catalogo, resolver
 from conferencia.domain.periodos import MESES_DE
 from conferencia.domain.reparto import Parte, RepartoImposible, repartir
-from conferencia.models import Acta, Modo, TipoInstitucion
+from conferencia.models import Acta, ClasePlazo, Modo, TipoInstitucion
+from conferencia.queries.citas import Tramo, rotulo_de_parrafo, segmentar
 from conferencia.services.catalogos import catalogo_de_denominaciones
 from conferencia.services.obligaciones import Padron, padron_de
 
@@ -33,11 +35,43 @@ class CompromisoPrevisto:
     motivo: str
     impide: bool = False
 
+    @property
+    def plazo_dicho(self) -> str:
+        plazo = self.leido["plazo"]
+        if plazo["vence"]:
+            return f"vence el {date.fromisoformat(plazo['vence']):%d/%m/%Y}"
+        return f"{ClasePlazo(plazo['clase']).label.lower()}{': ' + plazo['periodicidad'] if plazo['periodicidad'] else ''}"
+
+
+@dataclass(frozen=True)
+class ParrafoPrevisto:
+    rotulo: str
+    segmentos: list[dict]
+
 
 @dataclass(frozen=True)
 class DisposicionPrevista:
     leida: dict
     compromisos: tuple[CompromisoPrevisto, ...]
+
+    @property
+    def parrafos(self) -> list[ParrafoPrevisto]:
+        """El texto con cada cita resaltada. El ancla de un compromiso lleva su disposición: en la página hay muchas."""
+        prefijo = f"{self.leida['clase'][0]}{self.leida['numero']}"
+        return [
+            ParrafoPrevisto(
+                rotulo_de_parrafo(n),
+                segmentar(
+                    texto,
+                    [
+                        Tramo(c.leido["texto"]["inicio"], c.leido["texto"]["fin"], f"{prefijo}-{c.orden}", c.orden)
+                        for c in self.compromisos
+                        if c.leido["parrafo"] == n
+                    ],
+                ),
+            )
+            for n, texto in enumerate(self.leida["parrafos"], start=1)
+        ]
 
     @property
     def obligaciones(self) -> int:

@@ -12,6 +12,7 @@ from conferencia.permissions import exigir, puede_designar, visibles_para
 from conferencia.queries.instituciones import contacto_vigente, ver_institucion
 from conferencia.services.designaciones import cambiar_contacto
 from conferencia.web.acceso import con_designacion
+from conferencia.web.dichos import mensaje_de
 from conferencia.web.direcciones import lista_de_obligaciones
 from conferencia.web.forms import ContactoForm
 from conferencia.web.paneles import pintar_paneles
@@ -30,6 +31,7 @@ def detalle(request: HttpRequest, clave: str) -> HttpResponse:
     contexto = {
         "institucion": institucion,
         "vista": vista,
+        "mensaje": mensaje_de(vista.conteo, hoy),
         "disposiciones": [(d, lista_de_obligaciones(institucion=clave, disposicion=d.clave)) for d in vista.disposiciones],
         "contacto": contacto_vigente(institucion, visibles_para(facultades, ContactoInstitucional), hoy),
         "contacto_oculto": not visibles_para(facultades, ContactoInstitucional).filter(institucion=institucion).exists(),

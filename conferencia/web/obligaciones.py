@@ -45,7 +45,6 @@ def detalle(request: HttpRequest, pk: UUID) -> HttpResponse:
     contexto = {
         "ficha": ficha,
         "obligacion": obligacion,
-        "grupo_de_entrega": lecturas.GRUPO_DE_ENTREGA,
         "hechos": leer(hechos_de_obligacion(obligacion), con_personas=facultades.tiene(Capacidad.VER_PERSONAS)),
         "paneles": pintar_paneles("obligacion", request, obligacion),
     }

@@ -1,5 +1,8 @@
 """El tablero. Quien ve todo, todo; un enlace, la misma página con lo suyo."""
 
+from datetime import date
+from itertools import groupby
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -7,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from conferencia import reloj
 from conferencia.domain.permisos import Capacidad
-from conferencia.domain.situacion import Grupo
+from conferencia.domain.situacion import DIAS_POR_VENCER, Grupo
 from conferencia.models import Obligacion, Reunion
 from conferencia.permissions import visibles_para
 from conferencia.queries import obligaciones as lecturas
@@ -15,7 +18,9 @@ from conferencia.queries import tablero as resumen
 from conferencia.queries.conteo import EN_BARRA, Conteo
 from conferencia.queries.obligaciones import FEDERALES
 from conferencia.templatetags.componentes import GRUPOS
+from conferencia.templatetags.fechas import fecha_larga
 from conferencia.web.acceso import con_designacion
+from conferencia.web.dichos import mensaje_de
 from conferencia.web.direcciones import lista_de_obligaciones
 from conferencia.web.forms import FiltrosDeTablero
 from conferencia.web.paneles import pintar_paneles
@@ -36,11 +41,12 @@ def tablero(request: HttpRequest) -> HttpResponse:
         "formulario": formulario,
         "ve_todo": facultades.tiene(Capacidad.VER_TODO),
         "conteo": datos.conteo,
+        "mensaje": mensaje_de(datos.conteo, hoy),
         "cifras": _cifras(datos.conteo, filtro),
-        "matriz": _matriz(datos, filtro, grupo),
+        "matriz": _matriz(datos, grupo, hoy),
         "grupo": grupo,
         "deudores": [_deudor(r, filtro.reunion) for r in resumen.quien_debe(datos.renglones)],
-        "vencimientos": [(v, _url_de(v)) for v in resumen.vencimientos(elegidas, hoy, grupo=grupo)],
+        "vencimientos": _por_fecha(resumen.vencimientos(elegidas, hoy, grupo=grupo), hoy),
         "insumos": resumen.insumos_pendientes(elegidas, hoy),
         "paneles": pintar_paneles("tablero", request, facultades),
     }
@@ -68,11 +74,21 @@ def _cifras(conteo: Conteo, filtro: lecturas.Filtro) -> list[dict]:
     ]
 
 
-def _matriz(datos: resumen.Tablero, filtro: lecturas.Filtro, grupo: str) -> dict:
+def _por_fecha(vencimientos: list[resumen.Vencimiento], hoy: date) -> list[dict]:
+    """Un encabezado por fecha; ``apremia`` si cae en los días que se consideran por vencer."""
+    return [
+        {"fecha": fecha, "apremia": (fecha - hoy).days <= DIAS_POR_VENCER, "filas": [(v, _url_de(v)) for v in grupo]}
+        for fecha, grupo in groupby(vencimientos, key=lambda v: v.vence_el)
+    ]
+
+
+def _matriz(datos: resumen.Tablero, grupo: str, hoy: date) -> dict:
     """Lo que pide ``components/matriz.html``. Una columna por disposición de la reunión elegida, o de la última."""
     reunion = datos.disposiciones[-1].reunion_id if datos.disposiciones else None
     columnas = [d for d in datos.disposiciones if d.reunion_id == reunion]
     return {
+        "titulo": f"Obligaciones por entidad y disposición, al {fecha_larga(hoy)}",
+        "nada": "ninguna en esa situación" if grupo else "",
         "reunion": columnas[-1].reunion if columnas else None,
         "columnas": [{"titulo": d.sigla, "titulo_largo": f"{d}: {d.titulo}", "url": reverse("disposicion-detail", args=[d.pk])} for d in columnas],
         "renglones": [_renglon(r, columnas, grupo) for r in datos.renglones],
