@@ -6,7 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from conferencia import reloj
-from conferencia.web.paneles import navegacion_para
+from conferencia.permissions import Facultades
+from conferencia.web.paneles import EntradaInscrita, navegacion_para
 
 
 @dataclass(frozen=True)
@@ -24,10 +25,13 @@ def sitio(request: HttpRequest) -> dict:
     base = {"demo": settings.DEMO, "hoy": reloj.hoy(), "hoy_fijo": settings.HOY, "producto": "Seguimiento de Acuerdos"}
     if facultades is None or not request.user.is_authenticated:
         return base | {"navegacion": [], "actua_por": []}
-    navegacion = [
-        Entrada(e.titulo, e.url, _activa(request.path, e.url), e.cuenta(facultades) if e.cuenta else None) for e in navegacion_para(facultades)
-    ]
+    navegacion = [_entrada(e, request.path, facultades) for e in navegacion_para(facultades)]
     return base | {"navegacion": navegacion, "actua_por": [e.dicho for e in facultades.encargos], "facultades": facultades}
+
+
+def _entrada(inscrita: EntradaInscrita, ruta: str, facultades: Facultades) -> Entrada:
+    url = str(inscrita.url)  # se inscribe perezosa: las rutas aún no existen entonces
+    return Entrada(inscrita.titulo, url, _activa(ruta, url), inscrita.cuenta(facultades) if inscrita.cuenta else None)
 
 
 def _activa(ruta: str, url: str) -> bool:
