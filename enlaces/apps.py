@@ -1,6 +1,20 @@
+from datetime import time
+
 from django.apps import AppConfig
+
+HORA_DE_LOS_AVISOS = time(8)
 
 
 class EnlacesConfig(AppConfig):
     name = "enlaces"
     verbose_name = "Enlaces"
+
+    def ready(self) -> None:
+        """Pone en el núcleo lo de este paquete: la rutina diaria, el barrido de inmediatos, la navegación y los paneles."""
+        from conferencia.services import rutinas
+        from enlaces.services import jornada
+        from enlaces.web import paneles
+
+        rutinas.inscribir("avisos", HORA_DE_LOS_AVISOS, jornada.avisos_del_dia)
+        rutinas.inscribir_barrido(jornada.barrer)
+        paneles.inscribir()

@@ -1,3 +1,6 @@
-from enlaces.models.aviso import Aviso, EstadoAviso, Regla, RenglonDeAviso
+"""Lo propio de este paquete: los avisos y lo que aún no se envía."""
 
-__all__ = ["Aviso", "EstadoAviso", "Regla", "RenglonDeAviso"]
+from enlaces.models.aviso import Aviso, EstadoAviso, Regla, RenglonDeAviso
+from enlaces.models.borrador import Borrador
+
+__all__ = ["Aviso", "Borrador", "EstadoAviso", "Regla", "RenglonDeAviso"]

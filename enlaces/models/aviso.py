@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from conferencia.models import Institucion, Obligacion, Usuario
+from conferencia.models import Hecho, Institucion, Obligacion, Usuario
 from conferencia.models.base import ConIdentidad
 
 
@@ -31,9 +31,10 @@ class Aviso(ConIdentidad):
 
     clave = models.CharField(max_length=200, unique=True)
     regla = models.CharField(max_length=15, choices=Regla)
-    correo = models.EmailField()
+    correo = models.EmailField(blank=True, help_text="Vacío solo en los suprimidos por no haber a quién escribir")
     usuario = models.ForeignKey(Usuario, models.PROTECT, null=True, blank=True, related_name="avisos")
     institucion = models.ForeignKey(Institucion, models.PROTECT, null=True, blank=True, related_name="avisos")
+    hecho = models.ForeignKey(Hecho, models.PROTECT, null=True, blank=True, related_name="avisos", help_text="El hecho que lo motivó, si es inmediato")
     para_el = models.DateField()
     asunto = models.CharField(max_length=200, blank=True)
     cuerpo_texto = models.TextField(blank=True)
@@ -48,10 +49,14 @@ class Aviso(ConIdentidad):
 
     class Meta:
         constraints = [
+            models.CheckConstraint(name="aviso_con_destinatario", condition=~Q(correo="") | Q(estado="suprimido")),
             models.CheckConstraint(name="aviso_enviado_con_fecha", condition=~Q(estado="enviado") | Q(enviado_en__isnull=False)),
             models.CheckConstraint(name="aviso_enviandose_arrendado", condition=~Q(estado="enviando") | Q(arrendado_hasta__isnull=False)),
         ]
-        indexes = [models.Index("planeado_en", name="aviso_por_enviar", condition=Q(estado__in=["planeado", "enviando"]))]
+        indexes = [
+            models.Index("planeado_en", name="aviso_por_enviar", condition=Q(estado__in=["planeado", "enviando"])),
+            models.Index("para_el", name="aviso_por_dia"),
+        ]
 
     def __str__(self) -> str:
         return self.clave
@@ -62,7 +67,7 @@ class RenglonDeAviso(ConIdentidad):
 
     aviso = models.ForeignKey(Aviso, models.CASCADE, related_name="renglones")
     obligacion = models.ForeignKey(Obligacion, models.PROTECT, related_name="renglones_de_aviso")
-    motivo = models.CharField(max_length=20, help_text="d-7, d-1, d-0, d+1, lunes…")
+    motivo = models.CharField(max_length=20, help_text="d-7, d-1, d-0, d+1, «lunes 2022-07-18» o vacío en los inmediatos", blank=True)
     vence_el = models.DateField(null=True, blank=True)
 
     class Meta:

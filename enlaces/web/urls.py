@@ -1,1 +1,24 @@
-urlpatterns: list = []
+"""Direcciones de quien responde y de quien lo atiende."""
+
+from django.urls import path
+
+from enlaces.web import avisos, bandeja, correos_demo, directorio, pendientes, presentar
+
+urlpatterns = [
+    path("mis-pendientes/", pendientes.mis_pendientes, name="mis-pendientes"),
+    path("obligaciones/<uuid:pk>/presentar/", presentar.presentar, name="presentar"),
+    path("obligaciones/<uuid:pk>/presentar/<uuid:llave>/", presentar.revisar, name="presentar-revisar"),
+    path("oficios/<uuid:pk>/recibido/", presentar.recibido, name="oficio-recibido"),
+    path("bandeja/", bandeja.lista, name="bandeja"),
+    path("bandeja/<uuid:pk>/", bandeja.detalle, name="bandeja-detalle"),
+    path("enlaces/", directorio.lista, name="enlaces-directorio"),
+    path("enlaces/designar/", directorio.designar_enlace, name="enlaces-designar"),
+    path("enlaces/<uuid:pk>/terminar/", directorio.terminar, name="enlaces-terminar"),
+    path("avisos/", avisos.lista, name="avisos"),
+    path("avisos/<uuid:pk>/", avisos.detalle, name="aviso-detalle"),
+    path("avisos/<uuid:pk>/html/", avisos.cuerpo_html, name="aviso-html"),
+    path("demo/correos/", correos_demo.lista, name="correos-demo"),
+    path("demo/correos/enviar/", correos_demo.enviar_hoy, name="correos-demo-enviar"),
+    path("demo/correos/<uuid:pk>/", correos_demo.detalle, name="correo-demo"),
+    path("demo/correos/<uuid:pk>/html/", correos_demo.cuerpo_html, name="correo-demo-html"),
+]

@@ -1,0 +1,32 @@
+"""Qué aviso inmediato nace de cada clase de hecho, y cómo se nombra cada aviso para no repetirlo."""
+
+import hashlib
+from datetime import date
+
+# hecho → regla. Lo que no está aquí no avisa a nadie.
+REGLA_DE = {
+    "entrega.presentada": "acuse",
+    "entrega.observada": "observacion",
+    "entrega.aceptada": "aceptacion",
+    "entrega.rechazada": "rechazo",
+}
+
+
+def marca(correo: str) -> str:
+    """Huella corta de un correo, igual sin importar mayúsculas."""
+    return hashlib.sha256(correo.strip().lower().encode()).hexdigest()[:24]
+
+
+def clave_de_resumen(dia: date, correo: str) -> str:
+    """Un resumen por persona y día."""
+    return f"resumen:{dia.isoformat()}:{marca(correo)}"
+
+
+def clave_inmediata(regla: str, motivo: object, correo: str) -> str:
+    """Un aviso por motivo (el oficio en un acuse, el hecho en lo demás) y persona."""
+    return f"{regla}:{motivo}:{marca(correo)}"
+
+
+def identificador(clave: str, dominio: str) -> str:
+    """Message-ID determinista: del mismo aviso sale siempre el mismo, y con él se averigua si ya salió."""
+    return f"<aviso.{hashlib.sha256(clave.encode()).hexdigest()[:40]}@{dominio}>"

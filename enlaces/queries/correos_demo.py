@@ -1,0 +1,83 @@
+"""El buzón de la demostración: los correos que el sumidero SMTP guardó como archivos. Fuera de la demo no hay ninguno."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesHeaderParser, BytesParser
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+
+_SOBRE = ("X-Sobre-De", "X-Sobre-Para", "X-Recibido-En")
+
+
+@dataclass(frozen=True)
+class CorreoDeDemo:
+    """Un correo tal como salió. ``pk``: el UUIDv7 de su archivo, que da el orden."""
+
+    pk: UUID
+    de: str
+    para: str
+    asunto: str
+    fecha: str
+    texto: str = ""
+    html: str = ""
+    encabezados: list[tuple[str, str]] = field(default_factory=list)
+
+
+def carpeta() -> Path | None:
+    """La del sumidero, si esto es la demostración y existe."""
+    if not (settings.DEMO and settings.CORREO_DEMO_DIR):
+        return None
+    ruta = Path(settings.CORREO_DEMO_DIR)
+    return ruta if ruta.is_dir() else None
+
+
+def _archivos() -> Iterator[Path]:
+    """Del más nuevo al más viejo: el nombre es un UUIDv7."""
+    if ruta := carpeta():
+        yield from sorted((a for a in ruta.glob("*.eml") if not a.name.startswith(".")), key=lambda a: a.name, reverse=True)
+
+
+def ya_salio(message_id: str) -> bool:
+    """Si un correo con ese Message-ID está en el buzón. Sin buzón que ver, no hay prueba: falso."""
+    aguja = message_id.encode()
+    return any(aguja in _encabezado(archivo) for archivo in _archivos())
+
+
+def _encabezado(archivo: Path) -> bytes:
+    with archivo.open("rb") as abierto:
+        return abierto.read(8192).split(b"\r\n\r\n", 1)[0]
+
+
+def listar(desde: int, cuantos: int) -> list[CorreoDeDemo]:
+    return [_resumido(archivo) for archivo in list(_archivos())[desde : desde + cuantos]]
+
+
+def cuantos() -> int:
+    return sum(1 for _ in _archivos())
+
+
+def _resumido(archivo: Path) -> CorreoDeDemo:
+    m = BytesHeaderParser(policy=policy.default).parsebytes(_encabezado(archivo))
+    return CorreoDeDemo(UUID(archivo.stem), str(m["From"] or ""), str(m["To"] or ""), str(m["Subject"] or ""), str(m["X-Recibido-En"] or ""))
+
+
+def leer(pk: UUID) -> CorreoDeDemo | None:
+    """El correo entero. El nombre del archivo sale del UUID: no hay ruta que pueda escaparse de la carpeta."""
+    ruta = carpeta()
+    archivo = ruta / f"{pk}.eml" if ruta else None
+    if archivo is None or not archivo.is_file():
+        return None
+    m = BytesParser(policy=policy.default).parsebytes(archivo.read_bytes())
+    visibles = [(k, str(v)) for k, v in m.items() if k not in _SOBRE]
+    return CorreoDeDemo(
+        pk, str(m["From"] or ""), str(m["To"] or ""), str(m["Subject"] or ""), str(m["X-Recibido-En"] or ""), _parte(m, "plain"), _parte(m, "html"), visibles
+    )
+
+
+def _parte(mensaje: EmailMessage, subtipo: str) -> str:
+    parte = mensaje.get_body(preferencelist=(subtipo,))
+    return parte.get_content() if parte else ""

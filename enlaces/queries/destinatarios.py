@@ -1,0 +1,65 @@
+"""A quién se le escribe hoy por una institución y una materia: a sus enlaces vigentes o, si no hay, a su contacto oficial."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from conferencia.domain.permisos import ROLES_DE_ENLACE
+from conferencia.models import ContactoInstitucional, Designacion, Usuario
+
+
+@dataclass(frozen=True)
+class Destinatario:
+    """``por_que``: la razón que el propio correo da («eres enlace titular de…»). ``usuario``: ``None`` si solo es contacto."""
+
+    correo: str
+    nombre: str
+    usuario: UUID | None
+    institucion: UUID | None
+    por_que: str
+
+
+class Libreta:
+    """Destinatarios a una fecha, leídos en dos consultas. ``instituciones``: solo esas; ``None``, todas."""
+
+    def __init__(self, hoy: date, instituciones: Collection[UUID] | None = None) -> None:
+        designaciones = Designacion.objects.vigentes(hoy).filter(rol__in=ROLES_DE_ENLACE, usuario__is_active=True)
+        contactos = ContactoInstitucional.objects.vigentes(hoy).exclude(correo="")
+        if instituciones is not None:
+            designaciones = designaciones.filter(institucion__in=instituciones)
+            contactos = contactos.filter(institucion__in=instituciones)
+        self._enlaces: dict[UUID, list[Designacion]] = defaultdict(list)
+        for designacion in designaciones.select_related("usuario", "institucion").order_by("pk"):
+            self._enlaces[designacion.institucion_id].append(designacion)
+        self._contactos = {c.institucion_id: c for c in contactos.select_related("institucion")}
+
+    def para(self, institucion: UUID, disposicion: UUID) -> list[Destinatario]:
+        """Los enlaces cuya materia abarca la disposición; sin ninguno, el contacto oficial; sin correo, nadie."""
+        enlaces = [d for d in self._enlaces.get(institucion, ()) if d.materia_id in (None, disposicion)]
+        if enlaces:
+            return list({d.usuario_id: _de_enlace(d) for d in enlaces}.values())
+        contacto = self._contactos.get(institucion)
+        return [_de_contacto(contacto)] if contacto else []
+
+
+def _de_enlace(d: Designacion) -> Destinatario:
+    return Destinatario(d.usuario.email.lower(), d.usuario.nombre, d.usuario_id, d.institucion_id, f"eres {d.get_rol_display().lower()} de {d.institucion}")
+
+
+def _de_contacto(c: ContactoInstitucional) -> Destinatario:
+    por_que = f"{c.institucion} aún no tiene enlace designado y este es su correo oficial"
+    return Destinatario(c.correo.lower(), c.titular or c.cargo, None, c.institucion_id, por_que)
+
+
+def de_persona(usuario: Usuario, institucion: UUID | None) -> Destinatario:
+    """Quien hizo algo y debe saber que quedó hecho."""
+    return Destinatario(usuario.email.lower(), usuario.nombre, usuario.pk, institucion, "presentaste este oficio")
+
+
+def instituciones_de(correo: str, hoy: date) -> set[UUID]:
+    """Aquellas por las que hoy se le podría escribir a ``correo``."""
+    enlaces = Designacion.objects.vigentes(hoy).filter(usuario__email__iexact=correo, rol__in=ROLES_DE_ENLACE).values_list("institucion", flat=True)
+    contactos = ContactoInstitucional.objects.vigentes(hoy).filter(correo__iexact=correo).values_list("institucion", flat=True)
+    return {*enlaces, *contactos}

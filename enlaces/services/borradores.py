@@ -1,0 +1,73 @@
+"""Lo que se va escribiendo antes de enviar: guardar campos y archivos, y convertirlo en un oficio presentado."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
+
+from conferencia.models import Institucion, Obligacion, Oficio
+from conferencia.permissions import NO_ES_TUYO, AccesoNegado, Facultades, exigir, puede_presentar
+from conferencia.services.archivos import PDF, ArchivoInadmisible, guardar_archivo
+from conferencia.services.entregas import DatosDeOficio, presentar_oficio
+from enlaces.models import Borrador
+
+MAXIMO_DE_ARCHIVOS = 10
+
+
+def abrir(*, por: Facultades, obligacion: Obligacion, llave: UUID) -> Borrador:
+    """El borrador con esa llave, que nace aquí si no existía. De otra persona u otra obligación, no existe."""
+    exigir(puede_presentar(por, obligacion))
+    borrador, _ = Borrador.objects.get_or_create(pk=llave, defaults={"usuario_id": por.usuario, "obligacion": obligacion})
+    if borrador.usuario_id != por.usuario or borrador.obligacion_id != obligacion.pk:
+        raise AccesoNegado(NO_ES_TUYO)
+    return borrador
+
+
+def guardar(borrador: Borrador, *, datos: Mapping, conservar: Iterable[UUID], nuevos: Sequence[UploadedFile]) -> list[str]:
+    """Guarda lo escrito y los archivos que sirvan, y da las razones de los que no. Lo bueno se queda aunque algo falle.
+
+    ``conservar``: de los ya guardados, cuáles siguen.
+    """
+    borrador.datos = dict(datos)
+    borrador.save(update_fields=["datos"])
+    borrador.archivos.remove(*borrador.archivos.exclude(pk__in=list(conservar)))
+    libres = MAXIMO_DE_ARCHIVOS - borrador.archivos.count()
+    if len(nuevos) > libres:
+        return [f"Son demasiados archivos: un oficio admite {MAXIMO_DE_ARCHIVOS}. Quita alguno o júntalos en un solo PDF."]
+    return [error for nuevo in nuevos if (error := _agregar(borrador, nuevo))]
+
+
+def _agregar(borrador: Borrador, nuevo: UploadedFile) -> str:
+    """Cadena vacía si quedó guardado; si no, por qué."""
+    try:
+        nuevo.seek(0)
+        if borrador.archivos.filter(sha256=hashlib.file_digest(nuevo, "sha256").hexdigest()).exists():
+            return ""  # ya está: volver a elegirlo no lo repite
+        archivo = guardar_archivo(contenido=nuevo, nombre=nuevo.name or "", admitidos={PDF}, actor=borrador.usuario_id)
+    except ArchivoInadmisible as error:
+        return str(error)
+    except OSError:
+        return f"No se pudo subir «{nuevo.name}». Inténtalo de nuevo; lo demás quedó guardado."
+    borrador.archivos.add(archivo)
+    return ""
+
+
+def enviar(borrador: Borrador, *, por: Facultades, institucion: Institucion, obligaciones: Sequence[Obligacion], datos: DatosDeOficio, nota: str) -> Oficio:
+    """Presenta el oficio y retira el borrador, en una sola transacción. Dos envíos a la vez son uno. Falla como ``presentar_oficio``."""
+    try:
+        with transaction.atomic():
+            archivos = list(borrador.archivos.order_by("pk"))
+            entregas = presentar_oficio(por=por, obligaciones=obligaciones, institucion=institucion, datos=datos, archivos=archivos, nota=nota)
+            borrador.delete()
+            return entregas[0].oficio
+    except IntegrityError:
+        if oficio := oficio_de_la_llave(borrador.pk):
+            return oficio
+        raise
+
+
+def oficio_de_la_llave(llave: UUID) -> Oficio | None:
+    """El oficio que ya se recibió con esa llave: quien reintenta va a su confirmación."""
+    return Oficio.objects.filter(llave_de_envio=llave).first()

@@ -1,0 +1,57 @@
+"""Avisos que nacen de un hecho: acuse a quien presentó; dictamen a quien responde por la institución."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Max
+
+from conferencia import reloj
+from conferencia.models import Entrega, Hecho
+from enlaces.domain.reglas import REGLA_DE, clave_inmediata
+from enlaces.models import Aviso, Regla
+from enlaces.queries.destinatarios import Destinatario, Libreta, de_persona
+from enlaces.services.registro import insertar, nuevo
+
+LOTE = 500
+# Una carga histórica asienta hechos viejos: de ellos no se le escribe a nadie.
+VIEJO = timedelta(days=30)
+
+
+@transaction.atomic
+def planear_inmediatos() -> list[Aviso]:
+    """Deja en cola los avisos de los hechos que aún no lo tienen, y da los que nacieron ahora.
+
+    Lee después del último hecho avisado: los hechos se numeran y confirman en orden bajo su candado, así que ninguno
+    menor puede aparecer luego.
+    """
+    ultimo = Aviso.objects.aggregate(n=Max("hecho_id"))["n"] or 0
+    hechos = Hecho.objects.filter(numero__gt=ultimo, clase__in=REGLA_DE, asentado_en__gte=reloj.ahora() - VIEJO).order_by("numero")[:LOTE]
+    return insertar(_sin_repetir(a for hecho in hechos for a in de_un_hecho(hecho)))
+
+
+def relevar(hecho: Hecho) -> list[Aviso]:
+    """Deja en cola el aviso de ese hecho para quien hoy tiene el encargo y aún no lo recibe."""
+    return insertar(de_un_hecho(hecho))
+
+
+def de_un_hecho(hecho: Hecho) -> list[Aviso]:
+    """Los avisos que ese hecho pide, a quien hoy tiene el encargo. Los de un mismo oficio comparten su acuse."""
+    entrega = Entrega.objects.select_related("presentada_por", "obligacion__compromiso").get(pk=hecho.sujeto_id)
+    regla = Regla(REGLA_DE[hecho.clase])
+    motivo = entrega.oficio_id if regla == Regla.ACUSE and entrega.oficio_id else hecho.numero
+    dia = reloj.hoy()
+    return [nuevo(regla, clave_inmediata(regla, motivo, a.correo), a, para_el=dia, hecho=hecho) for a in destinatarios(regla, entrega)]
+
+
+def destinatarios(regla: Regla, entrega: Entrega) -> list[Destinatario]:
+    """A quién va hoy: el acuse, a quien presentó; lo demás, a los enlaces de la institución o a su contacto."""
+    if regla == Regla.ACUSE and entrega.presentada_por:
+        return [de_persona(entrega.presentada_por, entrega.institucion_id)]
+    libreta = Libreta(reloj.hoy(), [entrega.institucion_id])
+    return libreta.para(entrega.institucion_id, entrega.obligacion.compromiso.disposicion_id)
+
+
+def _sin_repetir(avisos: Iterable[Aviso]) -> list[Aviso]:
+    """De varios con la misma clave, el último: así el hecho más nuevo del oficio queda como ya avisado."""
+    return list({a.clave: a for a in avisos}.values())

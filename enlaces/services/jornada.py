@@ -1,0 +1,31 @@
+"""Los avisos de cada día y el barrido de cada tic: lo que despierta a planear y a enviar."""
+
+import logging
+from datetime import date
+
+from celery import current_app
+from kombu.exceptions import OperationalError
+
+from conferencia.models import Trabajo
+from enlaces.services.envio import enviar_pendientes, hay_por_enviar
+from enlaces.services.inmediatos import planear_inmediatos
+from enlaces.services.planeacion import planear
+
+bitacora = logging.getLogger(__name__)
+
+
+def avisos_del_dia(trabajo: Trabajo) -> dict:
+    """La rutina diaria: planea y envía. Interrumpida, se repite entera sin repetir ningún correo."""
+    nuevos = planear(date.fromisoformat(trabajo.datos["dia"]))
+    return {"planeados": len(nuevos), **enviar_pendientes().como_dict()}
+
+
+def barrer() -> None:
+    """Planea los inmediatos y, si hay algo en cola, encarga su envío a una tarea."""
+    planear_inmediatos()
+    if not hay_por_enviar():
+        return
+    try:
+        current_app.send_task("enlaces.enviar")
+    except (OperationalError, OSError) as error:
+        bitacora.warning("Redis no contestó al encargar el envío de avisos: %s", error)

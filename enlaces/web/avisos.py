@@ -1,0 +1,52 @@
+"""El registro de avisos, con el correo tal como salió: la respuesta a «no me llegó»."""
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from conferencia.domain.permisos import Capacidad
+from conferencia.permissions import SIN_DESIGNACION, exigir
+from enlaces.models import Aviso
+from enlaces.queries.registro import aviso_con_todo, avisos
+from enlaces.web.directorio import fichas
+from enlaces.web.formularios import FiltroDeAvisos
+from enlaces.web.html_ajeno import html_ajeno
+
+POR_PAGINA = 50
+
+
+def lista(request: HttpRequest) -> HttpResponse:
+    if not request.facultades.encargos:
+        exigir(SIN_DESIGNACION)
+    formulario = FiltroDeAvisos(request.GET)
+    formulario.is_valid()
+    elegido = {campo: valor for campo, valor in formulario.cleaned_data.items() if valor}
+    pagina = Paginator(avisos(request.facultades, **elegido), POR_PAGINA).get_page(request.GET.get("pagina"))
+    contexto = {
+        "pagina": pagina,
+        "filtro": FiltroDeAvisos(initial=request.GET.dict()),
+        "fichas": fichas(request.GET, FiltroDeAvisos(), elegido),
+        "de_todos": request.facultades.tiene(Capacidad.VER_PERSONAS),
+        "migas": [{"titulo": "Avisos"}],
+    }
+    return render(request, "enlaces/avisos.html", contexto)
+
+
+def detalle(request: HttpRequest, pk: UUID) -> HttpResponse:
+    aviso = _aviso(request, pk)
+    migas = [{"titulo": "Avisos", "url": reverse("avisos")}, {"titulo": aviso.asunto or aviso.get_regla_display()}]
+    return render(request, "enlaces/aviso.html", {"aviso": aviso, "migas": migas})
+
+
+def cuerpo_html(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return html_ajeno(_aviso(request, pk).cuerpo_html)
+
+
+def _aviso(request: HttpRequest, pk: UUID) -> Aviso:
+    aviso = aviso_con_todo(request.facultades, pk)
+    if aviso is None:
+        raise Http404
+    return aviso

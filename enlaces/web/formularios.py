@@ -1,0 +1,178 @@
+"""Formularios del portal y de la bandeja: validan la forma; lo demás lo deciden los servicios."""
+
+from collections.abc import Sequence
+
+from django import forms
+
+from conferencia import reloj
+from conferencia.models import Disposicion, EntidadFederativa, Institucion, Obligacion, Oficio, Rol
+from conferencia.services.entregas import DatosDeOficio
+from enlaces.models import EstadoAviso
+
+FORMATOS = ["%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d"]
+ROLES_QUE_SE_DESIGNAN = (Rol.ENLACE_TITULAR, Rol.ENLACE_SUPLENTE, Rol.ENLACE_CAPTURA, Rol.ENLACE_CONSULTA, Rol.CONTACTO)
+
+
+def campo_fecha(label: str, **opciones) -> forms.DateField:
+    return forms.DateField(label=label, input_formats=FORMATOS, widget=forms.DateInput(format=FORMATOS[0]), **opciones)
+
+
+class VariosArchivos(forms.FileInput):
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data, files, name):
+        return files.getlist(name) if hasattr(files, "getlist") else []
+
+
+class CampoDeArchivos(forms.Field):
+    """Lista de archivos subidos; puede venir vacía, porque los de antes ya están guardados."""
+
+    widget = VariosArchivos(attrs={"multiple": True, "accept": "application/pdf"})
+
+
+class FormularioDeOficio(forms.Form):
+    """El oficio que se presenta. ``otras``: demás obligaciones que el mismo oficio puede atender."""
+
+    institucion = forms.ChoiceField(label="Institución que presenta", widget=forms.RadioSelect)
+    numero = forms.CharField(label="Número de oficio", max_length=80, help_text="Tal como está escrito en el oficio, por ejemplo SSP/UPC/0123/2022.")
+    fecha = campo_fecha("Fecha del oficio")
+    asunto = forms.CharField(label="Asunto", max_length=300, required=False)
+    firmante = forms.CharField(label="Quién lo firma", max_length=150, help_text="Nombre y cargo.")
+    archivos = CampoDeArchivos(label="Archivos del oficio", required=False)
+    otras = forms.MultipleChoiceField(label="Otras obligaciones que atiende este mismo oficio", required=False, widget=forms.CheckboxSelectMultiple)
+    nota = forms.CharField(
+        label="Nota para la Secretaría Técnica",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Lo que ayude a revisar: qué página contesta qué, a quién llamar.",
+    )
+
+    def __init__(self, *args, instituciones: Sequence[Institucion], otras: Sequence[Obligacion], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["institucion"].choices = [(str(i.pk), i.nombre) for i in instituciones]
+        if len(instituciones) == 1:
+            del self.fields["institucion"]
+        self._instituciones, self._otras = {str(i.pk): i for i in instituciones}, {str(o.pk): o for o in otras}
+        self.fields["otras"].choices = [(pk, f"{o.compromiso.disposicion}: {o.compromiso.accion}") for pk, o in self._otras.items()]
+        if not otras:
+            del self.fields["otras"]
+
+    def clean_fecha(self):
+        if self.cleaned_data["fecha"] > reloj.hoy():
+            raise forms.ValidationError("La fecha del oficio no puede ser posterior a hoy.")
+        return self.cleaned_data["fecha"]
+
+    @property
+    def remitente(self) -> Institucion:
+        return self._instituciones[self.cleaned_data.get("institucion") or next(iter(self._instituciones))]
+
+    @property
+    def otras_elegidas(self) -> list[Obligacion]:
+        return [self._otras[pk] for pk in self.cleaned_data.get("otras", [])]
+
+    def datos(self, llave) -> DatosDeOficio:
+        c = self.cleaned_data
+        return DatosDeOficio(numero=c["numero"], fecha=c["fecha"], asunto=c["asunto"], firmante=c["firmante"], llave_de_envio=llave)
+
+
+class FormularioDeDictamen(forms.Form):
+    """Las tres decisiones en un solo formulario: sin JavaScript se ve completo y vale lo que toca a la elegida."""
+
+    ACEPTAR, OBSERVAR, AJENA = "aceptar", "observar", "ajena"
+    OBSERVACIONES = 3
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    regresa = forms.ChoiceField(choices=[("", ""), ("obligacion", "")], required=False, widget=forms.HiddenInput)
+    decision = forms.ChoiceField(
+        label="Dictamen",
+        choices=[(ACEPTAR, "Aceptar"), (OBSERVAR, "Devolver con observaciones"), (AJENA, "Rechazar por ajena a lo acordado")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Elige una opción: Dictamen"},
+    )
+    nota = forms.CharField(label="Nota", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+    subsanar_el = campo_fecha("Plazo para subsanar", required=False)
+    motivo = forms.CharField(label="Por qué es ajena a lo acordado", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for numero in range(1, self.cuantas + 1):
+            nombre = f"observacion_{numero}"
+            self.fields[nombre] = forms.CharField(label=f"Observación {numero}", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+
+    @property
+    def cuantas(self) -> int:
+        """Cuántos campos de observación se ofrecen: tres, y uno más cada vez que se pide."""
+        pedidas = self.data.get("cuantas", "") if self.is_bound else ""
+        base = int(pedidas) if pedidas.isdigit() else self.OBSERVACIONES
+        return min(base + ("agregar" in self.data), 20)
+
+    @property
+    def campos_de_observacion(self) -> list:
+        return [self[f"observacion_{n}"] for n in range(1, self.cuantas + 1)]
+
+    @property
+    def observaciones(self) -> list[str]:
+        return [self.cleaned_data[f"observacion_{n}"] for n in range(1, self.cuantas + 1)]
+
+    def clean(self):
+        limpio = super().clean()
+        if limpio.get("decision") == self.OBSERVAR:
+            self._clean_observar(limpio)
+        elif limpio.get("decision") == self.AJENA and not limpio.get("motivo"):
+            self.add_error("motivo", "Escribe por qué lo presentado es ajeno a lo acordado.")
+        return limpio
+
+    def _clean_observar(self, limpio: dict) -> None:
+        if not any(limpio.get(f"observacion_{n}") for n in range(1, self.cuantas + 1)):
+            self.add_error("observacion_1", "Escribe al menos una observación.")
+        if "subsanar_el" not in self.errors and not limpio.get("subsanar_el"):
+            self.add_error("subsanar_el", "Escribe hasta cuándo se puede subsanar.")
+        elif limpio.get("subsanar_el") and limpio["subsanar_el"] <= reloj.hoy():
+            self.add_error("subsanar_el", "El plazo para subsanar debe ser posterior a hoy.")
+
+
+class FormularioDeDesignacion(forms.Form):
+    institucion = forms.ModelChoiceField(Institucion.objects.none(), label="Institución", empty_label="Elige una institución")
+    rol = forms.ChoiceField(label="Designación", choices=[(r.value, r.label) for r in ROLES_QUE_SE_DESIGNAN], widget=forms.RadioSelect)
+    nombre = forms.CharField(label="Nombre completo", max_length=150)
+    email = forms.EmailField(label="Correo oficial", max_length=254, help_text="A este correo llegan los avisos y con él se entra.")
+    materia = forms.ModelChoiceField(
+        Disposicion.objects.none(), label="Materia", required=False, empty_label="Todas las disposiciones", help_text="Si el oficio la limita a una."
+    )
+    oficio = forms.ModelChoiceField(
+        Oficio.objects.none(),
+        label="Oficio que la nombra",
+        required=False,
+        empty_label="Sin oficio registrado",
+        help_text="De los ya recibidos de la institución.",
+    )
+    desde = campo_fecha("Vigente desde", required=False, help_text="Vacío: desde hoy.")
+    hasta = campo_fecha("Vigente hasta", required=False, help_text="Vacío: sin fecha de término.")
+
+    def __init__(self, *args, institucion: Institucion | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["institucion"].queryset = Institucion.objects.exclude(tipo="ST").order_by("entidad__orden", "nombre")
+        self.fields["materia"].queryset = Disposicion.objects.filter(acta__estado="publicada").en_orden()
+        if institucion:
+            self.fields["oficio"].queryset = Oficio.objects.filter(remitente=institucion, sentido="entrada").order_by("-recibido_en")
+        else:
+            del self.fields["oficio"]
+
+
+class FormularioDeTermino(forms.Form):
+    el = campo_fecha("Deja de regir el", help_text="Desde ese día, inclusive, ya no actúa por la institución.")
+    motivo = forms.CharField(label="Motivo", max_length=200, help_text="Renuncia, cambio de adscripción, oficio que lo releva…")
+
+
+class FiltroDelDirectorio(forms.Form):
+    """Filtros del directorio, por GET. Un valor que no existe se ignora."""
+
+    entidad = forms.ModelChoiceField(EntidadFederativa.objects.order_by("orden"), required=False, to_field_name="abreviatura", empty_label="Todas")
+    rol = forms.ChoiceField(label="Designación", choices=[("", "Todas"), *((r.value, r.label) for r in ROLES_QUE_SE_DESIGNAN)], required=False)
+    vacantes = forms.BooleanField(label="Solo instituciones sin enlace", required=False)
+
+
+class FiltroDeAvisos(forms.Form):
+    q = forms.CharField(label="Correo o institución", required=False, max_length=100)
+    estado = forms.ChoiceField(label="Estado", choices=[("", "Todos"), *EstadoAviso.choices], required=False)

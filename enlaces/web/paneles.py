@@ -1,0 +1,66 @@
+"""Lo que este paquete pone en las páginas del núcleo: navegación y paneles. Se inscribe en ``EnlacesConfig.ready``."""
+
+from django.http import HttpRequest
+from django.urls import reverse_lazy
+
+from conferencia.domain.estados import ABIERTOS, Estado
+from conferencia.domain.permisos import Capacidad
+from conferencia.models import Institucion, Obligacion
+from conferencia.permissions import Facultades, Negado, instituciones_que_presentan, puede_dictaminar, puede_presentar
+from conferencia.web.paneles import EntradaInscrita, Panel, inscribir_entrada, inscribir_panel
+from enlaces.queries.bandeja import cuantas_por_revisar, entrega_con_todo, por_dictaminar, por_revisar
+from enlaces.queries.directorio import enlaces_de
+from enlaces.queries.pendientes import cuantas_abiertas
+from enlaces.web.bandeja import formulario_de
+
+EN_EL_TABLERO = 5
+
+
+def inscribir() -> None:
+    """Se llama una vez, al arrancar."""
+    dictamina = lambda f: bool(puede_dictaminar(f))  # noqa: E731 - una regla de una palabra
+    inscribir_entrada(EntradaInscrita(5, "Mis pendientes", reverse_lazy("mis-pendientes"), _responde, cuantas_abiertas))
+    inscribir_entrada(EntradaInscrita(6, "Bandeja", reverse_lazy("bandeja"), dictamina, cuantas_por_revisar))
+    inscribir_entrada(EntradaInscrita(60, "Enlaces", reverse_lazy("enlaces-directorio"), lambda f: bool(f.encargos)))
+    inscribir_entrada(EntradaInscrita(70, "Avisos", reverse_lazy("avisos"), lambda f: f.tiene(Capacidad.VER_PERSONAS)))
+    inscribir_panel("obligacion", Panel(10, "enlaces/panel_presentar.html", panel_presentar))
+    inscribir_panel("obligacion", Panel(20, "enlaces/panel_dictamen.html", panel_dictamen))
+    inscribir_panel("institucion", Panel(10, "enlaces/panel_enlaces.html", panel_enlaces))
+    inscribir_panel("tablero", Panel(10, "enlaces/panel_por_revisar.html", panel_por_revisar))
+
+
+def _responde(facultades: Facultades) -> bool:
+    return facultades.tiene(Capacidad.VER_LO_SUYO) and not facultades.es_secretaria_tecnica
+
+
+def panel_presentar(request: HttpRequest, obligacion: Obligacion) -> dict | None:
+    """Qué puede hacer aquí quien responde; a quien no responde no se le muestra."""
+    facultades = request.facultades
+    if not _responde(facultades) or obligacion.estado not in ABIERTOS:
+        return None
+    respuesta = puede_presentar(facultades, obligacion)
+    en_revision = obligacion.estado == Estado.EN_REVISION and bool(instituciones_que_presentan(facultades, obligacion))
+    motivo = respuesta.motivo if isinstance(respuesta, Negado) else ""
+    observada = obligacion.estado == Estado.CON_OBSERVACIONES
+    return {"titulo": "Presentar oficio", "objeto": obligacion, "en_revision": en_revision, "motivo": motivo, "observada": observada}
+
+
+def panel_dictamen(request: HttpRequest, obligacion: Obligacion) -> dict | None:
+    """El mismo formulario de la bandeja, junto a la historia de la obligación."""
+    if not puede_dictaminar(request.facultades) or (pendiente := por_dictaminar(obligacion)) is None:
+        return None
+    entrega = entrega_con_todo(request.facultades, pendiente.pk)
+    formulario = formulario_de(entrega, request.facultades.hoy, regresa="obligacion")
+    return {"titulo": "Dictamen", "entrega": entrega, "formulario": formulario}
+
+
+def panel_enlaces(request: HttpRequest, institucion: Institucion) -> dict | None:
+    return {"titulo": "Enlaces designados", "institucion": institucion, "suyos": enlaces_de(request.facultades, institucion.pk)}
+
+
+def panel_por_revisar(request: HttpRequest, _tablero: object) -> dict | None:
+    """Lo más antiguo de la bandeja, para la Secretaría Técnica."""
+    if not puede_dictaminar(request.facultades):
+        return None
+    filas = list(por_revisar(request.facultades)[:EN_EL_TABLERO])
+    return {"titulo": "Por revisar", "entregas": filas, "cuantas": cuantas_por_revisar(request.facultades)} if filas else None

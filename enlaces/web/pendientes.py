@@ -1,0 +1,13 @@
+"""Mis pendientes: lo que debo responder, lo más urgente primero."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from conferencia.permissions import SIN_DESIGNACION, exigir
+from enlaces.queries.pendientes import lista_de
+
+
+def mis_pendientes(request: HttpRequest) -> HttpResponse:
+    if not request.facultades.encargos:
+        exigir(SIN_DESIGNACION)
+    return render(request, "enlaces/pendientes.html", {"lista": lista_de(request.facultades), "migas": [{"titulo": "Mis pendientes"}]})
