@@ -16,6 +16,7 @@ from conferencia.domain.permisos import CAPACIDADES, ROLES_DE_ENLACE, ROLES_DE_S
 from conferencia.models import (
     Archivo,
     Compromiso,
+    ContactoInstitucional,
     Designacion,
     Disposicion,
     Entrega,
@@ -90,8 +91,7 @@ def facultades_de(usuario, hoy: date) -> Facultades:
         return Facultades(None, hoy)
     filas = list(Designacion.objects.vigentes(hoy).filter(usuario=usuario).select_related("institucion__entidad", "entidad"))
     encargos = tuple(
-        Encargo(d.rol, d.institucion_id, d.entidad_id, d.materia_id, f"{d.institucion or d.entidad or 'Conferencia'} ({d.get_rol_display()})")
-        for d in filas
+        Encargo(d.rol, d.institucion_id, d.entidad_id, d.materia_id, f"{d.institucion or d.entidad or 'Conferencia'} ({d.get_rol_display()})") for d in filas
     )
     return Facultades(usuario.pk, hoy, encargos, _sin_enlace({e.institucion for e in encargos if e.rol == "contacto"}, hoy))
 
@@ -182,6 +182,26 @@ def instituciones_visibles(facultades: Facultades) -> QuerySet[Institucion]:
     return Institucion.objects.all() if facultades.encargos else Institucion.objects.none()
 
 
+def designaciones_visibles(facultades: Facultades) -> QuerySet[Designacion]:
+    """Las personas: Secretaría Técnica y auditoría, todas; los demás, las de sus propias instituciones y la suya."""
+    if facultades.tiene(Capacidad.VER_PERSONAS):
+        return Designacion.objects.all()
+    if not facultades.encargos:
+        return Designacion.objects.none()
+    return Designacion.objects.filter(Q(institucion__in=_propias(facultades)) | Q(usuario=facultades.usuario))
+
+
+def contactos_visibles(facultades: Facultades) -> QuerySet[ContactoInstitucional]:
+    """El titular y su correo son datos de una persona: la misma regla que las designaciones."""
+    if facultades.tiene(Capacidad.VER_PERSONAS):
+        return ContactoInstitucional.objects.all()
+    return ContactoInstitucional.objects.filter(institucion__in=_propias(facultades))
+
+
+def _propias(facultades: Facultades) -> set[UUID]:
+    return {e.institucion for e in facultades.encargos_con(Capacidad.VER_LO_SUYO) if e.institucion}
+
+
 _VISIBLES = {
     Obligacion: obligaciones_visibles,
     Reunion: reuniones_visibles,
@@ -191,6 +211,8 @@ _VISIBLES = {
     Archivo: archivos_visibles,
     Informe: informes_visibles,
     Institucion: instituciones_visibles,
+    Designacion: designaciones_visibles,
+    ContactoInstitucional: contactos_visibles,
 }
 
 

@@ -15,3 +15,4 @@ def tic() -> None:
     """Cada medio minuto: encola lo que hoy toca y rescata lo que quedó a medias."""
     rutinas.encolar_las_de_hoy()
     trabajos.barrer()
+    rutinas.barrer_lo_inscrito()

@@ -39,6 +39,7 @@ class Capacidad(StrEnum):
     EMITIR_INFORMES = "emitir_informes"
     DESIGNAR = "designar"
     VER_BITACORA = "ver_bitacora"
+    VER_PERSONAS = "ver_personas"
 
 
 _ST = {
@@ -50,6 +51,7 @@ _ST = {
     Capacidad.EMITIR_INFORMES,
     Capacidad.DESIGNAR,
     Capacidad.VER_BITACORA,
+    Capacidad.VER_PERSONAS,
 }
 CAPACIDADES: dict[str, frozenset[Capacidad]] = {
     "st_titular": frozenset(_ST),
@@ -61,7 +63,7 @@ CAPACIDADES: dict[str, frozenset[Capacidad]] = {
     "contacto": frozenset({Capacidad.VER_LO_SUYO, Capacidad.PRESENTAR_SIN_ENLACE}),
     "coordinacion": frozenset({Capacidad.VER_SU_ENTIDAD}),
     "area_tecnica": frozenset({Capacidad.VER_LO_SUYO}),
-    "auditoria": frozenset({Capacidad.VER_TODO, Capacidad.VER_ARCHIVOS_DE_TODO, Capacidad.VER_BITACORA}),
+    "auditoria": frozenset({Capacidad.VER_TODO, Capacidad.VER_ARCHIVOS_DE_TODO, Capacidad.VER_BITACORA, Capacidad.VER_PERSONAS}),
     "consulta": frozenset({Capacidad.VER_TODO, Capacidad.EMITIR_INFORMES}),
 }
 ROLES_DE_ST = frozenset({"st_titular", "st_analista"})

@@ -19,6 +19,7 @@ class Rutina:
 
 
 _RUTINAS: list[Rutina] = []
+_BARRIDOS: list[Callable[[], object]] = []
 
 
 def inscribir(clase: str, desde: time, hacer: Callable[[Trabajo], dict | None]) -> None:
@@ -35,3 +36,14 @@ def encolar_las_de_hoy() -> None:
     for rutina in _RUTINAS:
         if ahora.time() >= rutina.desde:
             trabajos.encolar(clase=rutina.clase, clave=f"{rutina.clase}/{dia}", datos={"dia": dia})
+
+
+def inscribir_barrido(barrer: Callable[[], object]) -> None:
+    """Algo breve e idempotente que se intenta en cada tic; lo largo, que lo encargue a una tarea."""
+    if barrer not in _BARRIDOS:
+        _BARRIDOS.append(barrer)
+
+
+def barrer_lo_inscrito() -> None:
+    for barrer in _BARRIDOS:
+        barrer()
