@@ -30,13 +30,16 @@ class EstadoActa(models.TextChoices):
 class Acta(ConIdentidad):
     """Documento original (byte por byte), su huella y la lectura que de él se hizo.
 
-    ``lectura`` es el objeto de ``leer_acta --json``; al publicar queda congelado contra ``archivo.sha256``.
+    ``lectura`` es el objeto de ``leer_acta --json`` que una persona corrige (``domain.captura``) hasta publicar; entonces queda
+    congelado contra ``archivo.sha256``. ``lectura_original`` es lo que el lector leyó, intacto.
     """
 
     reunion = models.OneToOneField(Reunion, models.PROTECT, related_name="acta")
     archivo = models.OneToOneField(Archivo, models.PROTECT, related_name="acta")
     estado = models.CharField(max_length=10, choices=EstadoActa, default=EstadoActa.LEIDA)
     lectura = models.JSONField()
+    lectura_original = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=1)
     capturada_por = models.ForeignKey(Usuario, models.PROTECT, null=True, blank=True, related_name="+")
     publicada_en = models.DateTimeField(null=True, blank=True)
 

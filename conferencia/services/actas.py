@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from django.db import transaction
 
+from conferencia.domain.captura import preparar
 from conferencia.domain.lectura import Lectura, leer
 from conferencia.domain.lectura.numeros import ORDINAL, ordinal
 from conferencia.domain.lectura.plegado import plegar
@@ -39,7 +40,8 @@ def registrar_acta(*, por: Facultades, contenido: BinaryIO, nombre: str, zona: s
     except ActaRechazada:
         archivo.contenido.delete(save=False)  # la fila la deshace la transacción; los bytes, esto
         raise
-    acta = Acta.objects.create(reunion=reunion, archivo=archivo, lectura=lectura_guardada(lectura), capturada_por_id=por.usuario)
+    leido = lectura_guardada(lectura)
+    acta = Acta.objects.create(reunion=reunion, archivo=archivo, lectura=preparar(leido), lectura_original=leido, capturada_por_id=por.usuario)
     hecho = Asiento(
         clase="acta.registrada",
         objeto=acta,

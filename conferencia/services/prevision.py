@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from conferencia.domain.captura import vigentes
 from conferencia.domain.lectura.responsables import Catalogo, resolver
 from conferencia.domain.periodos import MESES_DE
 from conferencia.domain.reparto import Parte, RepartoImposible, repartir
@@ -105,7 +106,7 @@ def prever(acta: Acta) -> Prevision:
     catalogo, padron = catalogo_de_denominaciones(), padron_de(acta.reunion)
     disposiciones = []
     for leida in acta.lectura["disposiciones"]:
-        compromisos = tuple(_previsto(n, leido, catalogo, padron) for n, leido in enumerate(leida["compromisos"], start=1))
+        compromisos = tuple(_previsto(n, leido, catalogo, padron) for n, leido in enumerate(vigentes(leida), start=1))
         disposiciones.append(DisposicionPrevista(leida, compromisos))
     return Prevision(tuple(disposiciones), len({p.entidad for p in padron.estatales}))
 

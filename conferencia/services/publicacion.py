@@ -9,6 +9,7 @@ from datetime import date
 from django.db import transaction
 
 from conferencia import reloj
+from conferencia.domain.captura import vigentes
 from conferencia.domain.insumos import Pieza, insumos_de
 from conferencia.domain.lectura.responsables import Catalogo, resolver
 from conferencia.fuentes import fuente_de
@@ -56,23 +57,21 @@ def _resumen(acta: Acta, *, nueva: bool, avisos: list[str]) -> Publicacion:
 
 # --- 1. Disposiciones y compromisos ----------------------------------------------------------------------------------
 
-Llave = tuple[str, int, int, int]  # clase, número, párrafo y cuál de los de ese párrafo, desde 1
+PorId = dict[str, Compromiso]  # por el ``id`` que ``domain.captura`` le dio en la lectura
 
 
-def _primera_pasada(acta: Acta, avisos: list[str]) -> dict[Llave, Compromiso]:
+def _primera_pasada(acta: Acta, avisos: list[str]) -> PorId:
     catalogo = catalogo_de_denominaciones()
     instituciones = {i.clave: i for i in Institucion.objects.filter(entidad__isnull=True)}
-    compromisos: dict[Llave, Compromiso] = {}
+    compromisos: PorId = {}
     for leida in acta.lectura["disposiciones"]:
         clave = f"{acta.reunion.clave}/{leida['clase'][0].upper()}{leida['numero']}"
         disposicion = fuente_de(leida["clase"])(acta=acta, clave=clave, leida=leida)
         parrafos = Parrafo.objects.bulk_create(Parrafo(disposicion=disposicion, numero=n, texto=texto) for n, texto in enumerate(leida["parrafos"], start=1))
-        en_parrafo: dict[int, int] = {}
-        for orden, leido in enumerate(leida["compromisos"], start=1):
+        for orden, leido in enumerate(vigentes(leida), start=1):
             compromiso = _compromiso(disposicion, parrafos[leido["parrafo"] - 1], orden, leido)
             _responsables(compromiso, leido["responsables"], catalogo, instituciones, avisos)
-            en_parrafo[leido["parrafo"]] = en_parrafo.get(leido["parrafo"], 0) + 1
-            compromisos[leida["clase"], leida["numero"], leido["parrafo"], en_parrafo[leido["parrafo"]]] = compromiso
+            compromisos[leido["id"]] = compromiso
     return compromisos
 
 
@@ -126,20 +125,19 @@ def _responsables(compromiso: Compromiso, textos: list[str], catalogo: Catalogo,
 # --- 2. Lo que une: complementos, insumos y referencias --------------------------------------------------------------
 
 
-def _segunda_pasada(acta: Acta, compromisos: dict[Llave, Compromiso]) -> None:
+def _segunda_pasada(acta: Acta, compromisos: PorId) -> None:
     disposiciones = {(d.clase, d.numero): d for d in acta.disposiciones.all()}
-    con_compromiso = {(clase, numero, parrafo) for clase, numero, parrafo, _ in compromisos}
+    con_compromiso = {(d["clase"], d["numero"], c["parrafo"]) for d in acta.lectura["disposiciones"] for c in vigentes(d)}
     for leida in acta.lectura["disposiciones"]:
         origen = disposiciones[leida["clase"], leida["numero"]]
-        propios = [c for (clase, numero, _, _), c in compromisos.items() if (clase, numero) == (origen.clase, origen.numero)]
-        for leido, compromiso in zip(leida["compromisos"], propios, strict=True):
-            _completa(compromiso, leido["complementa"], compromisos)
-        _insumos(propios)
+        for leido in vigentes(leida):
+            _completa(compromisos[leido["id"]], leido["complementa"], compromisos)
+        _insumos([compromisos[leido["id"]] for leido in vigentes(leida)])
         Referencia.objects.bulk_create(_referencia(origen, leida_ref, disposiciones, con_compromiso) for leida_ref in leida["referencias"])
 
 
-def _completa(compromiso: Compromiso, dicho: dict | None, compromisos: dict[Llave, Compromiso]) -> None:
-    if dicho and (destino := compromisos.get((dicho["clase"], dicho["numero"], dicho["parrafo"], dicho["compromiso"]))):
+def _completa(compromiso: Compromiso, dicho: dict | None, compromisos: PorId) -> None:
+    if dicho and (destino := compromisos.get(dicho["id"])):
         compromiso.complementa = destino
         compromiso.save(update_fields=["complementa"])
 
@@ -155,15 +153,10 @@ def _insumos(compromisos: list[Compromiso]) -> None:
 
 
 def _referencia(origen: Disposicion, leida: dict, disposiciones: dict, con_compromiso: set) -> Referencia:
-    destino = disposiciones.get((leida["clase"], leida["numero"]))
-    duda = ""
-    if destino is None:
-        duda = "el acta no tiene esa disposición"
-    elif leida["parrafo"] and (leida["clase"], leida["numero"], leida["parrafo"]) not in con_compromiso:
-        otros = sorted(p for clase, numero, p in con_compromiso if (clase, numero) == (leida["clase"], leida["numero"]))
-        duda = f"en el párrafo {leida['parrafo']} no se compromete nada; sí en el {' y el '.join(map(str, otros))}" if otros else "no compromete nada"
-    elif leida["dudosa"]:
-        duda = "el lector no está seguro de a qué párrafo remite"
+    """Conserva lo que el texto dice; apunta a donde una persona lo corrigió o, si no, a donde dice, con su duda."""
+    corregida = leida.get("corregida")
+    apunta = corregida or leida
+    destino = disposiciones.get((apunta["clase"], apunta["numero"]))
     return Referencia(
         origen_id=origen.pk,
         texto=leida["texto"],
@@ -171,9 +164,18 @@ def _referencia(origen: Disposicion, leida: dict, disposiciones: dict, con_compr
         numero=leida["numero"],
         parrafo=leida["parrafo"],
         destino_id=destino.pk if destino and destino.pk != origen.pk else None,
-        destino_parrafo=leida["parrafo"],
-        duda=duda,
+        destino_parrafo=apunta["parrafo"],
+        duda="" if corregida else _duda(leida, destino, con_compromiso),
     )
+
+
+def _duda(leida: dict, destino: Disposicion | None, con_compromiso: set) -> str:
+    if destino is None:
+        return "el acta no tiene esa disposición"
+    if leida["parrafo"] and (leida["clase"], leida["numero"], leida["parrafo"]) not in con_compromiso:
+        otros = sorted(p for clase, numero, p in con_compromiso if (clase, numero) == (leida["clase"], leida["numero"]))
+        return f"en el párrafo {leida['parrafo']} no se compromete nada; sí en el {' y el '.join(map(str, otros))}" if otros else "no compromete nada"
+    return "el lector no está seguro de a qué párrafo remite" if leida["dudosa"] else ""
 
 
 # --- 3. Obligaciones --------------------------------------------------------------------------------------------------
