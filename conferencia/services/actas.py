@@ -3,7 +3,6 @@
 import re
 from datetime import date
 from pathlib import Path
-from pathlib import Path
 from typing import BinaryIO
 
 from django.db import transaction
