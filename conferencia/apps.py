@@ -14,12 +14,16 @@ class ConferenciaConfig(AppConfig):
     verbose_name = "Conferencia"
 
     def ready(self) -> None:
-        from conferencia.services import rutinas
+        from conferencia.reports.emision import emitir_encolado
+        from conferencia.services import rutinas, trabajos
         from conferencia.services.obligaciones import extender_al_dia
+        from conferencia.web import informes
         from conferencia.web.paneles import inscribir_base
 
         rutinas.inscribir("periodos", time(0, 5), lambda trabajo: extender_al_dia(date.fromisoformat(trabajo.datos["dia"])))
+        trabajos.inscribir("informe", emitir_encolado)
         inscribir_base()
+        informes.inscribir()
 
 
 class EstaticosConfig(StaticFilesConfig):

@@ -270,6 +270,10 @@ def puede_emitir_informes(facultades: Facultades) -> Respuesta:
     return _exige(facultades, Capacidad.EMITIR_INFORMES, "El informe general abarca a todas las entidades y tu designación no.")
 
 
+def puede_consultar_informes(facultades: Facultades) -> Respuesta:
+    return _exige(facultades, Capacidad.VER_TODO, "Los informes generales abarcan a todas las entidades y tu designación no.")
+
+
 def puede_designar(facultades: Facultades) -> Respuesta:
     return _exige(facultades, Capacidad.DESIGNAR, "Solo la Secretaría Técnica registra designaciones.")
 

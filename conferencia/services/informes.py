@@ -1,0 +1,139 @@
+"""Pedir un informe y conservar lo emitido: los bytes se guardan una vez y son los que se sirven siempre."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from conferencia import reloj
+from conferencia.models import Archivo, EstadoActa, Informe, Reunion, Trabajo
+from conferencia.permissions import Facultades, exigir, puede_emitir_informes, puede_ver
+from conferencia.services import trabajos
+from conferencia.services.hechos import Asiento, asentar
+
+CLASE = "informe"
+COLA = "informes"
+TIPOS = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv",
+}
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # sin I, L, O ni U: se dicta por teléfono sin confundirse
+
+
+class InformeNegado(Exception):
+    """El informe no se puede emitir así; el mensaje dice por qué y se le muestra a quien lo pidió."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Emision:
+    """Lo compuesto. ``sabido_al`` y ``cabeza``: instante y último hecho de la instantánea de la que salió."""
+
+    contenido: bytes
+    sabido_al: datetime
+    cabeza: str
+    obligaciones: int
+
+
+@transaction.atomic
+def pedir_informe(*, por: Facultades, reunion: Reunion, formato: str, corte: date) -> Informe:
+    """Encola el informe. Pedirlo dos veces en el mismo minuto da el mismo. Falla con ``AccesoNegado`` o ``InformeNegado``."""
+    _revisar(por, reunion, formato, corte)
+    minuto = reloj.ahora().astimezone(reloj.MEXICO)
+    clave = f"{CLASE}/{reunion.clave}/{formato}/{corte}/{minuto:%Y-%m-%dT%H:%M}"
+    trabajo = trabajos.encolar(clase=CLASE, clave=clave, cola=COLA, actor=por.usuario)
+    # Trabajo e informe nacen en la misma transacción: quien encuentra hecho el primero encuentra también el segundo.
+    return Informe.objects.filter(trabajo=trabajo).first() or _abrir(por, reunion, formato, corte, trabajo)
+
+
+@transaction.atomic
+def abrir_informe(*, por: Facultades, reunion: Reunion, formato: str, corte: date) -> Informe:
+    """El mismo informe sin pasar por la cola: lo compone y guarda quien llama. Falla como ``pedir_informe``."""
+    _revisar(por, reunion, formato, corte)
+    return _abrir(por, reunion, formato, corte, None)
+
+
+def _revisar(por: Facultades, reunion: Reunion, formato: str, corte: date) -> None:
+    exigir(puede_emitir_informes(por))
+    exigir(puede_ver(por, reunion))
+    if formato not in TIPOS:
+        raise InformeNegado(f"No hay informes en formato «{formato}». Los hay en {', '.join(TIPOS)}.")
+    if not Reunion.objects.filter(pk=reunion.pk, acta__estado=EstadoActa.PUBLICADA).exists():
+        raise InformeNegado("El acta de esta reunión aún no se publica: no hay obligaciones que informar.")
+    revisar_corte(corte)
+
+
+def revisar_corte(corte: date) -> None:
+    """Por ahora solo se informa al día: reconstruir un corte pasado exige la historia completa y llegará después."""
+    hoy = reloj.hoy()
+    if corte > hoy:
+        raise InformeNegado(f"El corte {corte:%d/%m/%Y} aún no llega: hoy es {hoy:%d/%m/%Y}.")
+    if corte < hoy:
+        raise InformeNegado(f"Todavía no se emiten informes a un corte pasado ({corte:%d/%m/%Y}); solo al día de hoy, {hoy:%d/%m/%Y}.")
+
+
+def _abrir(por: Facultades, reunion: Reunion, formato: str, corte: date, trabajo: Trabajo | None) -> Informe:
+    ahora = reloj.ahora()
+    informe = Informe.objects.create(
+        reunion=reunion, corte=corte, sabido_al=ahora, formato=formato, trabajo=trabajo, pedido_por_id=por.usuario, pedido_en=ahora
+    )
+    datos = {"folio": folio_de(informe), "formato": formato, "corte": corte.isoformat()}
+    asentar([Asiento(clase="informe.pedido", objeto=informe, reunion_id=reunion.pk, datos=datos)], actor=por.usuario)
+    return informe
+
+
+def folio_de(informe: Informe) -> str:
+    """«IC-ZC-2022-1-20221003-7K3QF2»: reunión, corte y seis signos de la parte aleatoria de su identificador."""
+    return f"IC-{informe.reunion.clave}-{informe.corte:%Y%m%d}-{_signos(informe.pk, 6)}"
+
+
+def _signos(identificador: UUID, cuantos: int) -> str:
+    resto, signos = identificador.int, ""
+    for _ in range(cuantos):
+        resto, indice = divmod(resto, 32)
+        signos = _CROCKFORD[indice] + signos
+    return signos
+
+
+@transaction.atomic
+def guardar_emitido(informe: Informe, emision: Emision) -> Informe:
+    """Guarda los bytes y los asienta con su huella. Si otro intento ya los guardó, esos quedan y estos se descartan."""
+    informe = Informe.objects.select_for_update(of=("self",)).select_related("reunion", "archivo").get(pk=informe.pk)
+    if informe.archivo_id:
+        return informe
+    informe.archivo = _archivo(informe, emision.contenido)
+    informe.emitido_en, informe.sabido_al, informe.cabeza = reloj.ahora(), emision.sabido_al, emision.cabeza
+    informe.save(update_fields=["archivo", "emitido_en", "sabido_al", "cabeza"])
+    datos = {
+        "folio": folio_de(informe),
+        "formato": informe.formato,
+        "corte": informe.corte.isoformat(),
+        "sabido_al": emision.sabido_al.isoformat(),
+        "obligaciones": emision.obligaciones,
+        "sha256": informe.archivo.sha256,
+        "bytes": informe.archivo.tamano,
+        "cabeza": emision.cabeza,
+    }
+    asentar([Asiento(clase="informe.emitido", objeto=informe, reunion_id=informe.reunion_id, datos=datos)], actor=informe.pedido_por_id)
+    return informe
+
+
+def _archivo(informe: Informe, contenido: bytes) -> Archivo:
+    archivo = Archivo(
+        nombre=f"{folio_de(informe)}.{informe.formato}",
+        tipo=TIPOS[informe.formato],
+        tamano=len(contenido),
+        sha256=hashlib.sha256(contenido).hexdigest(),
+        subido_por_id=informe.pedido_por_id,
+        subido_en=reloj.ahora(),
+    )
+    # El nombre sale del informe: si un intento murió entre escribir y confirmar, sus bytes huérfanos se sobrescriben.
+    ruta = archivo.contenido.field.generate_filename(archivo, f"informe-{informe.pk}.{informe.formato}")
+    default_storage.delete(ruta)
+    archivo.contenido.name = default_storage.save(ruta, ContentFile(contenido))
+    archivo.save(force_insert=True)
+    return archivo
