@@ -2,18 +2,25 @@
 
 LARGO = 60
 PUNTOS = "…"
+ACTO_MINIMO = 20  # con menos ya no se entiende de qué se trata, aunque el asunto se alargue
+SUELTAS = frozenset(
+    ["a", "al", "ante", "con", "de", "del", "el", "en", "la", "las", "lo", "los", "o", "para", "por", "que", "se", "sin", "su", "sus", "un", "una", "y"]
+)
 
 
 def componer(inicio: str, acto: str, quien: str, otras: int = 0) -> str:
-    """«Vence el martes 12 de julio: designar enlace, Puebla (y 2 más)».
+    """«Vence el martes 12 de julio: designar enlace, Puebla y 2 más».
 
-    Si no cabe, lo que se acorta es el acto, por palabra entera; la fecha y el quién se conservan.
+    Si no cabe, primero se calla el quién cuando el correo habla de varias cosas; después se acorta el acto, por palabra entera.
     """
     acto = _con_minuscula(" ".join(acto.split()).rstrip("."))
-    cola = f", {quien}" if quien else ""
-    cola += f" (y {otras} más)" if otras else ""
-    libre = LARGO - len(inicio) - len(": ") - len(cola)
-    return f"{inicio}: {recortar(acto, max(libre, 16))}{cola}"
+    cola = f" y {otras} más" if otras else ""
+    completa = f"{inicio}: {acto}, {quien}{cola}" if quien else f"{inicio}: {acto}{cola}"
+    if len(completa) <= LARGO:
+        return completa
+    if quien and not otras:
+        cola = f", {quien}"
+    return f"{inicio}: {recortar(acto, max(LARGO - len(inicio) - len(': ') - len(cola), ACTO_MINIMO))}{cola}"
 
 
 def recortar(texto: str, largo: int) -> str:
@@ -22,7 +29,10 @@ def recortar(texto: str, largo: int) -> str:
         return texto
     corte = texto[: largo - 1]
     entero = corte if texto[largo - 1 : largo].isspace() else corte.rsplit(" ", 1)[0]
-    return entero.rstrip(" ,;:") + PUNTOS
+    palabras = entero.rstrip(" ,;:").split(" ")
+    while len(palabras) > 1 and palabras[-1].lower() in SUELTAS:
+        palabras.pop()
+    return " ".join(palabras).rstrip(",;:") + PUNTOS
 
 
 def _con_minuscula(texto: str) -> str:

@@ -1,7 +1,7 @@
 """A quién se le escribe hoy por una institución y una materia: a sus enlaces vigentes o, si no hay, a su contacto oficial."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -12,13 +12,14 @@ from conferencia.models import ContactoInstitucional, Designacion, Usuario
 
 @dataclass(frozen=True)
 class Destinatario:
-    """``por_que``: la razón que el propio correo da («eres enlace titular de…»). ``usuario``: ``None`` si solo es contacto."""
+    """``calidad`` y ``de``: la razón que el propio correo da («eres enlace titular de», «la UPC de Puebla»). ``usuario``: ``None`` si solo es contacto."""
 
     correo: str
     nombre: str
     usuario: UUID | None
     institucion: UUID | None
-    por_que: str
+    calidad: str
+    de: str = ""
 
 
 class Libreta:
@@ -45,12 +46,13 @@ class Libreta:
 
 
 def _de_enlace(d: Designacion) -> Destinatario:
-    return Destinatario(d.usuario.email.lower(), d.usuario.nombre, d.usuario_id, d.institucion_id, f"eres {d.get_rol_display().lower()} de {d.institucion}")
+    return Destinatario(d.usuario.email.lower(), d.usuario.nombre, d.usuario_id, d.institucion_id, f"eres {d.get_rol_display().lower()} de", str(d.institucion))
 
 
 def _de_contacto(c: ContactoInstitucional) -> Destinatario:
-    por_que = f"{c.institucion} aún no tiene enlace designado y este es su correo oficial"
-    return Destinatario(c.correo.lower(), c.titular or c.cargo, None, c.institucion_id, por_que)
+    return Destinatario(
+        c.correo.lower(), c.titular or c.cargo, None, c.institucion_id, "es el correo oficial, mientras no designe enlace, de", str(c.institucion)
+    )
 
 
 def de_persona(usuario: Usuario, institucion: UUID | None) -> Destinatario:
@@ -63,3 +65,11 @@ def instituciones_de(correo: str, hoy: date) -> set[UUID]:
     enlaces = Designacion.objects.vigentes(hoy).filter(usuario__email__iexact=correo, rol__in=ROLES_DE_ENLACE).values_list("institucion", flat=True)
     contactos = ContactoInstitucional.objects.vigentes(hoy).filter(correo__iexact=correo).values_list("institucion", flat=True)
     return {*enlaces, *contactos}
+
+
+def por_que(destinatarios: Iterable[Destinatario]) -> list[str]:
+    """Las razones de un correo, una por calidad: «eres enlace titular de la SS de Puebla, la UPC de Puebla»."""
+    por_calidad: dict[str, dict[str, None]] = {}
+    for destinatario in destinatarios:
+        por_calidad.setdefault(destinatario.calidad, {})[destinatario.de] = None
+    return [f"{calidad} {', '.join(de)}".strip() for calidad, de in por_calidad.items()]

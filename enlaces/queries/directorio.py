@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from conferencia.domain.permisos import ROLES_DE_ENLACE
-from conferencia.models import ContactoInstitucional, Designacion, EntidadFederativa, Institucion
+from conferencia.models import ContactoInstitucional, Designacion, EntidadFederativa, Institucion, Parte
 from conferencia.permissions import Facultades, contactos_visibles, designaciones_visibles, instituciones_visibles
 
 
@@ -15,13 +15,19 @@ class Filtro:
     entidad: EntidadFederativa | None = None
     rol: str = ""
     vacantes: bool = False
+    todas: bool = False
 
 
 def directorio(facultades: Facultades, filtro: Filtro) -> QuerySet[Institucion]:
-    """Instituciones con ``con_enlace`` anotado, y ``vigentes`` y ``oficiales``: las personas que quien pregunta puede ver."""
+    """Instituciones que deben algo (o ``filtro.todas``), con ``con_enlace`` anotado.
+
+    ``vigentes`` y ``oficiales`` traen solo las personas que quien pregunta puede ver.
+    """
     hoy = facultades.hoy
     enlaces = Designacion.objects.vigentes(hoy).filter(institucion=OuterRef("pk"), rol__in=ROLES_DE_ENLACE)
     filas = instituciones_visibles(facultades).exclude(tipo="ST").annotate(con_enlace=Exists(enlaces))
+    if not filtro.todas:
+        filas = filas.filter(Exists(Parte.objects.filter(institucion=OuterRef("pk"))))
     if filtro.entidad:
         filas = filas.filter(entidad=filtro.entidad)
     if filtro.vacantes:

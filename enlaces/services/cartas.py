@@ -13,6 +13,7 @@ from conferencia.models import Entrega, Institucion, Obligacion
 from conferencia.templatetags.fechas import fecha_larga
 from enlaces.domain.asuntos import componer
 from enlaces.models import Aviso, Regla, RenglonDeAviso
+from enlaces.queries.destinatarios import por_que
 from enlaces.services import inmediatos
 from enlaces.services.planeacion import Renglon, prever, renglones_de
 
@@ -79,7 +80,7 @@ def _resumen(aviso: Aviso) -> Carta:
         "nombre": primero.destinatario.nombre,
         "grupos": _por_fecha(asuntos),
         "total": len(asuntos),
-        "por_que": list(dict.fromkeys(r.destinatario.por_que for r in renglones)),
+        "por_que": por_que(r.destinatario for r in renglones),
         "es_contacto": primero.destinatario.usuario is None,
         "url": _absoluta("mis-pendientes"),
         "boton": "Ver mis pendientes",
@@ -166,7 +167,7 @@ def _dictamen(aviso: Aviso, inicio: str, **propio) -> Carta:
         "obligacion": obligacion,
         "acto": acto_de(obligacion),
         "institucion": entrega.institucion,
-        "por_que": [destinatario.por_que],
+        "por_que": por_que([destinatario]),
         "url": _absoluta("obligacion-detail", obligacion.pk),
         "regla": aviso.regla,
         **propio,

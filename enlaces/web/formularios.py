@@ -17,6 +17,21 @@ def campo_fecha(label: str, **opciones) -> forms.DateField:
     return forms.DateField(label=label, input_formats=FORMATOS, widget=forms.DateInput(format=FORMATOS[0]), **opciones)
 
 
+class SiTocaALaDecision:
+    """Campo que se pide solo con cierta decisión: no se rotula opcional, y quien lo exige es el formulario."""
+
+    def validate(self, value) -> None:
+        pass
+
+
+class TextoSiToca(SiTocaALaDecision, forms.CharField):
+    pass
+
+
+class FechaSiToca(SiTocaALaDecision, forms.DateField):
+    pass
+
+
 class VariosArchivos(forms.FileInput):
     allow_multiple_selected = True
 
@@ -25,7 +40,10 @@ class VariosArchivos(forms.FileInput):
 
 
 class CampoDeArchivos(forms.Field):
-    """Lista de archivos subidos; puede venir vacía, porque los de antes ya están guardados."""
+    """Lista de archivos subidos; puede venir vacía, porque los de antes ya están guardados. Quien la exige es la vista."""
+
+    def validate(self, value) -> None:
+        pass
 
     widget = VariosArchivos(attrs={"multiple": True, "accept": "application/pdf"})
 
@@ -38,7 +56,7 @@ class FormularioDeOficio(forms.Form):
     fecha = campo_fecha("Fecha del oficio")
     asunto = forms.CharField(label="Asunto", max_length=300, required=False)
     firmante = forms.CharField(label="Quién lo firma", max_length=150, help_text="Nombre y cargo.")
-    archivos = CampoDeArchivos(label="Archivos del oficio", required=False)
+    archivos = CampoDeArchivos(label="Archivos del oficio")
     otras = forms.MultipleChoiceField(label="Otras obligaciones que atiende este mismo oficio", required=False, widget=forms.CheckboxSelectMultiple)
     nota = forms.CharField(
         label="Nota para la Secretaría Técnica",
@@ -91,14 +109,14 @@ class FormularioDeDictamen(forms.Form):
         error_messages={"required": "Elige una opción: Dictamen"},
     )
     nota = forms.CharField(label="Nota", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
-    subsanar_el = campo_fecha("Plazo para subsanar", required=False)
-    motivo = forms.CharField(label="Por qué es ajena a lo acordado", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    subsanar_el = FechaSiToca(label="Plazo para subsanar", input_formats=FORMATOS, widget=forms.DateInput(format=FORMATOS[0]))
+    motivo = TextoSiToca(label="Por qué es ajena a lo acordado", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for numero in range(1, self.cuantas + 1):
             nombre = f"observacion_{numero}"
-            self.fields[nombre] = forms.CharField(label=f"Observación {numero}", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+            self.fields[nombre] = TextoSiToca(label=f"Observación {numero}", max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
 
     @property
     def cuantas(self) -> int:
@@ -170,7 +188,8 @@ class FiltroDelDirectorio(forms.Form):
 
     entidad = forms.ModelChoiceField(EntidadFederativa.objects.order_by("orden"), required=False, to_field_name="abreviatura", empty_label="Todas")
     rol = forms.ChoiceField(label="Designación", choices=[("", "Todas"), *((r.value, r.label) for r in ROLES_QUE_SE_DESIGNAN)], required=False)
-    vacantes = forms.BooleanField(label="Solo instituciones sin enlace", required=False)
+    vacantes = forms.BooleanField(label="Solo las que no tienen enlace", required=False)
+    todas = forms.BooleanField(label="También las que no deben nada", required=False)
 
 
 class FiltroDeAvisos(forms.Form):

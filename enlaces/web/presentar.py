@@ -74,11 +74,14 @@ def _guardar(request: HttpRequest, obligacion: Obligacion) -> HttpResponse:
 
 
 def _pagina(request: HttpRequest, obligacion: Obligacion, formulario: FormularioDeOficio, borrador: Borrador | None) -> HttpResponse:
+    guardados = list(borrador.archivos.order_by("pk")) if borrador else []
+    if guardados:
+        formulario.fields["archivos"].label, formulario.fields["archivos"].required = "Agregar archivos", False
     contexto = {
         "formulario": formulario,
         "obligacion": obligacion,
         "llave": borrador.pk if borrador else uuid6.uuid7(),
-        "guardados": borrador.archivos.order_by("pk") if borrador else [],
+        "guardados": guardados,
         "observaciones": Observacion.objects.filter(entrega__obligacion=obligacion, atendida_en__isnull=True).order_by("numero"),
         "retomado": request.method == "GET" and borrador is not None,
         "migas": _migas(obligacion),
