@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from acuerdos.models import Acuerdo
+from acuerdos.models import Acuerdo, Sentido
 from conferencia.models import Compromiso, Disposicion
 
 
@@ -20,6 +20,8 @@ class Recibido:
 
 @dataclass(frozen=True)
 class DelAcuerdo:
+    """``sentido`` vacío: el acta no registra la votación."""
+
     sentido: str
     recibidos: tuple[Recibido, ...]
 
@@ -34,4 +36,5 @@ def del_acuerdo(disposicion: Disposicion) -> DelAcuerdo | None:
         .select_related("complementa__parrafo", "disposicion", "parrafo")
         .order_by("complementa__orden", "disposicion__clase", "disposicion__numero", "orden")
     )
-    return DelAcuerdo(acuerdo.get_sentido_display(), tuple(Recibido(c.complementa, c) for c in complementos))
+    sentido = "" if acuerdo.sentido == Sentido.SIN_REGISTRO else acuerdo.get_sentido_display()
+    return DelAcuerdo(sentido, tuple(Recibido(c.complementa, c) for c in complementos))

@@ -8,8 +8,9 @@ from conferencia.web.paneles import Panel, inscribir_panel
 
 
 def panel_del_acuerdo(request: HttpRequest, disposicion: Disposicion) -> dict | None:
+    """Nada si el acta no registra votación ni hay quien lo complete: no se ocupa lugar para decir que no hay."""
     datos = del_acuerdo(disposicion)
-    return {"sentido": datos.sentido, "recibidos": datos.recibidos} if datos else None
+    return {"datos": datos, "recibidos": datos.recibidos} if datos and (datos.recibidos or datos.sentido) else None
 
 
 def inscribir() -> None:

@@ -68,7 +68,7 @@ def _leido(h: Hecho, claves: dict, *, con_personas: bool) -> HechoLeido:
         en=h.asentado_en,
         rige_el=h.rige_el if h.rige_el != _dia(h) else None,
         autor=_autor(h, datos, con_personas=con_personas),
-        detalle=_detalle(datos, "" if observado else h.motivo),
+        detalle=_detalle(datos, "" if observado else h.motivo, de_obligacion=h.obligacion_id is not None),
         observacion=h.motivo if observado else "",
         de=h.de,
         a=h.a,
@@ -90,7 +90,7 @@ def _autor(h: Hecho, datos: dict, *, con_personas: bool) -> str:
     return datos.get("institucion") or "Secretaría Técnica"
 
 
-def _detalle(datos: dict, motivo: str) -> str:
+def _detalle(datos: dict, motivo: str, *, de_obligacion: bool) -> str:
     partes = [motivo] if motivo else []
     if datos.get("oficio"):
         partes.append(f"Oficio {datos['oficio']}")
@@ -98,8 +98,8 @@ def _detalle(datos: dict, motivo: str) -> str:
         partes.append(f"{len(archivos)} archivo{'s' if len(archivos) > 1 else ''}")
     if datos.get("subsanar_el"):
         partes.append(f"Plazo para subsanar: {datos['subsanar_el']}")
-    if datos.get("clave"):
-        partes.append(datos["clave"])
+    if not de_obligacion:  # de una obligación, su página ya dice clave y partes
+        partes += [datos[llave] for llave in ("clave", "persona", "rol", "institucion", "cargo", "archivo") if datos.get(llave)]
     return " · ".join(str(p) for p in partes)
 
 

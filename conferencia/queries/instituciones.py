@@ -12,9 +12,15 @@ from conferencia.queries.conteo import Conteo
 @dataclass(frozen=True)
 class PorDisposicion:
     clave: str
-    sigla: str
+    clase: str
+    numero: int
+    ordinal: str
     titulo: str
     conteo: Conteo
+
+    @property
+    def sigla(self) -> str:
+        return f"{self.clase[0].upper()}{self.numero}"
 
 
 @dataclass(frozen=True)
@@ -25,7 +31,7 @@ class InstitucionVista:
     hermanas: tuple[Institucion, ...]
 
 
-_CAMPOS = ("clase", "numero", "clave", "titulo")
+_CAMPOS = ("clase", "numero", "clave", "ordinal", "titulo")
 
 
 def ver_institucion(institucion: Institucion, obligaciones: QuerySet[Obligacion], hoy: date) -> InstitucionVista:
@@ -42,8 +48,8 @@ def ver_institucion(institucion: Institucion, obligaciones: QuerySet[Obligacion]
     for *llave, situacion, cuantas in filas:
         por_disposicion.setdefault(tuple(llave), []).append((situacion, cuantas))
     disposiciones = tuple(
-        PorDisposicion(clave, f"{clase[0].upper()}{numero}", titulo, Conteo.sumando(pares))
-        for (clase, numero, clave, titulo), pares in sorted(por_disposicion.items())
+        PorDisposicion(clave, clase, numero, ordinal, titulo, Conteo.sumando(pares))
+        for (clase, numero, clave, ordinal, titulo), pares in sorted(por_disposicion.items())
     )
     hermanas = Institucion.objects.filter(entidad=institucion.entidad_id).exclude(pk=institucion.pk) if institucion.entidad_id else Institucion.objects.none()
     todas = Conteo.sumando(par for pares in por_disposicion.values() for par in pares)

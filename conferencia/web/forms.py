@@ -10,6 +10,7 @@ from conferencia.domain.situacion import GRUPO_DE, ROTULOS, Grupo
 from conferencia.models import Disposicion, EntidadFederativa, Institucion, Obligacion, Reunion, Usuario, Zona
 from conferencia.queries.historia import titulo_de
 from conferencia.queries.obligaciones import FEDERALES, Filtro
+from conferencia.templatetags.titulos import sin_gritar
 
 FORMATOS_DE_FECHA = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"]
 ROTULOS_DE_GRUPO = {
@@ -113,7 +114,7 @@ class FiltrosDeObligaciones(FiltrosEnLaUrl):
         super().__init__(datos)
         self.fields["entidad"].choices = TODAS + _entidades(obligaciones)
         suyas = disposiciones.filter(compromisos__obligaciones__in=obligaciones).distinct().en_orden()
-        self.fields["disposicion"].choices = TODAS + [(d.clave, f"{d.sigla} · {d.titulo or d}"[:90]) for d in suyas]
+        self.fields["disposicion"].choices = TODAS + [(d.clave, f"{d.sigla} · {sin_gritar(d.titulo) or d}"[:90]) for d in suyas]
         partes = Institucion.objects.filter(partes__obligacion__in=obligaciones).distinct().order_by("entidad__orden", "tipo", "nombre")
         self.fields["institucion"].choices = TODAS + list(partes.values_list("clave", "nombre"))
         periodos = obligaciones.exclude(periodo="").order_by("periodo").values_list("periodo", flat=True).distinct()

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from conferencia import reloj
 from conferencia.domain.permisos import Capacidad
 from conferencia.domain.situacion import DIAS_POR_VENCER, Grupo
-from conferencia.models import Obligacion, Reunion
+from conferencia.models import Disposicion, Obligacion, Reunion
 from conferencia.permissions import visibles_para
 from conferencia.queries import obligaciones as lecturas
 from conferencia.queries import tablero as resumen
@@ -19,6 +19,7 @@ from conferencia.queries.conteo import EN_BARRA, Conteo
 from conferencia.queries.obligaciones import FEDERALES
 from conferencia.templatetags.componentes import GRUPOS
 from conferencia.templatetags.fechas import fecha_larga
+from conferencia.templatetags.titulos import sin_gritar
 from conferencia.web.acceso import con_designacion
 from conferencia.web.dichos import mensaje_de
 from conferencia.web.direcciones import lista_de_obligaciones
@@ -90,12 +91,17 @@ def _matriz(datos: resumen.Tablero, grupo: str, hoy: date) -> dict:
         "titulo": f"Obligaciones por entidad y disposición, al {fecha_larga(hoy)}",
         "nada": "ninguna en esa situación" if grupo else "",
         "reunion": columnas[-1].reunion if columnas else None,
-        "columnas": [{"titulo": d.sigla, "titulo_largo": f"{d}: {d.titulo}", "url": reverse("disposicion-detail", args=[d.pk])} for d in columnas],
+        "columnas": [_columna(d) for d in columnas],
         "renglones": [_renglon(r, columnas, grupo) for r in datos.renglones],
         "pie": [_de(datos.por_disposicion[d.pk], grupo) for d in columnas],
         "pie_total": _de(datos.conteo, grupo),
         "rotulo_total": GRUPOS[grupo].plural.capitalize() if grupo else "Cumplidas",
     }
+
+
+def _columna(d: Disposicion) -> dict:
+    titulo = f"{d}: {sin_gritar(d.titulo)}" if d.titulo else str(d)
+    return {"titulo": d.sigla, "titulo_largo": titulo, "url": reverse("disposicion-detail", args=[d.pk])}
 
 
 def _de(conteo: Conteo, grupo: str) -> str:
