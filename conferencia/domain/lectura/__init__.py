@@ -14,15 +14,20 @@ from .modelo import (
     Reunion,
     Tramo,
 )
+from .responsables import Catalogo, Denominacion, Resolucion, resolver
 
 __all__ = [
+    "Catalogo",
     "Complementa",
     "CompromisoLeido",
+    "Denominacion",
     "DisposicionLeida",
     "Lectura",
     "PlazoLeido",
     "ReferenciaLeida",
+    "Resolucion",
     "Reunion",
     "Tramo",
     "leer",
+    "resolver",
 ]

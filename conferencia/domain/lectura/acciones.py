@@ -13,19 +13,19 @@ from .verbos import INFINITIVO, de_sustantivo, es_reflexivo, infinitivo, partici
 
 _COORDINA = re.compile(
     r"(?P<sep>[,;:]?\s*(?:\b(?:y|e|o|u|asi\s+como|asimismo|ademas\s+de|incluyendo|tambien)\b[\s,]*)*)"
-    r"(?P<a>(?:a|de|al)\s+)?(?P<marca>(?:\(?[a-z]\)|\(?[ivx]{1,5}[.)]|\d{1,2}[.)]-?|[-•])\s*)?(?:(?:#+[\s,]*)|[a-z]+mente\s+|en\s+su\s+caso\s*,?\s+|a\s+su\s+vez\s*,?\s+)?"
+    r"(?P<a>(?:a|de|al)\s+)?(?P<marca>(?:\(?[a-z]\)|\(?[ivx]{1,5}[.)]|\d{1,2}[.)]-?|[-•])\s*)?(?:(?:#[\s,#]*)|[a-z]{{3,30}}mente\s+|en\s+su\s+caso\s*,?\s+|a\s+su\s+vez\s*,?\s+)?"
     rf"(?P<verbo>{INFINITIVO})"
 )
-_PREPOSICION = re.compile(r"\b(?:para|de|en|a|al|con|por|sin|hasta|tras|o|mediante|que|pretend\w+|permit\w+|busca\w*|logr\w+|debiendo|puedan?|podran?)\s+(?:no\s+|su\s+)?$")
-_NOMINAL = re.compile(
-    r"(?:,\s*|\s+)(?:y|e|asi\s+como)\s*,?\s+(?:a\s+|con\s+)?(?:la|el)\s+(?P<sustantivo>[a-z]+)\s+(?=#)"
+_PREPOSICION = re.compile(
+    r"\b(?:para|de|en|a|al|con|por|sin|hasta|tras|o|mediante|que|pretend\w+|permit\w+|busca\w*|logr\w+|debiendo|puedan?|podran?)\s+(?:no\s+|su\s+)?$"
 )
+_NOMINAL = re.compile(r"(?:,\s*|\s+)(?:y|e|asi\s+como)\s*,?\s+(?:a\s+|con\s+)?(?:la|el)\s+(?P<sustantivo>[a-z]+)\s+(?=#)")
 _INCLUYE = re.compile(r"[,;]\s*incluyendo\s+(?:la|el|las|los)\s+(?P<sustantivo>[a-z]+)\s+de\b")
 _GERUNDIO = re.compile(
     r",\s*(?:(?P<coadyuva>coadyuvando)\s+(?:con|en|a)\b|(?P<remite>remitiendo|enviando|entregando|informando|notificando|reportando|presentando|publicando|designando)\s+(?!(?:que|como|de)\b)"
     rf"|(?:comprometiendose|obligandose)\s+a\s+(?={INFINITIVO})|quedando\s+obligad[oa]s?\s+a\s+(?={INFINITIVO})|debiendo\s+(?={INFINITIVO}))"
 )
-_RELLENO = re.compile(r"[\s,]*(?:#+[\s,]*|[a-z]+mente[\s,]*|y[\s,]*|e[\s,]*|o[\s,]*|en su caso[\s,]*)*")
+_RELLENO = re.compile(r"(?:[\s,#]|\b[a-z]{3,30}mente\b|\b[yeo]\b|\ben su caso\b)*+")
 _GERUNDIOS = {"coadyuvando": "coadyuvar", "remitiendo": "remitir", "enviando": "enviar", "entregando": "entregar", "informando": "informar",
               "notificando": "notificar", "reportando": "reportar", "presentando": "presentar", "publicando": "publicar", "designando": "designar"}  # fmt: skip
 
@@ -141,6 +141,9 @@ def derivadas(plano: str, accion: Accion, con_periodo: list[tuple[int, int]], es
 def _acotar(plano: str, accion: Accion, halladas: list[Accion]) -> list[Accion]:
     """Cada una acaba donde empieza la siguiente; la principal, donde empieza la primera."""
     for previa, siguiente in zip([accion, *halladas], halladas, strict=False):
-        corte = re.search(r"[\s,;]*(?:(?:y|e|asi\s+como|incluyendo)\s*,?\s+)?(?:(?:con|a)\s+)?(?:(?:la|el|las|los)\s+)?(?:debiendo\s+|comprometiendose\s+a\s+)?$", plano[previa.inicio : siguiente.inicio])
-        previa.fin = previa.inicio + corte.start() if corte else siguiente.inicio
+        corte = re.search(
+            r"[\s,;]*(?:(?:y|e|asi\s+como|incluyendo)\s*,?\s+)?(?:(?:con|a)\s+)?(?:(?:la|el|las|los)\s+)?(?:debiendo\s+|comprometiendose\s+a\s+)?$",
+            plano[max(previa.inicio, siguiente.inicio - 60) : siguiente.inicio],
+        )
+        previa.fin = max(previa.inicio, siguiente.inicio - 60) + corte.start() if corte else siguiente.inicio
     return [accion, *halladas]

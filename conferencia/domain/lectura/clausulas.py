@@ -10,6 +10,7 @@ from .nucleos import Nucleo
 from .sujetos import es_institucion, hallar_agente, hallar_partes, hallar_sujeto, recortar, resolver_dichos, separar
 from .verbos import de_sustantivo
 
+_ALCANCE = 1500
 _CLITICOS = re.compile(r"(?:\b(?:se|lo|la|los|las|le|les|tambien|asimismo|ademas)\s+)*$")
 _OTRA_CLAUSULA = re.compile(r"[,;:]\s*(?:y\s+|e\s+)?|\s(?:y|e|mientras\s+que)\s+(?=(?:el|la|los|las|cada|dich[oa]s?)\b)")
 _CONJUNCION = re.compile(r"(?:^|[\s,;])(?:y|e|o|asi\s+como)\s*,?\s*$")
@@ -29,9 +30,7 @@ def _relativo_con_plazo(nucleo: Nucleo, fin: int, plazos: list[PlazoLeido]) -> b
     """¿La oración de relativo trae su propio plazo («el cual se hará llegar… a más tardar…»)?"""
     if nucleo.relativo is None or nucleo.tipo in {"nulo", "acto", "declarativo", "completiva"}:
         return False
-    return any(
-        p.tramo and nucleo.relativo <= p.tramo.inicio < fin and p.clase != "condicionado" and not _DEL_PRINCIPAL.match(p.texto) for p in plazos
-    )
+    return any(p.tramo and nucleo.relativo <= p.tramo.inicio < fin and p.clase != "condicionado" and not _DEL_PRINCIPAL.match(p.texto) for p in plazos)
 
 
 _DE_LEY = re.compile(r"(?:se\s+)?(?:abrogan?|derogan?|reforman?|adicionan?)$")
@@ -41,7 +40,7 @@ def elegir_nucleos(plano: str, nucleos: list[Nucleo], fin: int, plazos: list[Pla
     """Los núcleos que cuentan: principales, y relativos con plazo propio. Une futuros coordinados sin objeto entre ellos."""
     elegidos: list[Nucleo] = []
     for i, nucleo in enumerate(nucleos):
-        siguiente = next((n.inicio for n in nucleos[i + 1 :] if n.relativo is None), fin)
+        siguiente = next((n.inicio for n in nucleos[i + 1 : i + 30] if n.relativo is None), fin)
         if nucleo.relativo is not None and not _relativo_con_plazo(nucleo, siguiente, plazos):
             continue
         if elegidos and nucleo.destino and elegidos[-1].fuerza == "acuerda" and elegidos[-1].cuerpo >= nucleo.inicio - 2:
@@ -49,7 +48,7 @@ def elegir_nucleos(plano: str, nucleos: list[Nucleo], fin: int, plazos: list[Pla
         if elegidos and _contiguos(plano, elegidos[-1], nucleo):
             elegidos[-1].cuerpo = nucleo.cuerpo if nucleo.tipo != "acto" else elegidos[-1].cuerpo
             continue
-        if elegidos and elegidos[-1].tipo == "declarativo" and nucleo.fuerza == "deber" and re.search(r"\sy\s+$", plano[: nucleo.inicio][-6:]):
+        if elegidos and elegidos[-1].tipo == "declarativo" and nucleo.fuerza == "deber" and re.search(r"\sy\s+$", plano[max(0, nucleo.inicio - 6) : nucleo.inicio]):
             elegidos[-1].tipo = "nulo"
         elegidos.append(nucleo)
     return elegidos
@@ -62,20 +61,21 @@ def _contiguos(plano: str, previo: Nucleo, nucleo: Nucleo) -> bool:
     return iguales and bool(re.fullmatch(r"\s*(?:,\s*|(?:,\s*)?(?:y|e|o)\s+)(?:se\s+|en\s+su\s+caso\s*,?\s*)?", plano[previo.cuerpo : nucleo.inicio]))
 
 
-def _previo(texto: str, plano: str, desde: int, nucleo: Nucleo) -> tuple[str, str]:
+def _previo(texto: str, plano: str, desde: int, nucleo: Nucleo) -> tuple[str, str, int]:
     """El texto entre la cláusula anterior y el verbo, sin clíticos."""
     hasta = nucleo.relativo if nucleo.relativo is not None else nucleo.inicio
+    desde = max(desde, hasta - _ALCANCE)
     trozo = plano[desde:hasta]
     corte = _CLITICOS.search(trozo)
     fin = desde + (corte.start() if corte else len(trozo))
-    return texto[desde:fin], plano[desde:fin]
+    return texto[desde:fin], plano[desde:fin], desde
 
 
 def _sujeto(texto: str, plano: str, desde: int, nucleo: Nucleo, primero: bool) -> tuple[int, str] | None:
     if nucleo.sujeto_tras:
         a, b = nucleo.sujeto_tras
         return nucleo.inicio, texto[a:b]
-    antes, antes_plano = _previo(texto, plano, desde, nucleo)
+    antes, antes_plano, desde = _previo(texto, plano, desde, nucleo)
     if not primero and (_CONJUNCION.search(antes_plano) or not antes_plano.strip(" ,#")):
         return None
     corte = 0 if primero else _tras_objeto(antes_plano)
@@ -93,9 +93,9 @@ def _guia(plano: str, desde: int, arranque: int, primero: bool, inicio: int) -> 
     """Dónde empieza lo que precede al sujeto y es de su cláusula (los plazos adelantados)."""
     if primero:
         return inicio
-    m = _GUIA.search(plano[desde:arranque])
+    m = _GUIA.search(plano[max(desde, arranque - _ALCANCE) : arranque])
     if m and "#" in m.group():
-        return desde + m.start()
+        return max(desde, arranque - _ALCANCE) + m.start()
     return arranque
 
 
@@ -136,9 +136,7 @@ def _nombres(frase: str, contexto: Contexto, texto_previo: str) -> tuple[str, ..
     return resolver_dichos(separar(frase), frase, f"{contexto.previo} {texto_previo}")
 
 
-def _responsabilizar(
-    c: Clausula, texto: str, plano: str, frase: str, completiva: tuple[int, str] | None, contexto: Contexto, previas: list[Clausula]
-) -> None:
+def _responsabilizar(c: Clausula, texto: str, plano: str, frase: str, completiva: tuple[int, str] | None, contexto: Contexto, previas: list[Clausula]) -> None:
     """Decide quién responde de la cláusula y si lo dijo el texto o se dedujo."""
     n, previo = c.nucleo, texto[: c.arranque]
     if n.destino:
@@ -171,9 +169,10 @@ def _agente(c: Clausula, texto: str, plano: str, completiva: tuple[int, str] | N
     agente = hallar_agente(texto[c.nucleo.cuerpo : c.fin])
     if agente:
         return agente
-    lugar = _EN_EL.search(plano[c.guia : c.nucleo.inicio])
+    lugar = _EN_EL.search(plano[max(c.guia, c.nucleo.inicio - _ALCANCE) : c.nucleo.inicio])
     if lugar:
-        quien = texto[c.guia + lugar.start("quien") : c.guia + lugar.end("quien")]
+        base = max(c.guia, c.nucleo.inicio - _ALCANCE)
+        quien = texto[base + lugar.start("quien") : base + lugar.end("quien")]
         if es_institucion(quien):
             return separar(quien)
     return _del_portal(c, texto, plano) or _de_completiva(c, texto, completiva, contexto)
@@ -201,7 +200,7 @@ def _de_relativo(c: Clausula, texto: str, plano: str, contexto: Contexto) -> Non
     m = _ANTECEDENTE.search(plano[relativo - len(antes) : relativo])
     nombre = antes[m.start("nombre") : m.end("nombre")].strip(" ,") if m else ""
     c.explicito = True
-    if re.match(r"lo\s+(?:que|cual)\b", plano[relativo:]):
+    if re.match(r"lo\s+(?:que|cual)\b", plano[relativo : relativo + 12]):
         c.responsables, c.inferido = contexto.sujeto, bool(contexto.sujeto)
         return
     if not c.nucleo.pasiva and nombre and es_institucion(nombre):
@@ -209,7 +208,7 @@ def _de_relativo(c: Clausula, texto: str, plano: str, contexto: Contexto) -> Non
         return
     c.paciente = nombre
     agente = hallar_agente(texto[c.nucleo.cuerpo : c.fin])
-    contraparte = _COLABORA.search(plano[:relativo])
+    contraparte = _COLABORA.search(plano, max(0, relativo - _ALCANCE), relativo)
     if agente:
         c.responsables = agente
     elif contraparte and c.nucleo.pasiva:

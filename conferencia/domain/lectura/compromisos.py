@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from .acciones import Accion, derivadas, partir_infinitivos
 from .borradores import Borrador, Cabecera, Clausula, Contexto
-from .clausulas import accion_nominal, agente_de, armar_clausulas, elegir_nucleos, es_activo, partes_de
+from .clausulas import agente_de, armar_clausulas, elegir_nucleos, es_activo, partes_de
 from .entregables import hallar_entregable
 from .fechas import preparar
 from .limpieza import abre_lista
 from .modelo import PlazoLeido, Tramo
-from .nucleos import Nucleo, hallar_nucleos
+from .nucleos import Nucleo, hallar_nucleos, sin_conectores
 from .oraciones import partir_oraciones
 from .plazos import hallar_plazos, tapar
-from .redaccion import participios_a_infinitivos, presente_a_infinitivo, redactar, sin_conjuncion, sin_tramos
-from .sujetos import es_institucion, limpiar, separar
+from .redaccion import redactar, sin_conjuncion, sin_tramos
+from .relatos import Narrador
+from .sujetos import es_institucion, separar
 from .verbos import INFINITIVO, de_sustantivo, infinitivo
 
 _VINETA = re.compile(r"\s*(?:[-•·▪◦*–]|\(?[a-zA-ZñÑ]\)|\(?[ivxIVX]{1,5}[.)]|\(?\d{1,2}(?:\.\d{1,2})*\s?[.)-]+)\s*")
 _CON_NOMBRE = re.compile(r"(?P<quien>(?:(?:a\s+)?(?:el|la|los|las|al)\s+)?[^:.;#]{3,120}?)\s*:\s*(?=[a-z#])")
-_ACTOS = frozenset("aprobar ratificar tomar validar autorizar declarar reconocer expresar refrendar convalidar avalar".split())
-_DETERMINADO = re.compile(r"\s*(?:como\s+[^,;]{3,80}?\s+)?(?:a\s+(?:la|los|las)\b|al\b|a\s+(?:[A-Z]|lic|mtr|dr|ing))", re.I)
-_INDETERMINADO = re.compile(r"\s*(?:a\s+)?(?:un|una|unos|unas|su|sus|por\s+lo\s+menos|al\s+menos|enlaces?|representantes?)\b")
 _COMPARTIBLES = {"fecha", "periodo", "termino"}
+
+
+_MEMORIA = 6000
 
 
 class LectorDeParrafo:
@@ -36,6 +36,9 @@ class LectorDeParrafo:
         tramos = [(p.tramo.inicio, p.tramo.fin) for p in self.plazos if p.tramo]
         self.plano = tapar(preparar(texto), tramos)
         self.tramos = tramos
+        self.plano_verbos = sin_conectores(self.plano)
+        self.plano_nominal = self._con_adjetivos_tapados()
+        self.narrador = Narrador(texto, self.plano, tramos)
 
     def leer(self) -> list[Borrador]:
         """Los borradores del párrafo, en orden; prepara en ``contexto`` lo que heredan los siguientes."""
@@ -48,11 +51,11 @@ class LectorDeParrafo:
         if inciso and not borradores:
             borradores = self._inciso_nominal()
         self._preparar_cabecera(borradores)
-        self.contexto.previo = f"{self.contexto.previo} {self.texto}"
+        self.contexto.previo = f"{self.contexto.previo} {self.texto}"[-_MEMORIA:]
         return borradores
 
     def _oracion(self, oracion: Tramo, primera: bool, inciso: bool) -> list[Borrador]:
-        nucleos = hallar_nucleos(self.texto, self.plano, oracion.inicio, oracion.fin)
+        nucleos = hallar_nucleos(self.texto, self.plano_verbos, oracion.inicio, oracion.fin)
         if primera:
             nucleos = self._con_arranque(oracion, nucleos, inciso)
         elegidos = elegir_nucleos(self.plano, nucleos, oracion.fin, self.plazos)
@@ -69,7 +72,7 @@ class LectorDeParrafo:
         """Un infinitivo que abre el párrafo («a) Remitir…», «Remitir…») manda por sí mismo."""
         vineta = _VINETA.match(self.plano) if inciso or abre_lista(self.texto) else None
         desde = vineta.end() if vineta else 0
-        relleno = re.compile(r"(?:[#\s,]*|[a-z]+mente\s+)*").match(self.plano, desde)
+        relleno = re.compile(r"(?:[#\s,]|[a-z]{3,30}mente\s)*+").match(self.plano, desde)
         arranque = relleno.end() if relleno else desde
         m = re.compile(INFINITIVO).match(self.plano, arranque)
         nombrado = _CON_NOMBRE.match(self.plano, desde)
@@ -93,20 +96,20 @@ class LectorDeParrafo:
             return
         periodicos = [(p.tramo.inicio, p.tramo.fin) for p in self.plazos if p.tramo and p.clase in {"periodico", "permanente"}]
         if n.tipo not in {"acto", "declarativo"}:
-            plano = self._con_adjetivos_tapados()
+            plano = self.plano_nominal
             c.acciones = [d for a in c.acciones for d in derivadas(plano, a, periodicos, n.tipo == "nominal")]
         c.acciones[0].inicio = min(c.arranque, c.acciones[0].inicio)
 
     def _con_adjetivos_tapados(self) -> str:
         """«actualización permanente» es un plazo y un sustantivo: para partir acciones se destapa el sustantivo."""
-        plano = self.plano
+        plano = list(self.plano)
         for p in self.plazos:
             if p.clase == "permanente" and p.tramo:
                 palabra = re.match(r"[a-z]+(?:cion|sion|miento)\b", preparar(p.texto))
                 if palabra:
                     a = p.tramo.inicio
-                    plano = plano[:a] + palabra.group() + " " + "#" * (p.tramo.fin - a - palabra.end() - 1) + plano[p.tramo.fin :]
-        return plano
+                    plano[a : a + palabra.end() + 1] = f"{palabra.group()} "
+        return "".join(plano)
 
     def _valida(self, c: Clausula) -> bool:
         """¿La cláusula compromete a alguien o asienta un acto?"""
@@ -120,7 +123,7 @@ class LectorDeParrafo:
             propio = n.impersonal or bool(c.responsables) or n.inicio <= 2
             return sigue_objeto and propio and not (c.paciente and not n.impersonal)
         if n.tipo == "nominal":
-            m = re.match(r"(?:la|el|las|los|un|una)?\s*([a-z]+)", self.plano[n.cuerpo :].lstrip())
+            m = re.match(r"(?:la|el|las|los|un|una)?\s*([a-z]+)", self.plano[n.cuerpo : n.cuerpo + 80].lstrip())
             return bool(m and (de_sustantivo(m.group(1)) or m.group(1) in {"acciones", "realizacion"}))
         if n.fuerza == "deber" and c.acciones[0].lema in {"contener", "tener", "ser", "permitir", "estar", "entender", "incluir", "contar"} and c.paciente:
             return False
@@ -154,18 +157,27 @@ class LectorDeParrafo:
             return c.responsables, False
         if inciso and self.contexto.cabecera and not c.paciente:
             return self.contexto.cabecera.responsables, self.contexto.cabecera.hay_partes
-        if c.nucleo.impersonal and c.nucleo.tipo != "acto" and not c.nucleo.pasiva or c.nucleo.tipo == "nominal" or (c.nucleo.fuerza == "inciso" and not c.nucleo.destino):
+        if (
+            c.nucleo.impersonal
+            and c.nucleo.tipo != "acto"
+            and not c.nucleo.pasiva
+            or c.nucleo.tipo == "nominal"
+            or (c.nucleo.fuerza == "inciso" and not c.nucleo.destino)
+        ):
             return self.contexto.sujeto or self.contexto.colectivo, False
         return (), False
 
     def _borrador(self, c: Clausula, accion: Accion, responsables: tuple[str, ...], hay_partes: bool) -> Borrador:
         inicio, fin = self._ajustar(accion.inicio, accion.fin)
-        lema, texto_accion, objeto = self._redactar(c, accion)
-        naturaleza = self._naturaleza(c, accion, lema)
+        relato = self.narrador.narrar(c, accion)
+        lema = relato.lema
+        naturaleza = self.narrador.naturaleza(c, accion, lema)
         entregable = None if naturaleza == "acto" else hallar_entregable(self.texto, self.plano, accion.verbo, accion.fin, lema)
         if naturaleza != "acto" and c.paciente and c.nucleo.pasiva:
             entregable = hallar_entregable(c.paciente, preparar(c.paciente), 0, len(c.paciente), lema) or entregable
-        borrador = Borrador(self.numero, naturaleza, texto_accion, lema, inicio, fin, responsables, hay_partes=hay_partes, entregable=entregable, objeto=objeto)
+        borrador = Borrador(
+            self.numero, naturaleza, relato.accion, lema, inicio, fin, responsables, hay_partes=hay_partes, entregable=entregable, objeto=relato.objeto
+        )
         if c.inferido and responsables and not hay_partes and naturaleza == "obligacion":
             borrador.avisos.append("responsable por confirmar")
         return borrador
@@ -173,61 +185,6 @@ class LectorDeParrafo:
     def _ajustar(self, inicio: int, fin: int) -> tuple[int, int]:
         trozo = self.texto[inicio:fin]
         return inicio + len(trozo) - len(trozo.lstrip(" ,;:|")), inicio + len(sin_conjuncion(trozo.rstrip(" ,;:|")))
-
-    def _redactar(self, c: Clausula, accion: Accion) -> tuple[str, str, str]:
-        """Lema, acción y objeto (sin sujeto), en palabras del texto."""
-        n = c.nucleo
-        nominal = accion_nominal(c) if c.paciente else None
-        if nominal and not accion.derivada:
-            return nominal[0], redactar(nominal[0], nominal[1]), nominal[1]
-        cuerpo = sin_tramos(self.texto, accion.verbo, accion.fin, self.tramos)
-        if accion.nominal or n.tipo == "nominal":
-            return self._redactar_nominal(accion, cuerpo)
-        if n.tipo == "infinitivo" or (accion.derivada and not accion.nominal):
-            if accion.pasiva and not es_activo(accion.lema):
-                resto = participios_a_infinitivos(re.sub(r"^(?:ser|quedar|estar)\s+(?=\S+[ao]s?\b)|^\S+\s*", "", cuerpo, count=1), accion.lema)
-                quien = c.paciente or ("" if c.inferido else self._frase_sujeto(c))
-                return accion.lema, redactar(accion.lema, resto, quien), quien
-            a_quien = f"a {c.paciente}" if n.pasiva and c.paciente else ""
-            return accion.lema, redactar("", f"{cuerpo} {a_quien}"), cuerpo
-        if n.tipo in {"acto", "declarativo"}:
-            return self._redactar_acto(c, cuerpo)
-        paciente = c.paciente if n.pasiva or n.relativo is not None else ""
-        resto = re.sub(r"^\s*llegar\b\s*", "", cuerpo) if n.lema == "hacer llegar" else cuerpo
-        return n.lema, redactar(n.lema, resto, paciente), f"{paciente} {resto}"
-
-    def _frase_sujeto(self, c: Clausula) -> str:
-        return self.texto[c.arranque : c.nucleo.inicio].strip(" ,")
-
-    def _redactar_nominal(self, accion: Accion, cuerpo: str) -> tuple[str, str, str]:
-        cuerpo = sin_tramos(self.texto, accion.verbo, accion.fin, [t for t in self.tramos if t[0] > accion.verbo])
-        m = re.match(r"(?:(?:la|el|las|los|un|una)\s+)?(\w+)\s*(?:(?:de|del|con|en)\s+)?(.*)", cuerpo, re.S)
-        lema = (accion.lema or de_sustantivo(preparar(m.group(1)))) if m else accion.lema
-        if not m or not lema:
-            return "realizar", redactar("realizar", cuerpo), cuerpo
-        return lema, redactar(lema, m.group(2)), m.group(2)
-
-    def _redactar_acto(self, c: Clausula, cuerpo: str) -> tuple[str, str, str]:
-        verbo = self.texto[c.nucleo.inicio : c.nucleo.cuerpo]
-        if c.nucleo.tipo == "acto":
-            return c.nucleo.lema, redactar("", presente_a_infinitivo(f"{verbo} {cuerpo}")), cuerpo
-        return c.nucleo.lema, redactar(c.nucleo.lema, cuerpo, c.paciente or self._frase_sujeto(c)), cuerpo
-
-    def _naturaleza(self, c: Clausula, accion: Accion, lema: str) -> str:
-        n = c.nucleo
-        if n.tipo in {"acto", "declarativo"}:
-            return "acto"
-        if n.fuerza not in {"acuerda", "que", "inciso", "compromete"}:
-            return "obligacion"
-        tras = self.texto[accion.verbo : accion.fin]
-        cola = re.sub(r"^\S+", "", tras, count=1)
-        if lema == "tomar":
-            return "acto" if re.match(r"\s*(?:conocimiento|nota)", cola) else "obligacion"
-        if lema in _ACTOS and n.fuerza != "inciso":
-            return "acto"
-        if lema in {"designar", "nombrar", "elegir"} and n.fuerza == "acuerda" and n.tipo == "infinitivo":
-            return "acto" if _DETERMINADO.match(cola) and not _INDETERMINADO.match(cola) else "obligacion"
-        return "obligacion"
 
     def _repartir_plazos(self, c: Clausula, nuevos: list[tuple[Borrador, Accion]], previos: list[Borrador]) -> None:
         """Cada acción toma sus plazos; las que no tienen, el que se adelantó a todas o el que cierra la serie."""
@@ -289,7 +246,7 @@ class LectorDeParrafo:
     def _preparar_cabecera(self, borradores: list[Borrador]) -> None:
         if not self.texto.rstrip().endswith((":", ":-")) or self.contexto.cabecera is not None:
             return
-        nucleos = hallar_nucleos(self.texto, self.plano, 0, len(self.texto))
+        nucleos = hallar_nucleos(self.texto, self.plano_verbos, 0, len(self.texto))
         obligan = [n for n in nucleos if n.tipo not in {"nulo", "acto", "declarativo"} and n.fuerza]
         if not obligan:
             return
@@ -302,43 +259,3 @@ class LectorDeParrafo:
         if nucleo.destino:
             return separar(self.texto[nucleo.destino[0] : nucleo.destino[1]])
         return self.contexto.sujeto or self.contexto.colectivo
-
-
-def leer_fila(texto: str, numero: int, celdas: dict[str, Tramo], contexto: Contexto) -> list[Borrador]:
-    """Los compromisos de una fila de minuta: la acción, su responsable y su fecha vienen en columnas."""
-    accion = celdas["accion"]
-    cuerpo = accion.de(texto)
-    lector = LectorDeParrafo(cuerpo, numero, contexto)
-    borradores = lector.leer() or [Borrador(numero, "obligacion", redactar("", cuerpo), "cumplir", 0, len(cuerpo), (), list(lector.plazos))]
-    columna = celdas.get("plazo")
-    plazos = hallar_plazos_de_celda(texto, columna, contexto) if columna else []
-    responsables = _responsables_de_celda(celdas["responsable"].de(texto)) if "responsable" in celdas else ()
-    for borrador in borradores:
-        borrador.inicio, borrador.fin = borrador.inicio + accion.inicio, borrador.fin + accion.inicio
-        borrador.plazos = plazos or borrador.plazos
-        borrador.responsables = responsables or borrador.responsables
-        if "entregable" in celdas:
-            borrador.entregable = celdas["entregable"].de(texto)
-    return borradores
-
-
-def _responsables_de_celda(celda: str) -> tuple[str, ...]:
-    trozos = re.split(r"\s*(?:/|;|\n)\s*", celda)
-    nombres = tuple(n for t in trozos for n in separar(t)) or (limpiar(celda),)
-    return tuple(n for n in nombres if re.search(r"\w{2}", n))
-
-
-def hallar_plazos_de_celda(texto: str, columna: Tramo, contexto: Contexto) -> list[PlazoLeido]:
-    """Los plazos de una celda «Fecha compromiso»; una fecha o un mes solos bastan."""
-    celda = columna.de(texto)
-    hallados, corrimiento = hallar_plazos(celda, contexto.acto), 0
-    if not hallados:
-        hallados, corrimiento = hallar_plazos(f"en {celda}", contexto.acto), -3
-    return [_recolocar(p, columna.inicio, corrimiento, texto) for p in hallados]
-
-
-def _recolocar(plazo: PlazoLeido, base: int, corrimiento: int, texto: str) -> PlazoLeido:
-    """El plazo leído en una celda, con su tramo contado en el párrafo."""
-    propio = plazo.tramo or Tramo(0, 0)
-    tramo = Tramo(base + max(0, propio.inicio + corrimiento), base + propio.fin + corrimiento)
-    return replace(plazo, texto=tramo.de(texto), tramo=tramo)

@@ -14,14 +14,12 @@ from datetime import date, timedelta
 from .numeros import CARDINAL, cardinal, ordinal
 from .plegado import plegar, reparar_cifras
 
-MESES = (
-    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
-).split()
+MESES = ("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre").split()
 _MES_NUMERO = {nombre: n for n, nombre in enumerate(MESES, start=1)} | {"setiembre": 9}
 _MES_NUMERO |= {nombre[:3]: n for n, nombre in enumerate(MESES, start=1)} | {"sept": 9}
 MES = r"(?:" + "|".join([*MESES, "setiembre"]) + r")\b"
 _DIAS_SEMANA = "lunes martes miercoles jueves viernes sabado domingo".split()
-_DIA = rf"(?:\d{{1,2}}(?!\d)\s?(?:o\b|er\b|ro\b|°|º)?\.?|primer[oa]?\b|{CARDINAL})(?:\s*\((?:[^()]{{1,25}})\))?"
+_DIA = rf"(?:\d{{1,2}}(?!\d)\s?(?:o\b|er\b|ro\b|°|º)?\.?(?:\s+{CARDINAL}(?=\s+(?:de|del|dias?)\b))?|primer[oa]?\b|{CARDINAL})(?:\s*\((?:[^()]{{1,25}})\))?"
 _ANIO_CIFRA = r"(?:(?:19|20)\d\d\b)"
 _ANIO_PALABRA = rf"(?:\bdos\s+mil\b(?:\s+{CARDINAL})?|\bmil\s+novecientos\s+{CARDINAL})"
 _ANIO_NUMERO = rf"(?:{_ANIO_CIFRA}|{_ANIO_PALABRA})(?:\s*\([^()]{{1,40}}\))?"
@@ -48,9 +46,7 @@ _CORTA = re.compile(
     r"(?<![\w/.-])(?:(?P<iso>\d{4}-\d{1,2}-\d{1,2})"
     rf"|(?P<d>\d{{1,2}})\s?(?P<s>[-/.])\s?(?P<m>\d{{1,2}}|{_MES_CORTO}|{MES[:-2]})\.?\s?(?P=s)\s?(?P<a>\d{{4}}|\d{{2}}))(?![\w/-])"
 )
-_ULTIMO = re.compile(
-    rf"(?P<cual>ultim|primer)[oa]?\s+dia\s*(?P<habil>habil|laborable)?\s+(?:(?:de|del)\s+)(?:mes\s+de\s+)?(?P<mes>{MES})"
-)
+_ULTIMO = re.compile(rf"(?P<cual>ultim|primer)[oa]?\s+dia\s*(?P<habil>habil|laborable)?\s+(?:(?:de|del)\s+)(?:mes\s+de\s+)?(?P<mes>{MES})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +79,7 @@ def _entero(texto: str) -> int | None:
     limpio = re.sub(r"\(.*", "", texto).strip(" .")
     if limpio.startswith("primer"):
         return 1
-    sin_ordinal = re.match(r"(\d{1,4})\s?(?:o|er|ro|°|º)?$", limpio)
+    sin_ordinal = re.match(r"(\d{1,4})\s?(?:o|er|ro|°|º)?(?:\s[a-z ]+)?$", limpio)
     return int(sin_ordinal.group(1)) if sin_ordinal else cardinal(" ".join(limpio.split()))
 
 

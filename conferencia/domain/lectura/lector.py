@@ -10,7 +10,8 @@ from datetime import date
 from .borradores import Borrador, Contexto
 from .calidad import REFERENCIA_DUDOSA, SIN_PLAZO, avisar
 from .complementos import completar, hallar_complemento
-from .compromisos import LectorDeParrafo, leer_fila
+from .compromisos import LectorDeParrafo
+from .filas import leer_fila
 from .limpieza import Parrafo, rehacer_parrafos
 from .modelo import CompromisoLeido, DisposicionLeida, Lectura, PlazoLeido, ReferenciaLeida, Reunion, Tramo
 from .modos import proponer
@@ -66,9 +67,7 @@ def _leer_disposicion(segmento: Segmento, acto: date | None, colectivo: tuple[st
         fila = segmento.filas.get(numero)
         borradores = leer_fila(texto, numero, fila.celdas, contexto) if fila else LectorDeParrafo(texto, numero, contexto).leer()
         compromisos += [_cerrar(b, textos, acto, propios) for b in borradores if b.inicio < b.fin]
-    leida = DisposicionLeida(
-        segmento.clase, segmento.numero, segmento.ordinal, segmento.titulo, textos, (), tuple(compromisos), origenes(segmento)
-    )
+    leida = DisposicionLeida(segmento.clase, segmento.numero, segmento.ordinal, segmento.titulo, textos, (), tuple(compromisos), origenes(segmento))
     return replace(leida, referencias=tuple(hallar_referencias(leida, propios)))
 
 

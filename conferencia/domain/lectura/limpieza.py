@@ -7,23 +7,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from .columnas import LineaCruda, trazar_rayas
 from .modelo import Tramo
 from .numeros import ORDINAL
 from .plegado import plegar
 
-_FOLIO = re.compile(
-    r"[-–—|\s]*(?:(?:pagina|pag\.?|hoja|foja|p\.)\s*)?(?:\d{1,4}|[ivxl]{1,5}(?=\s*[-–—]))(?:\s*(?:de|/)\s*\d{1,4})?[-–—|\s.]*$"
-)
+_RENGLON = re.compile(r"[^\n\f\r\v\x85\u2028\u2029]*[\n\f\r\v\x85\u2028\u2029]?")
+_FOLIO = re.compile(r"[-–—|\s]*(?:(?:pagina|pag\.?|hoja|foja|p\.)\s*)?(?:\d{1,4}|[ivxl]{1,5}(?=\s*[-–—]))(?:\s*(?:de|/)\s*\d{1,4})?[-–—|\s.]*$")
 _LISTA = re.compile(r"(?:[-•·▪◦*–]\s+|\(?[a-zñ]\)\s*|\(?[ivx]{1,5}[.)]\s+|\(?\d{1,2}(?:\.\d{1,2})*\s?[.)-]+\s*)(?=\S)", re.I)
-_TITULAR = re.compile(rf"(?:(?:acuerdo|articulo|transitorio|transitoria|resolutivo)s?\s+(?:numero\s+|no\.?\s*)?)?(?:{ORDINAL})\s*(?:transitori[oa]\s*)?[.:–—)-]")
+_TITULAR = re.compile(
+    rf"(?:(?:acuerdo|articulo|transitorio|transitoria|resolutivo)s?\s+(?:numero\s+|no\.?\s*)?)?(?:{ORDINAL})\s*(?:transitori[oa]\s*)?[.:–—)-]"
+)
 _ACUERDO_SESION = re.compile(r"acuerdo\s+(?:no\.?\s*|numero\s+)?[\w-]*\d")
 _COLGANTE = re.compile(r"(?:^|\s)(?:de|del|la|el|los|las|y|e|o|u|en|a|al|con|por|para|que|su|sus|un|una|se|como|entre|sobre|ante)$")
 _ENLACE = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,500}\)")
 _COMENTARIO = re.compile(r"<!--.{0,2000}?-->|</?(?:br|b|i|u|p|strong|em)\s*/?>", re.I | re.S)
 _NEGRITA = re.compile(r"^\s*(?:\*\*|__)(?P<cuerpo>.+?)(?:\*\*|__)")
 _INVISIBLES = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\ufeff\u2060"), None)
+_SIN_RENGLONES = 200
 _TERMINAL = (".", ":", ";", "?", "!", "”", '"', "»")
 
 
@@ -77,17 +80,16 @@ def _limpiar_linea(cruda: str) -> tuple[str, int, int]:
 
 def _lineas(texto: str) -> list[_Linea]:
     lineas, blanco, pagina = [], True, False
-    for m in re.finditer(r"[^\n\f\r\v\x85\u2028\u2029]*[\n\f\r\v\x85\u2028\u2029]?", texto):
-        if not m.group():
-            continue
-        limpia, nivel, negrita = _limpiar_linea(m.group())
+    crudas = [LineaCruda(m.group(), m.start(), m.end()) for m in _RENGLON.finditer(texto) if m.group()]
+    for cruda in trazar_rayas(crudas):
+        limpia, nivel, negrita = _limpiar_linea(cruda.texto)
         if limpia and not re.fullmatch(r"[-_=*·.\s]{3,}", limpia):
             es_fila = limpia.startswith("|") and limpia.count("|") >= 2
-            lineas.append(_Linea(limpia, Tramo(m.start(), m.end()), nivel, negrita, es_fila, blanco, pagina))
+            lineas.append(_Linea(limpia, Tramo(cruda.inicio, cruda.fin), nivel, negrita, es_fila, blanco, pagina))
             blanco = pagina = False
         else:
             blanco = True
-        pagina = pagina or m.group().endswith("\f")
+        pagina = pagina or cruda.texto.endswith("\f")
     return lineas
 
 
@@ -131,29 +133,35 @@ def _ancho(lineas: list[_Linea]) -> int:
     return largos[int(len(largos) * 0.9)] if largos else 0
 
 
-def _continua(previo: Parrafo, ultima: str, linea: _Linea, ancho: int) -> bool:
-    """¿``linea`` sigue el párrafo ``previo``, cuya última línea fue ``ultima``?"""
-    if previo.nivel or previo.es_fila or _abre_bloque(linea):
+def _continua(ultima: _Linea, linea: _Linea, ancho: int) -> bool:
+    """¿``linea`` sigue el párrafo cuya última línea fue ``ultima``?"""
+    if ultima.nivel or ultima.es_fila or _abre_bloque(linea):
         return False
-    texto = previo.texto
+    texto = ultima.texto
     cuelga = bool(_COLGANTE.search(plegar(texto[-12:]))) or texto.endswith((",", "-"))
     if linea.texto[0].islower() and not texto.endswith((".", ":", "?", "!")):
         return True
-    if cuelga and (not es_mayuscula(texto) or es_mayuscula(linea.texto)):
+    en_mayusculas = es_mayuscula(texto)
+    if cuelga and (not en_mayusculas or es_mayuscula(linea.texto)):
         return True
-    if linea.tras_blanco or linea.tras_pagina or ancho > 200:
+    if linea.tras_blanco or linea.tras_pagina or ancho > _SIN_RENGLONES:
         return False
-    if es_mayuscula(texto) != es_mayuscula(linea.texto) and es_mayuscula(ultima):
+    if en_mayusculas and not es_mayuscula(linea.texto):
         return False
     if texto.endswith(_TERMINAL):
-        return len(ultima) >= 0.75 * ancho and not texto.endswith(":")
-    return len(ultima) >= 0.5 * ancho or not linea.texto[0].isupper()
+        return len(texto) >= 0.75 * ancho and not texto.endswith(":")
+    return len(texto) >= 0.5 * ancho or not linea.texto[0].isupper()
 
 
-def _unir(previo: Parrafo, linea: _Linea) -> Parrafo:
-    guion = previo.texto.endswith("-") and previo.texto[-2:-1].isalpha() and linea.texto[0].islower()
-    texto = previo.texto[:-1] + linea.texto if guion else f"{previo.texto} {linea.texto}"
-    return replace(previo, texto=texto, origen=Tramo(previo.origen.inicio, linea.origen.fin))
+def _unir(lineas: list[_Linea]) -> Parrafo:
+    """Un párrafo de sus líneas; la palabra cortada con guion al final de línea se rehace."""
+    piezas = [lineas[0].texto]
+    for linea in lineas[1:]:
+        cortada = piezas[-1].endswith("-") and piezas[-1][-2:-1].isalpha() and linea.texto[0].islower()
+        piezas[-1] = piezas[-1][:-1] if cortada else f"{piezas[-1]} "
+        piezas.append(linea.texto)
+    primera = lineas[0]
+    return Parrafo("".join(piezas), Tramo(primera.origen.inicio, lineas[-1].origen.fin), primera.nivel, primera.negrita, primera.es_fila)
 
 
 def rehacer_parrafos(texto: str) -> list[Parrafo]:
@@ -169,12 +177,10 @@ def rehacer_parrafos(texto: str) -> list[Parrafo]:
         vistos.add(clave)
         limpias.append(linea)
     ancho = _ancho([linea for linea in limpias if not linea.es_fila])
-    parrafos: list[Parrafo] = []
-    ultima = ""
+    grupos: list[list[_Linea]] = []
     for linea in limpias:
-        if parrafos and _continua(parrafos[-1], ultima, linea, ancho):
-            parrafos[-1] = _unir(parrafos[-1], linea)
+        if grupos and _continua(grupos[-1][-1], linea, ancho):
+            grupos[-1].append(linea)
         else:
-            parrafos.append(Parrafo(linea.texto, linea.origen, linea.nivel, linea.negrita, linea.es_fila))
-        ultima = linea.texto
-    return parrafos
+            grupos.append([linea])
+    return [_unir(grupo) for grupo in grupos]

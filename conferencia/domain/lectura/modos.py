@@ -13,7 +13,9 @@ _DE_INSTRUMENTO = frozenset("celebrar suscribir firmar establecer formalizar con
 _UNO_DE_TODOS = re.compile(
     r"\b(?:un|una)\s+(?:unic[oa]\s+)?(?:persona\s+)?[a-z]+(?:\s+de\s+[a-z]+)?\s+(?:regional(?:es)?|de\s+(?:la\s+)?(?:zona|region)|unic[oa]|comun|conjunt[oa]|nacional|interinstitucional)\b"
 )
-_UN_PRODUCTO = re.compile(r"\b(?:un|el|una|la)\s+(?:modelo|proyecto|propuesta|documento|plan|programa|estudio|informe|diagnostico|guia|protocolo|manual|formato|calendario|mecanismo)\b")
+_UN_PRODUCTO = re.compile(
+    r"\b(?:un|el|una|la)\s+(?:modelo|proyecto|propuesta|documento|plan|programa|estudio|informe|diagnostico|guia|protocolo|manual|formato|calendario|mecanismo)\b"
+)
 _DE_CADA_UNO = re.compile(r"\b(?:de\s+(?:forma|manera)\s+individual|individualmente|cada\s+un[oa]\b|por\s+separado|en\s+lo\s+individual)")
 _JUNTOS = re.compile(r"\b(?:de\s+(?:manera|forma)\s+conjunta|conjuntamente|en\s+conjunto)\b")
 _PLURAL = re.compile(

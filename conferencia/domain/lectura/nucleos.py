@@ -32,7 +32,7 @@ _ACTO = (
     r"|reforman?|modifican?|adicionan?|suscriben?|formalizan?|reconocen\s+y\s+aprueban)"
 )
 _NEXO = r"(?:para\s+que|a\s+que|a\s+efecto\s+de\s+que|a\s+fin\s+de\s+que|con\s+el\s+(?:fin|objeto|objetivo)\s+de\s+que|con\s+la\s+finalidad\s+de\s+que|que\b(?=\s*,?\s*(?:#|se\b|[a-z]+n?\b)))"
-_HUECO = r"[\s,;:#]*"
+_HUECO = r"(?:[\s,;:#]|(?:ademas|asimismo|tambien|igualmente|en\s+todo\s+momento|en\s+su\s+caso|en\s+lo\s+sucesivo|a\s+su\s+vez|no)(?=[\s,]))*+"
 _QUIEN = r"(?:\s+(?P<vs_{0}>(?:los|las|el|la|ambas|ambos|cada|tod[oa]s)\s[^.;:]{{2,140}}?))?"
 _MARCA = r"(?:\(?[a-z]\)\s*|\(?[ivx]{1,5}[.)]\s+|\d{1,2}[.)]-?\s+|[-•]\s*)?"
 _DISPARO = re.compile(
@@ -57,6 +57,7 @@ _PRONOMBRE = re.compile(r"\b(?:el|la|los|las|lo|mism[oa]s?)\s+$")
 _FRONTERA = re.compile(r"[,;:.()|]")
 _NO_VERBO_TRAS_QUE = re.compile(r"\s*(?:el|la|los|las|un|una|su|sus|cada|dich[oa]s?|est[aeo]s?|l[oa]s|en|de|con|para|por|a|al|del|#|,)\b|\s*[#,]")
 _PASIVA = re.compile(r"\s+(?:#+\s*)?(?P<participio>[a-z]+(?:ad|id|t|ch|st)[oa]s?)\b")
+_ALCANCE, _VECINOS = 600, 12
 _ABRE_QUE = re.compile(r"\s*(?:#[\s,#]*)?que\s*,?\s")
 _ESTADOS = frozenset(
     "tener estar haber poder consistir existir corresponder significar depender permitir contener comprender versar implicar representar derivar servir constar valer caber querer decir contar requerir bastar ser suceder ocurrir seguir".split()
@@ -144,8 +145,10 @@ def _de_pasiva(plano: str, m: re.Match[str], forma: str, plural: bool) -> Nucleo
 
 
 def _clasificar(plano: str, m: re.Match[str], texto: str, base: int) -> Nucleo | None:
-    especie = m.lastgroup if m.lastgroup in {"podra", "acto", "futuro"} else next(
-        (g for g in ("conplazo", "instruye", "cargo", "que", "compromete", "deber", "acuerda", "nominal", "podra", "acto", "futuro") if m[g]), ""
+    especie = (
+        m.lastgroup
+        if m.lastgroup in {"podra", "acto", "futuro"}
+        else next((g for g in ("conplazo", "instruye", "cargo", "que", "compromete", "deber", "acuerda", "nominal", "podra", "acto", "futuro") if m[g]), "")
     )
     if especie == "futuro":
         return _clasificar_futuro(plano, m, texto[base + m.start("futuro") : base + m.end("futuro")])
@@ -188,22 +191,25 @@ def _subjuntivo_desde(plano: str, desde: int, hasta: int) -> Nucleo | None:
 
 
 def hallar_nucleos(texto: str, plano: str, inicio: int, fin: int) -> list[Nucleo]:
-    """Los núcleos de la oración ``texto[inicio:fin]``, en orden. ``plano`` va plegado y con los plazos tapados por «#»."""
-    oracion = sin_conectores(plano[:fin])
+    """Los núcleos de la oración ``texto[inicio:fin]``, en orden.
+
+    ``plano`` va plegado, con los plazos tapados por «#» y sin conectores.
+    """
+    oracion = plano
     nucleos: list[Nucleo] = []
     posicion = inicio
-    abre_que = _ABRE_QUE.match(oracion, inicio)
+    abre_que = _ABRE_QUE.match(oracion, inicio, fin)
     if abre_que:
         nucleos = _completar(oracion, Nucleo(inicio, abre_que.end(), "completiva", fuerza="que", completiva=True), fin)
         posicion = nucleos[-1].cuerpo
-    while (m := _DISPARO.search(oracion, posicion)) is not None:
+    while (m := _DISPARO.search(oracion, posicion, fin)) is not None:
         nucleo = _clasificar(oracion, m, texto, 0)
         posicion = max(m.start() + 2, m.end() if nucleo else m.start() + 2)
         if nucleo is None:
             continue
         if re.search(r"\bno\s+(?:se\s+)?$", oracion[max(inicio, m.start() - 8) : m.start()]) or re.match(r"se\s+no\b", m.group()):
             nucleo.tipo = "nulo"
-        nucleo.relativo = _relativo(oracion, inicio, nucleo.inicio, nucleos)
+        nucleo.relativo = _relativo(oracion, max(inicio, nucleo.inicio - _ALCANCE), nucleo.inicio, nucleos[-_VECINOS:])
         nucleos += _completar(oracion, nucleo, fin) if nucleo.completiva else [nucleo]
         posicion = max(posicion, nucleos[-1].cuerpo)
     return nucleos
@@ -211,8 +217,6 @@ def hallar_nucleos(texto: str, plano: str, inicio: int, fin: int) -> list[Nucleo
 
 def _completar(oracion: str, nucleo: Nucleo, fin: int) -> list[Nucleo]:
     """La completiva y, si lo tiene, el subjuntivo que rige."""
-    siguiente = _DISPARO.search(oracion, nucleo.cuerpo)
+    siguiente = _DISPARO.search(oracion, nucleo.cuerpo, fin)
     hallado = _subjuntivo_desde(oracion, nucleo.cuerpo, siguiente.start() if siguiente else fin)
     return [nucleo, hallado] if hallado else [nucleo]
-
-

@@ -13,9 +13,7 @@ _UNIDADES = (
     "veintiseis veintisiete veintiocho veintinueve"
 ).split()
 _DECENAS = "treinta cuarenta cincuenta sesenta setenta ochenta noventa".split()
-_CENTENAS = (
-    "ciento doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos"
-).split()
+_CENTENAS = ("ciento doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos").split()
 
 VALORES: dict[str, int] = {palabra: n for n, palabra in enumerate(_UNIDADES)}
 VALORES |= {palabra: 10 * n for n, palabra in enumerate(_DECENAS, start=3)}
@@ -24,7 +22,7 @@ VALORES |= {palabra[:-2] + "as": 100 * n for n, palabra in enumerate(_CENTENAS, 
 VALORES |= {"un": 1, "una": 1, "veintiun": 21, "veintiuna": 21, "cien": 100, "mil": 1000}
 
 _PALABRA = "|".join(sorted(VALORES, key=len, reverse=True))
-CARDINAL = rf"(?:\b(?:{_PALABRA})\b(?:\s+(?:y\s+)?(?:{_PALABRA})\b)*)"
+CARDINAL = rf"(?:\b(?:{_PALABRA})\b(?:\s+(?:y\s+)?(?:{_PALABRA})\b){{0,9}})"
 NUMERO = rf"(?:\d{{1,4}}\b|{CARDINAL})"
 
 _ORD_UNIDADES = {
@@ -53,9 +51,7 @@ _ORD_DECENAS = {
 }
 _ORD_SUELTOS = {"undecim": 11, "duodecim": 12, "unic": 1}
 _UNIDAD_ORD = r"(?:primer[oa]?|segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]|sext[oa]|sept?im[oa]|octav[oa]|noven[oa])"
-_DECENA_ORD = (
-    r"(?:decim|vigesim|trigesim|cuadragesim|quincuagesim|sexagesim|septuagesim|octogesim|nonagesim|centesim)[oa]"
-)
+_DECENA_ORD = r"(?:decim|vigesim|trigesim|cuadragesim|quincuagesim|sexagesim|septuagesim|octogesim|nonagesim|centesim)[oa]"
 ORDINAL = rf"(?:\b(?:{_DECENA_ORD}[\s-]*(?:{_UNIDAD_ORD})?|{_UNIDAD_ORD}|(?:un|duo)decim[oa]|unic[oa])\b)"
 _ORDINAL_ENTERO = re.compile(rf"(?:({_DECENA_ORD})[\s-]*)?({_UNIDAD_ORD})?|((?:un|duo)decim[oa]|unic[oa])")
 _ROMANO = re.compile(r"(?=[mdclxvi])(m{0,3})(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})")

@@ -12,6 +12,7 @@ _ABREVIATURA = re.compile(
     r"|av|col|edo|mpio|gob|admon|etc|vs|ej|tel|ext|apdo|secc?|ee|uu|[a-z])\.$",
     re.I,
 )
+_MAXIMO = 5000
 _INICIAL = re.compile(r"(?:^|[\s.])[A-ZÁÉÍÓÚÑ]\.$")
 
 
@@ -27,4 +28,15 @@ def partir_oraciones(texto: str) -> list[Tramo]:
         inicio = m.end()
     if inicio < len(texto):
         tramos.append(Tramo(inicio, len(texto)))
-    return tramos
+    return [corto for tramo in tramos for corto in _acotar(texto, tramo)]
+
+
+def _acotar(texto: str, tramo: Tramo) -> list[Tramo]:
+    """Parte en un espacio la oración desmedida, para que su análisis no crezca con el cuadrado de su largo."""
+    cortos, inicio = [], tramo.inicio
+    while tramo.fin - inicio > _MAXIMO:
+        corte = texto.rfind(" ", inicio + 1, inicio + _MAXIMO)
+        corte = corte if corte > inicio else inicio + _MAXIMO
+        cortos.append(Tramo(inicio, corte))
+        inicio = corte
+    return [*cortos, Tramo(inicio, tramo.fin)]

@@ -30,9 +30,7 @@ _PARTE_ANIO = re.compile(
     r"\s+meses(?=\s+del?\b)"
 )
 _FRACCION_MES = rf"(?P<fraccion>{_ORD})\s+(?P<trozo>quincena|semana|mitad)\s+(?:de(?:l)?\s+(?:mes\s+de\s+)?)"
-_MES_SOLO = re.compile(
-    rf"(?:{_FRACCION_MES})?(?P<mes>\b{MES})(?:\s*(?P<hasta>(?:\s+(?:a|al|y|hasta)\s+|,\s*)(?:el\s+mes\s+de\s+)?)(?P<mes2>{MES}))?"
-)
+_MES_SOLO = re.compile(rf"(?:{_FRACCION_MES})?(?P<mes>\b{MES})(?:\s*(?P<hasta>(?:\s+(?:a|al|y|hasta)\s+|,\s*)(?:el\s+mes\s+de\s+)?)(?P<mes2>{MES}))?")
 _ANIO_SOLO = re.compile(
     r"(?P<base>\b(?:ano|ejercicio(?:\s+(?:fiscal|presupuestal))?)\b(?!\s+en\s+(?:curso|transcurso)))"
     r"|(?P<anio_suelto>(?<![\d/.-])20\d\d\b(?![/.-]\d))|(?P<relativo>\b(?:presente|este|proximo|siguiente)\s+(?:ano|ejercicio))"
@@ -55,7 +53,9 @@ _INFORMADO = re.compile(
 )
 
 
-_AL_CIERRE = re.compile(r"(?:cierre|termino|final|finalizar|concluir|terminar|fin|conclu[a-z]+|finali[cz][a-z]+|termin[a-z]+|acab[a-z]+)\s+(?:del?|el|la)?\s*(?:presente\s+)?$")
+_AL_CIERRE = re.compile(
+    r"(?:cierre|termino|final|finalizar|concluir|terminar|fin|conclu[a-z]+|finali[cz][a-z]+|termin[a-z]+|acab[a-z]+)\s+(?:del?|el|la)?\s*(?:presente\s+)?$"
+)
 _DE_OTRO_HECHO = re.compile(r"\s*(?:fiscal|presupuestal|presupuestario)?\s+(?:a\s+la|al|a\s+su|posterior)\b")
 
 
@@ -113,9 +113,7 @@ def _meses_del_mes(m: re.Match[str]) -> tuple[int, int]:
     return mes, (numero_de_mes(m["mes2"]) - mes) % 12 + 1
 
 
-def _armar(
-    texto: str, plano: str, inicio: int, anio: Anio, meses: tuple[int, int], acto: date | None, fraccion: re.Match[str] | None
-) -> PlazoLeido | None:
+def _armar(texto: str, plano: str, inicio: int, anio: Anio, meses: tuple[int, int], acto: date | None, fraccion: re.Match[str] | None) -> PlazoLeido | None:
     """El plazo de un rango de meses, según la preposición que lo introduce; ``None`` si solo es un periodo informado."""
     ventana = plano[max(0, inicio - 70) : inicio]
     intro = _INTRO.search(ventana)

@@ -122,9 +122,10 @@ def _de_fechas(texto: str, plano: str, halladas: list[FechaHallada], acto: date 
 
 def tapar(plano: str, tramos: list[tuple[int, int]]) -> str:
     """``plano`` con los tramos cambiados por «#», para que nadie más los lea."""
+    letras = list(plano)
     for inicio, fin in tramos:
-        plano = plano[:inicio] + "#" * (fin - inicio) + plano[fin:]
-    return plano
+        letras[inicio:fin] = "#" * (fin - inicio)
+    return "".join(letras)
 
 
 def _tramos(plazos: list[PlazoLeido]) -> list[tuple[int, int]]:
@@ -190,5 +191,3 @@ def _permanente(principal: PlazoLeido, todos: list[PlazoLeido], acto: date | Non
     if acto is None:
         return replace(principal, avisos=(*principal.avisos, "falta la fecha del acto"))
     return replace(principal, inicio=acto, explicacion=(*principal.explicacion, f"empieza el día del acto: {acto.isoformat()}"))
-
-

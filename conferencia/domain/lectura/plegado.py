@@ -54,9 +54,7 @@ class Ficha:
 def fichas(texto: str, inicio: int = 0, fin: int | None = None) -> list[Ficha]:
     """Las fichas de ``texto[inicio:fin]``, con posiciones del texto completo."""
     hasta = len(texto) if fin is None else fin
-    return [
-        Ficha(m.start(), m.end(), plegar(m.group()), m.group()) for m in _FICHA.finditer(texto, inicio, hasta)
-    ]
+    return [Ficha(m.start(), m.end(), plegar(m.group()), m.group()) for m in _FICHA.finditer(texto, inicio, hasta)]
 
 
 def compactar(texto: str) -> str:

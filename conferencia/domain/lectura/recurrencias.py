@@ -56,7 +56,7 @@ _SIN_PERIODO = re.compile(r"\bperiodicamente\b|\bde\s+(?:manera|forma)\s+periodi
 _PERMANENTE = re.compile(
     r"(?:a\s+partir\s+de\s+(?:esta|la\s+presente)\s+fecha\s+y\s+)?(?:(?:de|en)\s+(?:manera|forma|modo)\s+(?:\w+\s*,?\s+(?:y\s+)?){0,2}?"
     r"(?:permanente|continua|constante|ininterrumpida)\b(?:\s+y\s+(?:permanente|continua|constante)\b)?|\bpermanentemente\b|\bcontinuamente\b"
-    r"|(?:(?P<sustantivo>\w+(?:cion|sion|miento|eo|aje|encia))\s+(?:y\s+\w+\s+|continua\s+y\s+)?permanentes?\b))"
+    r"|(?:\b(?P<sustantivo>\w{1,40}?(?:cion|sion|miento|eo|aje|encia))\s+(?:y\s+\w+\s+|continua\s+y\s+)?permanentes?\b))"
 )
 _NOMBRE_PROPIO = {"comision", "sesion", "fuerza", "secretariado", "delegacion", "representacion", "diputacion"}
 _INMEDIATO = re.compile(
@@ -90,9 +90,7 @@ def _periodo_de(n: int, unidad: str) -> str | None:
 
 
 def _plazo(clase: str, tramo: Tramo, texto: str, paso: str, avisos: tuple[str, ...] = (), **campos: str | None) -> PlazoLeido:
-    return PlazoLeido(
-        clase=clase, texto=tramo.de(texto), explicacion=(paso,), avisos=avisos, tramo=tramo, periodicidad=campos.get("periodicidad")
-    )
+    return PlazoLeido(clase=clase, texto=tramo.de(texto), explicacion=(paso,), avisos=avisos, tramo=tramo, periodicidad=campos.get("periodicidad"))
 
 
 def _periodico(tramo: Tramo, texto: str, periodicidad: str | None) -> PlazoLeido:

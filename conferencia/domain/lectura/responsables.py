@@ -1,30 +1,45 @@
-"""De cómo nombra el texto a quien se obliga, a una clave del catálogo. Lo ambiguo se dice; no se adivina."""
+"""De un responsable, como lo nombra el texto, a las claves de un catálogo de instituciones.
+
+El catálogo llega como datos. Lo ambiguo (tres «CNI» distintos, un nombre incompleto) se marca; nunca se adivina.
+"""
+
+from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
-from .plegado import plegar
+from .plegado import compactar
 
-_VACIAS = frozenset("a al ante con de del el en la las lo los o para por que se su sus un una unos unas y e u".split())
+_VACIAS = frozenset("de la el los las del al y e u o a en su sus con por cada uno una un ambos ambas todos todas propias propios dichas dichos".split())
+_PARENTESIS = re.compile(r"\(([^()]{2,40})\)")
+_MINIMO = 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class Denominacion:
-    """``es_tipo``: nombra una clase de instituciones estatales y no una institución."""
+    """Una manera de nombrar. ``es_tipo``: nombra una clase de institución estatal («Unidades Cibernéticas»), no a una sola."""
 
     texto: str
     clave: str
     es_tipo: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalogo:
+    """Las denominaciones conocidas. Dos claves con la misma denominación la hacen ambigua."""
+
     denominaciones: tuple[Denominacion, ...]
+
+    @cached_property
+    def por_raices(self) -> tuple[tuple[tuple[str, ...], Denominacion], ...]:
+        """Cada denominación con sus raíces, para comparar sin artículos, acentos ni plurales."""
+        return tuple((raices(d.texto), d) for d in self.denominaciones)
 
 
 @dataclass(frozen=True, slots=True)
 class Resolucion:
-    """``claves``: las que el texto puede nombrar. Con más de una, ``ambiguo`` y ``motivo``."""
+    """A quién corresponde un nombre. ``ambiguo``: hay que confirmarlo; ``motivo`` dice por qué."""
 
     claves: tuple[str, ...]
     es_tipo: bool
@@ -32,29 +47,80 @@ class Resolucion:
     motivo: str
 
 
-def _raices(texto: str) -> tuple[str, ...]:
-    palabras = re.findall(r"[a-z0-9ñ]+", plegar(texto))
-    return tuple(re.sub(r"(?:es|s)$", "", p) if len(p) > 3 else p for p in palabras if p not in _VACIAS)
+def _raiz(palabra: str) -> str:
+    if len(palabra) > 4 and palabra.endswith("es"):
+        return palabra[:-2]
+    return palabra[:-1] if len(palabra) > 3 and palabra[-1] in "saoe" and not palabra.endswith("ss") and palabra[:-1].isalpha() else palabra
+
+
+def raices(texto: str) -> tuple[str, ...]:
+    """Las palabras que distinguen un nombre, sin acentos, artículos, número ni puntuación."""
+    return tuple(_raiz(_raiz(p)) if p.endswith("s") else _raiz(p) for p in compactar(texto).split() if p not in _VACIAS)
+
+
+def _empieza_con(texto: tuple[str, ...], denominacion: tuple[str, ...]) -> bool:
+    return bool(denominacion) and texto[: len(denominacion)] == denominacion
+
+
+def _contiene(texto: tuple[str, ...], denominacion: tuple[str, ...]) -> bool:
+    largo = len(denominacion)
+    return largo > 0 and any(texto[i : i + largo] == denominacion for i in range(len(texto) - largo + 1))
+
+
+def _parecido(texto: tuple[str, ...], denominacion: tuple[str, ...]) -> float:
+    """Qué tanto de la denominación está en el arranque del texto (que puede seguir con «de la Secretaría de…»)."""
+    arranque = set(texto[: len(denominacion) + 1])
+    return len(set(denominacion) & arranque) / len(set(denominacion)) if len(denominacion) >= 3 else 0.0
+
+
+def _resolucion(halladas: list[Denominacion], motivo: str, dudosa: bool = False) -> Resolucion:
+    claves = tuple(dict.fromkeys(d.clave for d in halladas))
+    if len(claves) > 1:
+        return Resolucion(claves, all(d.es_tipo for d in halladas), True, f"{motivo}: corresponde a {len(claves)} instituciones distintas")
+    return Resolucion(claves, halladas[0].es_tipo, dudosa, motivo)
+
+
+def _mas_largas(pares: list[tuple[tuple[str, ...], Denominacion]]) -> list[Denominacion]:
+    largo = max(len(r) for r, _ in pares)
+    return [d for r, d in pares if len(r) == largo]
+
+
+def _por_sigla(texto: str, catalogo: Catalogo) -> list[Denominacion]:
+    siglas = {raices(m) for m in _PARENTESIS.findall(texto)}
+    return [d for r, d in catalogo.por_raices if r in siglas]
 
 
 def resolver(texto: str, catalogo: Catalogo) -> Resolucion:
-    """La denominación más larga cuyas palabras están todas, en orden, en ``texto``."""
-    dicho = _raices(texto)
-    mejor, halladas = 0, []
-    for d in catalogo.denominaciones:
-        suyas = _raices(d.texto)
-        if len(suyas) >= max(mejor, 1) and _contiene(dicho, suyas):
-            if len(suyas) > mejor:
-                mejor, halladas = len(suyas), []
-            halladas.append(d)
-    claves = tuple(dict.fromkeys(d.clave for d in halladas))
-    if not claves:
-        return Resolucion((), es_tipo=False, ambiguo=False, motivo="no está en el catálogo")
-    if len(claves) > 1:
-        return Resolucion(claves, es_tipo=False, ambiguo=True, motivo=f"puede ser {' o '.join(claves)}")
-    return Resolucion(claves, es_tipo=halladas[0].es_tipo, ambiguo=False, motivo="")
+    """Las claves que corresponden a ``texto``.
+
+    Prefiere, en orden: el mismo nombre; la sigla entre paréntesis; el nombre con que empieza; uno que contiene; uno
+    parecido. Un nombre incompleto («Centro Nacional de Información») se propone y se marca ambiguo.
+    """
+    propias = raices(_PARENTESIS.sub(" ", texto)) or raices(texto)
+    if not propias:
+        return Resolucion((), False, False, "sin nombre")
+    pares = [(r, d) for r, d in catalogo.por_raices if r]
+    iguales = [d for r, d in pares if r in {propias, raices(texto)}]
+    if iguales:
+        return _resolucion(iguales, "mismo nombre")
+    con_sigla = _por_sigla(texto, catalogo)
+    if con_sigla:
+        return _resolucion(con_sigla, "por su sigla")
+    al_inicio = [(r, d) for r, d in pares if _empieza_con(propias, r)]
+    incompletas = [d for r, d in pares if _empieza_con(r, propias) and len(r) > len(propias)]
+    if al_inicio:
+        return _resolucion(_mas_largas(al_inicio), "empieza con ese nombre")
+    if incompletas:
+        return _resolucion(incompletas, "nombre incompleto", dudosa=True)
+    return _por_contenido(propias, pares)
 
 
-def _contiene(dicho: tuple[str, ...], buscadas: tuple[str, ...]) -> bool:
-    largo = len(buscadas)
-    return any(dicho[i : i + largo] == buscadas for i in range(len(dicho) - largo + 1))
+def _por_contenido(propias: tuple[str, ...], pares: list[tuple[tuple[str, ...], Denominacion]]) -> Resolucion:
+    notas = [(_parecido(propias, r), r, d) for r, d in pares]
+    mejor = max((n for n, _, _ in notas), default=0.0)
+    if mejor >= _MINIMO:
+        return _resolucion([d for n, _, d in notas if n == mejor], "nombre parecido")
+    contenidas = [(r, d) for r, d in pares if _contiene(propias, r)]
+    if contenidas:
+        return _resolucion(_mas_largas(contenidas), "lo menciona", dudosa=True)
+    return Resolucion((), False, False, "sin coincidencia")

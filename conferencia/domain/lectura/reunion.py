@@ -22,8 +22,9 @@ _NOMBRE = re.compile(
     rf"(?:acta\s+de\s+(?:la\s+)?|minuta\s+de\s+(?:la\s+)?)?(?P<nombre>(?:{ORDINAL}\s+|[ivxl]+\s+|\d+\s?[a-z]{{0,2}}\.?\s+)?(?:(?:sesion|reunion|asamblea|plenaria)\b|mesa\s+de\s+trabajo)[^.;:\n]{{0,110}})"
 )
 _LUGAR_FECHA = re.compile(r"(?P<lugar>[A-ZÁÉÍÓÚÑ][^\d.;:]{2,70}?)\s*[,.]?\s+a\s+(?:los\s+)?(?:dia\s+)?$")
+_LUGAR_COMA = re.compile(r"(?P<lugar>[A-ZÁÉÍÓÚÑ][^\d.:;]{3,50}?)[,;]\s*(?:el\s+)?$")
 _EN_LUGAR = re.compile(
-    r"\b[Ee][Nn]\s+(?:la\s+)?(?:(?:[Cc]iudad|villa|municipio|puerto)\s+de\s+)?(?P<lugar>[A-ZÁÉÍÓÚÑ][\wáéíóúñÁÉÍÓÚÑ]+(?:\s+(?:de|del|la|las|los|y|[A-ZÁÉÍÓÚÑ][\wáéíóúñ.]*))*(?:,\s+(?:[A-ZÁÉÍÓÚÑ][\wáéíóúñ.]+)(?:\s+(?:de|del|la|[A-ZÁÉÍÓÚÑ][\wáéíóúñ.]*))*)?)"
+    r"\b[Ee][Nn]\s+(?:la\s+|el\s+)?(?:(?:[Cc]iudad|villa|municipio|puerto)\s+de\s+)?(?P<lugar>[A-ZÁÉÍÓÚÑ][\wáéíóúñÁÉÍÓÚÑ]+(?:\s+(?:de|del|la|las|los|y|[A-ZÁÉÍÓÚÑ][\wáéíóúñ.]*))*(?:,\s+(?:[A-ZÁÉÍÓÚÑ][\wáéíóúñ.]+)(?:\s+(?:de|del|la|[A-ZÁÉÍÓÚÑ][\wáéíóúñ.]*))*)?)"
     r"(?=\s*,?\s*(?:siendo|a\s+las|a\s+los|el\s+d[ií]a|se\s+re[uú]n|con\s+fecha|reunid))"
 )
 _SUCESO = re.compile(r"(?:publicad|reformad|expedid|vigente|firmad|aprobad|ley|decreto|dof|diario oficial)\w*[^.;]{0,80}$")
@@ -41,7 +42,7 @@ def _capitalizar(texto: str) -> str:
 
 
 def _limpiar(texto: str) -> str:
-    return re.sub(r"\s+", " ", texto).strip(" .,;:-–—|«»“”\"")
+    return re.sub(r"\s+", " ", texto).strip(' .,;:-–—|«»“”"')
 
 
 def _zona(encabezado: str) -> str | None:
@@ -70,7 +71,7 @@ def _nombre(encabezado: list[str], organo: str) -> str:
 
 def _lugar_de(texto: str, hallada: FechaHallada | None) -> str | None:
     if hallada:
-        m = _LUGAR_FECHA.search(texto[: hallada.inicio])
+        m = _LUGAR_FECHA.search(texto[max(0, hallada.inicio - 120) : hallada.inicio]) or (_LUGAR_COMA.match(texto[: hallada.inicio]) if len(texto) < 90 else None)
         if m:
             return _limpiar(re.sub(r"^.*\b(?:[Ee]n|EN)\s+(?:la\s+[Cc]iudad\s+de\s+|el\s+municipio\s+de\s+)?", "", m["lugar"]))
     m = _EN_LUGAR.search(texto)
@@ -82,11 +83,11 @@ def _fecha_y_lugar(parrafos: list[str]) -> tuple[date | None, str | None]:
     suelta: tuple[date, str | None] | None = None
     for texto in parrafos:
         for hallada in hallar_fechas(texto, None):
-            antes = plegar(texto[: hallada.inicio])
+            antes = plegar(texto[max(0, hallada.inicio - 400) : hallada.inicio])
             if hallada.fecha is None or _SUCESO.search(antes[-110:]) or _PROXIMA.search(antes[-80:]):
                 continue
             lugar = _lugar_de(texto, hallada)
-            if _LUGAR_FECHA.search(texto[: hallada.inicio]) or re.search(r"(?:siendo las|celebrad|realizad|reunid)", antes):
+            if _LUGAR_FECHA.search(texto[max(0, hallada.inicio - 120) : hallada.inicio]) or re.search(r"(?:siendo las|celebrad|realizad|reunid)", antes):
                 return hallada.fecha, lugar
             suelta = suelta or (hallada.fecha, lugar)
     return suelta or (None, None)

@@ -34,7 +34,9 @@ _COLA = re.compile(
     r"\s+(?:con\s+(?:el|la)\s+(?:objetiv\w*|objeto|fin|finalidad|proposito)|para|a\s+fin|a\s+efecto|mediante|a\s+traves|en\s+(?:materia|el\s+marco|terminos|coordinacion|el\s+ambito|conjunto|un|una|su)"
     r"|de\s+(?:manera|forma|conformidad)|respecto|a\s+mas\s+tardar|durante|que\s+permit\w+|se\b|vi?a\b|correspondientes?|bajo\s+la|#)|#|\s*[;:.]"
 )
-_DETERMINANTE = re.compile(r"^(?:(?:a|de|con|por|al|del|ante)\s+)?(?:tod[oa]s\s+)?(?:(?:el|la|los|las|aquell[oa]s|un[oa]?s?|est[oae]s?|su|sus)\s+)?(?:propi[oa]s\s+|citad[oa]s?\s+|referid[oa]s?\s+|mencionad[oa]s?\s+)?(?:dich[oa]s?\s+)?(?:cada\s+un[oa]\s+de\s+(?:las|los)\s+)?")
+_DETERMINANTE = re.compile(
+    r"^(?:(?:a|de|con|por|al|del|ante)\s+)?(?:tod[oa]s\s+)?(?:(?:el|la|los|las|aquell[oa]s|un[oa]?s?|est[oae]s?|su|sus)\s+)?(?:propi[oa]s\s+|citad[oa]s?\s+|referid[oa]s?\s+|mencionad[oa]s?\s+)?(?:dich[oa]s?\s+)?(?:cada\s+un[oa]\s+de\s+(?:las|los)\s+)?"
+)
 _DICHO = re.compile(r"\b(?:dich|citad|referid|mencionad)[oa]s?\s+(?P<nombre>\w+)")
 
 
@@ -44,7 +46,9 @@ def es_institucion(nombre: str) -> bool:
 
 
 _SINGULARES = frozenset("secretarias comisiones direcciones fiscalias conferencias procuradurias coordinaciones delegaciones".split())
-_CABEZA = re.compile(r"(?:a\s+)?(?:l[oa]s\s+)?(?P<cabeza>\w+(?:es|as|os)(?:\s+\w+(?:ales|icas|icos))?)\s+(?=de\b|del\b|federales|estatales|municipales|locales)")
+_CABEZA = re.compile(
+    r"(?:a\s+)?(?:l[oa]s\s+)?(?P<cabeza>\w+(?:es|as|os)(?:\s+\w+(?:ales|icas|icos))?)\s+(?=de\b|del\b|federales|estatales|municipales|locales)"
+)
 _DE_ENTIDAD = re.compile(rf"(?P<cabeza>.+?\s(?:de|del)\s+)(?:estado\s+de\s+)?{PATRON_ENTIDAD}$")
 _ENTIDAD_SOLA = re.compile(rf"(?:el\s+)?(?:estado\s+de\s+)?{PATRON_ENTIDAD}$")
 
@@ -82,12 +86,12 @@ def _repartir_entidades(nombres: list[str]) -> list[str]:
 
 def limpiar(nombre: str) -> str:
     """Sin artículos, «dichas», preposiciones ni signos a los lados."""
-    nombre = nombre.strip(" ,;:.–—-\"“”«»|")
+    nombre = nombre.strip(' ,;:.–—-"“”«»|')
     m = _DETERMINANTE.match(plegar(nombre))
     corte = m.end() if m else 0
     if corte >= len(nombre):
         return nombre
-    return nombre[corte:].strip(" ,;:.–—-\"“”«»|")
+    return nombre[corte:].strip(' ,;:.–—-"“”«»|')
 
 
 def separar(frase: str) -> tuple[str, ...]:
@@ -215,7 +219,11 @@ def _frase(texto: str, plano: str, partes: list[tuple[int, int]]) -> str:
 
 def _reparte(cabeza: str, cola: str) -> bool:
     plano = plegar(cabeza)
-    return bool(re.match(r"(?:l[oa]s\s+)?\w+s\s+(?:de|del|federales|estatales)\b", plano)) and bool(re.search(r"(?:^|\sy\s+)(?:de|del)\s", cola)) and " y de" in f" {cola}"
+    return (
+        bool(re.match(r"(?:l[oa]s\s+)?\w+s\s+(?:de|del|federales|estatales)\b", plano))
+        and bool(re.search(r"(?:^|\sy\s+)(?:de|del)\s", cola))
+        and " y de" in f" {cola}"
+    )
 
 
 def _sin_verbo(trozo: str) -> bool:

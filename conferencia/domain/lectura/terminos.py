@@ -9,7 +9,7 @@ from .computo import vencimiento
 from .modelo import PlazoLeido, Tramo
 from .numeros import CARDINAL, cardinal
 
-_CANTIDAD = rf"(?P<cantidad>\d{{1,4}}(?!\d)|{CARDINAL})(?:\s*\([^()]{{1,40}}\))?"
+_CANTIDAD = rf"(?P<cantidad>\d{{1,4}}(?!\d)(?:\s+{CARDINAL})?|{CARDINAL})(?:\s*\([^()]{{1,40}}\))?"
 _SIGUIENTES = r"(?:siguientes|posteriores|subsecuentes|proximos|subsiguientes|previos|anteriores)"
 _UNIDAD = (
     r"(?P<unidad>dias?(?:\s+(?:habiles|naturales|calendario|laborables|laborales|corridos))?"
@@ -20,15 +20,12 @@ _INTRO = (
     r"(?:en|dentro|durante|con|por|bajo)\s+(?:de\s+)?(?:el|la|un|una|del?)?\s*(?:plazo|termino|periodo|lapso)\s*"
     r"(?:(?:no\s+(?:mayor|superior|menor)\s+(?:a|de|al)|maximo\s+(?:de|a)|improrrogable\s+de|de\s+hasta|hasta\s+de"
     r"|que\s+no\s+(?:exceda|excedera|podra\s+exceder|sea\s+mayor|rebase)\s*(?:de|a|del?)?|de|perentorio\s+de)\s*)*"
-    r"|contara[n]?\s+con\s+|contando\s+con\s+|plazo\s+(?:maximo\s+)?(?:de|no\s+mayor\s+(?:a|de))\s+"
-    r"|tendra[n]?\s+(?:un\s+plazo\s+de\s+)?"
+    r"|(?<=contaran\scon\s)|(?<=contara\scon\s)|(?<=tendran\s)|(?<=tendra\s)|contando\s+con\s+|plazo\s+(?:maximo\s+)?(?:de|no\s+mayor\s+(?:a|de))\s+"
     r"|dentro\s+de\s*l?\s*(?:os|as)?\s*|en\s+(?:los|las)?\s*|durante\s+(?:los|las)\s+|a\s+los\s+|a\s+las\s+"
     r"|(?:a\s+mas\s+tardar|como\s+maximo|no\s+mayor\s+(?:a|de))\s*(?:los|las)?\s*)"
     r"(?:los|las|un|una)?\s*)"
 )
-_TERMINO = re.compile(
-    rf"{_INTRO}(?P<antes>{_SIGUIENTES}\s+)?{_CANTIDAD}\s+(?P<medio>{_SIGUIENTES}\s+)?{_UNIDAD}(?P<tras>\s+{_SIGUIENTES})?"
-)
+_TERMINO = re.compile(rf"{_INTRO}(?P<antes>{_SIGUIENTES}\s+)?{_CANTIDAD}\s+(?P<medio>{_SIGUIENTES}\s+)?{_UNIDAD}(?P<tras>\s+{_SIGUIENTES})?")
 _EVENTO = re.compile(
     r"\s*,?\s*(?:(?:que\s+)?(?:contad[oa]s?|computad[oa]s?|que\s+se\s+contaran|que\s+corren|contar(?:an|a))\s*,?\s*)?"
     r"(?P<nexo>a\s+partir\s+(?:de\s+la\s+fecha\s+)?(?:del?)|desde|despues\s+del?|posterior(?:es)?\s+al?|siguientes?\s+al?"
@@ -83,9 +80,7 @@ def es_acto_propio(evento: str) -> bool:
     return bool(_ACTO_PROPIO.match(" ".join(evento.split())))
 
 
-def _calcular(
-    cantidad: int, unidad: str, evento: str, acto: date | None
-) -> tuple[date | None, list[str], list[str]]:
+def _calcular(cantidad: int, unidad: str, evento: str, acto: date | None) -> tuple[date | None, list[str], list[str]]:
     pasos, avisos = [f"{cantidad} {unidad.replace('_', ' ')} desde «{evento}»"], []
     if acto is None:
         return None, [*pasos, "no se conoce la fecha del acto"], ["falta la fecha del acto"]
@@ -100,7 +95,7 @@ def _calcular(
 
 def _es_duracion(m: re.Match[str]) -> bool:
     """«en tres meses» a secas puede ser; «en 2 años de antigüedad», «a los 18 años» no son plazos."""
-    debil = re.fullmatch(r"(?:en|a\s+l[oa]s|contara[n]?\s+con|tendra[n]?)\s*(?:los|las|un|una)?\s*", m["intro"])
+    debil = re.fullmatch(r"(?:en|a\s+l[oa]s)\s*(?:los|las|un|una)?\s*", m["intro"])
     adjetivo = m["antes"] or m["medio"] or m["tras"]
     return bool(debil) and not adjetivo
 
@@ -119,10 +114,9 @@ def hallar_terminos(texto: str, plano: str, acto: date | None) -> list[PlazoLeid
     return hallados
 
 
-def _armar(
-    m: re.Match[str], texto: str, plano: str, evento: str | None, fin: int, acto: date | None
-) -> PlazoLeido | None:
-    cantidad = cardinal(" ".join(m["cantidad"].split()))
+def _armar(m: re.Match[str], texto: str, plano: str, evento: str | None, fin: int, acto: date | None) -> PlazoLeido | None:
+    cifras = re.match(r"\d+", m["cantidad"])
+    cantidad = int(cifras.group()) if cifras else cardinal(" ".join(m["cantidad"].split()))
     if not cantidad:
         return None
     unidad, factor = _unidad(m["unidad"])

@@ -85,7 +85,12 @@ def infinitivo(forma: str) -> str | None:
         return None
     if m["clitico"] and m["base"] not in INFINITIVOS_CONOCIDOS and len(m["base"]) < 4:
         return None
-    if not m["clitico"] and forma[-2:] == "er" and forma not in INFINITIVOS_CONOCIDOS and not forma.endswith(("cer", "ner", "ver", "ger", "rer", "ler", "der", "eer", "ter", "oer")):
+    if (
+        not m["clitico"]
+        and forma[-2:] == "er"
+        and forma not in INFINITIVOS_CONOCIDOS
+        and not forma.endswith(("cer", "ner", "ver", "ger", "rer", "ler", "der", "eer", "ter", "oer"))
+    ):
         return None
     return m["base"]
 
