@@ -226,6 +226,7 @@ class ObligacionSerializer(ConDispersion):
     inicia_el = _opcional("Inicio del plazo, si lo tiene.")
     vence_el = _opcional("Último día para cumplir; nulo si no tiene plazo.")
     vence_original_el = _opcional("Vencimiento con que nació: una prórroga no lo cambia.")
+    plazo_dado_por = serializers.CharField(source="plazo_dado_por.clave", help_text="Clave del compromiso cuyo plazo rige: él mismo o quien lo completa.")
     subsanar_el = _opcional("Plazo de las observaciones abiertas.")
     ratificar_el = _opcional("Último día de vigencia de la evidencia de una permanente.")
     avance = serializers.IntegerField(min_value=0, max_value=100, help_text="Por ciento.")

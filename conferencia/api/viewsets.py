@@ -85,7 +85,7 @@ class Obligaciones(VistaDeRecurso):
             self.visibles()
             .nacidas(self.hoy)
             .con_situacion(self.hoy)
-            .select_related("compromiso__disposicion__reunion", "institucion", "entidad")
+            .select_related("compromiso__disposicion__reunion", "plazo_dado_por", "institucion", "entidad")
             .prefetch_related(_partes(), Prefetch("insumos", pendientes, to_attr="insumos_pendientes"))
         )
 
