@@ -4,6 +4,7 @@ La semilla se siembra una vez por sesión; cada prueba corre en una transacción
 ``transaction=True`` vacían la base: piden ``sembrada`` para volver a tenerla.
 """
 
+import os
 from datetime import date
 
 import pytest
@@ -33,6 +34,7 @@ def _flush_con_permiso(self, sql_list):
 
 
 def pytest_configure(config):
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright deja un ciclo de eventos abierto en el hilo de las pruebas
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

@@ -4,7 +4,15 @@ from playwright.sync_api import Page
 from tests.e2e.producto import CONTRASENA, Producto
 
 CHROMIUM = "/usr/bin/chromium"
-BANDERAS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+BANDERAS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @pytest.fixture(scope="session")
