@@ -11,7 +11,7 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from celery import current_app
@@ -77,7 +77,7 @@ def hacer(trabajo_id: str, *, quien: str | None = None) -> bool:
 def _tomar(trabajo_id: str, quien: str) -> Trabajo | None:
     """UPDATE con guarda: de varios que lo intentan, uno gana."""
     ahora = timezone.now()
-    libres = Q(estado=EstadoTrabajo.PENDIENTE) | Q(estado=EstadoTrabajo.EN_CURSO, arrendado_hasta__lt=ahora)
+    libres = Q(estado=EstadoTrabajo.PENDIENTE) | Q(estado=EstadoTrabajo.EN_CURSO, arrendado_hasta__lt=ahora, intentos__lt=INTENTOS)
     tomado = (
         Trabajo.objects.filter(libres, pk=trabajo_id).update(
             estado=EstadoTrabajo.EN_CURSO, tomado_por=quien, arrendado_hasta=ahora + ARRENDAMIENTO, intentos=F("intentos") + 1
@@ -133,9 +133,16 @@ def _soltar(trabajo: Trabajo, error: str) -> None:
     _mio(trabajo).update(arrendado_hasta=timezone.now() + espera, error=error)
 
 
+def _desahuciar(ahora: datetime) -> None:
+    """Lo que mató a su trabajador ``INTENTOS`` veces no se toma otra vez: una muerte no pasa por ``_soltar``, que es quien cuenta errores."""
+    muertos = Trabajo.objects.filter(estado=EstadoTrabajo.EN_CURSO, arrendado_hasta__lt=ahora, intentos__gte=INTENTOS)
+    muertos.update(estado=EstadoTrabajo.FALLIDO, terminado_en=ahora, error=f"El proceso que lo hacía murió a la mitad {INTENTOS} veces.")
+
+
 def barrer() -> int:
     """Rescata lo pendiente que nadie despertó y lo arrendado a quien ya no late. Da cuántos despertó."""
     ahora = timezone.now()
+    _desahuciar(ahora)
     olvidados = Trabajo.objects.filter(
         Q(estado=EstadoTrabajo.PENDIENTE) & (Q(despertado_en__isnull=True) | Q(despertado_en__lte=ahora - timedelta(seconds=60)))
         | Q(estado=EstadoTrabajo.EN_CURSO, arrendado_hasta__lt=ahora)
