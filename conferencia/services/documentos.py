@@ -1,65 +1,64 @@
-"""Del archivo al texto que el lector entiende. Cada formato, su adaptador; el salto de página es ``\\f``."""
+"""Del archivo al documento: su texto, sus páginas y la imagen de cada una. El tipo se decide por el contenido."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-import docx
-import pdfplumber
+from conferencia.documentos.errores import DocumentoIlegible
+from conferencia.documentos.limites import ARCHIVO_BYTES, MEGA, VISTA_ANCHO
+from conferencia.documentos.proceso import dibujar_aparte, leer_aparte
+from conferencia.documentos.texto import documento_de_texto
+from conferencia.documentos.tipos import DOCX, IMAGENES, PDF, TEXTOS, tipo_por_contenido
+from conferencia.domain.documento import Documento
 
-from conferencia.services.archivos import DOCX, PDF
+__all__ = ["TIPOS_DE_ACTA", "DocumentoIlegible", "documento_de", "imagen_de_pagina", "texto_de", "texto_de_ruta"]
 
-TIPOS_DE_ACTA = {"text/markdown", "text/plain", PDF, DOCX}
-TAMANO_MAXIMO = 200 * 1024 * 1024  # bytes
-_POR_EXTENSION = {".md": "text/markdown", ".txt": "text/plain", ".pdf": PDF, ".docx": DOCX}
+TIPOS_DE_ACTA = {*TEXTOS, *IMAGENES, PDF, DOCX}
+Avance = Callable[[int, int], None]
 
 
-class DocumentoIlegible(Exception):
-    """No se pudo sacar texto; el mensaje dice por qué y qué hacer."""
+def documento_de(ruta: Path, tipo: str = "", avance: Avance | None = None) -> Documento:
+    """El documento en ``ruta``, con la posición de cada palabra si el formato tiene páginas.
+
+    ``tipo`` solo distingue Markdown de texto plano: lo demás lo dice el contenido. ``avance(hechas, total)`` se llama por página.
+    Falla con ``DocumentoIlegible`` si no existe, está vacío, dañado o cifrado, pasa de un límite o no contiene texto.
+    Un escaneo tarda segundos por página: llámese desde una tarea.
+    """
+    ruta = _existente(ruta)
+    hallado = tipo_por_contenido(ruta)
+    if hallado in TEXTOS:
+        documento = documento_de_texto(ruta, tipo if tipo in TEXTOS else hallado)
+    else:
+        documento = leer_aparte(ruta, hallado, avance)
+    if not documento.texto.strip():
+        raise DocumentoIlegible(f"{ruta.name} no contiene texto que se pueda leer. Si es un escaneo o una foto, tómalo más nítido, a 200 ppp o más.")
+    return documento
+
+
+def texto_de(ruta: Path, tipo: str = "") -> str:
+    """Solo el texto de ``documento_de``."""
+    return documento_de(ruta, tipo).texto
 
 
 def texto_de_ruta(ruta: Path) -> str:
     """Texto del documento en ``ruta``. ``DocumentoIlegible`` si no existe, está vacío, dañado o no es de un tipo conocido."""
+    return texto_de(ruta)
+
+
+def imagen_de_pagina(ruta: Path, tipo: str, numero: int, ancho_px: int) -> bytes:
+    """PNG de la página ``numero`` (desde 1), de ``ancho_px`` de ancho o menos. Solo PDF e imágenes tienen páginas."""
+    if tipo not in {PDF, *IMAGENES}:
+        raise DocumentoIlegible(f"{ruta.name} no tiene páginas que mostrar: se muestra su texto.")
+    ruta = _existente(ruta)
+    return dibujar_aparte(ruta, tipo_por_contenido(ruta), numero, max(1, min(ancho_px, VISTA_ANCHO)))
+
+
+def _existente(ruta: Path) -> Path:
+    ruta = Path(ruta).resolve()
     if not ruta.is_file():
         raise DocumentoIlegible(f"No existe el archivo {ruta}.")
     tamano = ruta.stat().st_size
     if not tamano:
         raise DocumentoIlegible(f"{ruta.name} está vacío.")
-    if tamano > TAMANO_MAXIMO:
-        raise DocumentoIlegible(f"{ruta.name} pesa más de 200 MB.")
-    tipo = _POR_EXTENSION.get(ruta.suffix.lower())
-    if tipo is None:
-        raise DocumentoIlegible(f"{ruta.name}: se leen .md, .txt, .docx y .pdf.")
-    return texto_de(ruta, tipo)
-
-
-def texto_de(ruta: Path, tipo: str) -> str:
-    extraer = {PDF: _de_pdf, DOCX: _de_docx}.get(tipo, _de_texto)
-    texto = extraer(ruta)
-    if not texto.strip():
-        raise DocumentoIlegible(f"{ruta.name} no contiene texto. Si es un escaneo, hace falta reconocimiento óptico de caracteres.")
-    return texto
-
-
-def _de_texto(ruta: Path) -> str:
-    crudo = ruta.read_bytes()
-    if b"\0" in crudo:
-        raise DocumentoIlegible(f"{ruta.name} no es texto: contiene bytes nulos.")
-    try:
-        return crudo.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise DocumentoIlegible(f"{ruta.name} no está en UTF-8. Guárdalo de nuevo como texto UTF-8.") from None
-
-
-def _de_docx(ruta: Path) -> str:
-    try:
-        documento = docx.Document(str(ruta))
-    except Exception as error:  # python-docx deja pasar errores de zip, de XML y KeyError según lo dañado que esté
-        raise DocumentoIlegible(f"{ruta.name} no se pudo abrir como documento de Word: está dañado o no lo es.") from error
-    return "\n\n".join(p.text for p in documento.paragraphs if p.text.strip())
-
-
-def _de_pdf(ruta: Path) -> str:
-    try:
-        with pdfplumber.open(ruta) as pdf:
-            return "\f".join(pagina.extract_text() or "" for pagina in pdf.pages)
-    except Exception as error:  # pdfminer levanta de todo ante un PDF dañado o cifrado
-        raise DocumentoIlegible(f"{ruta.name} no se pudo abrir como PDF: está dañado o protegido con contraseña.") from error
+    if tamano > ARCHIVO_BYTES:
+        raise DocumentoIlegible(f"{ruta.name} pesa más de {ARCHIVO_BYTES // MEGA} MB. Divídelo o reduce la resolución del escaneo.")
+    return ruta

@@ -1,0 +1,100 @@
+"""Orden de lectura de una página: bandas y columnas, halladas por los canales en blanco que las separan."""
+
+from __future__ import annotations
+
+from itertools import groupby, pairwise
+from statistics import median
+
+from .renglones import Renglon, Vocablo, en_trozos, fundidos, interlinea, marcar_margenes, marcar_parrafos
+
+_MINIMO_POR_LADO = 3  # renglones a cada lado de un canal
+_PROFUNDIDAD = 6
+
+Canal = tuple[float, float]
+
+
+def maquetar(vocablos: list[Vocablo], pagina: int) -> list[Renglon]:
+    """Los renglones de la página en orden de lectura, con sus párrafos marcados."""
+    trozos = en_trozos(vocablos)
+    if not trozos:
+        return []
+    bloques = [fundidos(hoja) for hoja in _hojas(trozos, 0)]
+    usual = interlinea(bloques)
+    for numero, bloque in enumerate(bloques):
+        marcar_margenes(bloque)
+        marcar_parrafos(bloque, usual)
+        for renglon in bloque:
+            renglon.hoja = (pagina, numero)
+    for anterior, bloque in pairwise(bloques):
+        bloque[0].aparte = _empieza_aparte(anterior[-1], bloque[0], usual)
+    return [renglon for bloque in bloques for renglon in bloque]
+
+
+def _empieza_aparte(previo: Renglon, renglon: Renglon, usual: float) -> bool:
+    """Entre bloques: al pasar a otra columna el párrafo puede seguir; hacia abajo y con aire, no."""
+    salto = renglon.centro - previo.centro
+    return salto > 1.22 * usual if salto > 0 else False
+
+
+def _hojas(trozos: list[Renglon], profundidad: int) -> list[list[Renglon]]:
+    canal = _canal(trozos) if profundidad < _PROFUNDIDAD and len(trozos) >= 2 * _MINIMO_POR_LADO else None
+    if canal is None:
+        return [trozos]
+    hojas = []
+    for lado, banda in groupby(_en_bandas(trozos, canal), key=lambda par: par[0]):
+        grupo = [trozo for _, trozo in banda]
+        if lado == "cruza":
+            hojas.append(grupo)
+            continue
+        medio = sum(canal) / 2
+        for mitad in ([t for t in grupo if t.x1 <= medio], [t for t in grupo if t.x1 > medio]):
+            hojas += _hojas(mitad, profundidad + 1) if mitad else []
+    return hojas
+
+
+def _en_bandas(trozos: list[Renglon], canal: Canal) -> list[tuple[str, Renglon]]:
+    ordenados = sorted(trozos, key=lambda t: t.centro)
+    return [("cruza" if _cruza(t, canal) else "columnas", t) for t in ordenados]
+
+
+def _cruza(trozo: Renglon, canal: Canal) -> bool:
+    return (trozo.x0 < canal[0] - 1 and trozo.x1 > canal[1] + 1) or trozo.x0 < sum(canal) / 2 < trozo.x1
+
+
+def _canal(trozos: list[Renglon]) -> Canal | None:
+    """El canal más ancho con texto de verdad a los dos lados y a la misma altura."""
+    alto = median(t.alto for t in trozos)
+    x0, x1 = min(t.x0 for t in trozos), max(t.x1 for t in trozos)
+    candidatos = [c for c in _huecos(trozos) if c[1] - c[0] >= 0.6 * alto and c[0] - x0 >= 0.15 * (x1 - x0) and x1 - c[1] >= 0.15 * (x1 - x0)]
+    validos = [c for c in candidatos if _separa(trozos, c)]
+    return max(validos, key=lambda c: c[1] - c[0], default=None)
+
+
+def _huecos(trozos: list[Renglon]) -> list[Canal]:
+    """Intervalos de x que casi ningún trozo cubre (lo que cubre: títulos a todo el ancho)."""
+    bordes = sorted([(t.x0, 1) for t in trozos] + [(t.x1, -1) for t in trozos])
+    tope = len(trozos) // 2
+    huecos: list[Canal] = []
+    cubren, desde = 0, None
+    for x, paso in bordes:
+        if cubren <= tope and desde is not None and x > desde:
+            huecos.append((desde, x))
+        cubren += paso
+        desde = x
+    return huecos
+
+
+def _separa(trozos: list[Renglon], canal: Canal) -> bool:
+    izquierda = [t for t in trozos if t.x1 <= canal[0] + 1]
+    derecha = [t for t in trozos if t.x0 >= canal[1] - 1]
+    cruzan = len(trozos) - len(izquierda) - len(derecha)
+    menor = min(len(izquierda), len(derecha))
+    if menor < _MINIMO_POR_LADO or cruzan > 2 * menor or _letras(izquierda) < 12 or _letras(derecha) < 12:
+        return False
+    arriba = max(min(t.y0 for t in izquierda), min(t.y0 for t in derecha))
+    abajo = min(max(t.y1 for t in izquierda), max(t.y1 for t in derecha))
+    return sum(arriba <= t.centro <= abajo for t in izquierda) >= 2 and sum(arriba <= t.centro <= abajo for t in derecha) >= 2
+
+
+def _letras(trozos: list[Renglon]) -> float:
+    return median(sum(len(v.texto) for v in t.vocablos) for t in trozos)

@@ -1,0 +1,72 @@
+"""Del archivo al documento, dentro del proceso aparte: el adaptador que toca según lo que el archivo es."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+from PIL import Image
+
+from conferencia.domain.documento import Documento
+
+from .armado import armar
+from .errores import DocumentoIlegible
+from .imagenes import cuadro, cuantas, tomas_de
+from .limites import VISTA_PIXELES
+from .pdf import abierto, aviso_de, dibujada, documento_de_pdf
+from .reconocimiento import reconocer_todas
+from .tipos import DOCX, IMAGENES, PDF
+from .word import documento_de_word
+
+Avance = Callable[[int, int], None]
+
+
+def leer_documento(ruta: Path, tipo: str, avance: Avance) -> Documento:
+    """El documento en ``ruta``, que es de ``tipo``."""
+    if tipo == PDF:
+        return documento_de_pdf(ruta, avance)
+    if tipo == DOCX:
+        return documento_de_word(ruta)
+    return _documento_de_imagen(ruta, tipo, avance)
+
+
+def _documento_de_imagen(ruta: Path, tipo: str, avance: Avance) -> Documento:
+    total = cuantas(ruta)
+    planas, avisos = [], []
+    for plana, confianza in reconocer_todas(tomas_de(ruta, total)):
+        planas.append(plana)
+        avisos += aviso_de(plana, confianza)
+        avance(len(planas), total)
+    return armar(planas, tipo, avisos)
+
+
+def dibujar_pagina(ruta: Path, tipo: str, numero: int, ancho: int) -> bytes:
+    """La página ``numero`` (desde 1) como PNG de ``ancho`` pixeles, o menos si no caben."""
+    imagen = _pagina_de_pdf(ruta, numero, ancho) if tipo == PDF else _pagina_de_imagen(ruta, tipo, numero, ancho)
+    salida = io.BytesIO()
+    imagen.save(salida, "PNG", compress_level=3)
+    return salida.getvalue()
+
+
+def _pagina_de_pdf(ruta: Path, numero: int, ancho: int) -> Image.Image:
+    pdf = abierto(ruta)
+    try:
+        _exigir_pagina(numero, len(pdf), ruta.name)
+        pagina = pdf[numero - 1]
+        return dibujada(pagina, ancho / max(pagina.get_size()[0], 1), VISTA_PIXELES, gris=False)
+    finally:
+        pdf.close()
+
+
+def _pagina_de_imagen(ruta: Path, tipo: str, numero: int, ancho: int) -> Image.Image:
+    if tipo not in IMAGENES:
+        raise DocumentoIlegible(f"{ruta.name} no tiene páginas que mostrar: se muestra su texto.")
+    _exigir_pagina(numero, cuantas(ruta), ruta.name)
+    imagen = cuadro(ruta, numero, VISTA_PIXELES)
+    return imagen.resize((ancho, max(1, imagen.height * ancho // imagen.width))) if imagen.width > ancho else imagen
+
+
+def _exigir_pagina(numero: int, total: int, nombre: str) -> None:
+    if not 1 <= numero <= total:
+        raise DocumentoIlegible(f"{nombre} no tiene página {numero}: tiene {total}.")

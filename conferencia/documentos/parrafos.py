@@ -1,0 +1,66 @@
+"""Qué separa a un renglón del siguiente: nada (palabra cortada), un espacio, un cambio de renglón o un párrafo nuevo."""
+
+from __future__ import annotations
+
+import re
+
+from .renglones import Renglon
+
+PEGADO, SEGUIDO, RENGLON, PARRAFO = "", " ", "\n", "\n\n"
+
+_GUION_AUTOMATICO = ("\u2010", "\u00ad", "\u0002", "\ufffe")
+_TERMINAL = re.compile(r"[.:;?!][\"”»)]*$")
+_ABRE = re.compile(
+    r"(?:[-•·▪◦*–—]\s|\(?[a-zñ]\)|\(?[ivxIVX]{1,5}[.)]|\(?\d{1,3}(?:\.\d{1,2})*\s?[.)-]"
+    r"|(?:acuerdo|art[ií]culo|transitori[oa])\s+\S+"
+    r"|(?:[A-ZÁÉÍÓÚ]{4,}[OA]\s?){1,2}\s?[.:)–—-])",
+    re.I,
+)
+
+
+def union(previo: Renglon, renglon: Renglon) -> str:
+    """Con qué se une ``renglon`` al anterior en el orden de lectura, por lo que se ve en la página."""
+    if previo.celdas or renglon.celdas:
+        return RENGLON if previo.celdas and renglon.celdas else PARRAFO
+    if previo.cortado:
+        return PEGADO
+    if renglon.aparte:
+        return PARRAFO
+    acabado = bool(_TERMINAL.search(previo.texto))
+    if acabado and (_ABRE.match(renglon.texto) or not _misma_hoja(previo, renglon)):
+        return PARRAFO
+    if _cabia_mas(previo, renglon):
+        return PARRAFO if acabado else RENGLON
+    if _mayusculas(previo.texto) != _mayusculas(renglon.texto) and not renglon.texto[0].islower():
+        return RENGLON
+    return SEGUIDO
+
+
+def _misma_hoja(previo: Renglon, renglon: Renglon) -> bool:
+    return previo.hoja == renglon.hoja
+
+
+def esta_cortada(texto: str, sigue: str) -> bool:
+    """¿``texto``, al final de un renglón, es una palabra partida con guion que ``sigue`` completa?"""
+    return len(texto) > 1 and texto[-2].isalpha() and sigue[0].isalpha() and texto.endswith((*_GUION_AUTOMATICO, "-"))
+
+
+def conserva_guion(texto: str, sigue: str) -> bool:
+    """¿El guion final es de la palabra («SSPC-Puebla») y no del corte? El que pone el programa al cortar nunca lo es."""
+    return texto.endswith("-") and not sigue[0].islower()
+
+
+def _cabia_mas(previo: Renglon, renglon: Renglon) -> bool:
+    """¿Cabía en el renglón anterior la primera palabra de este? Si cabía, quien escribió cambió de renglón a propósito."""
+    ancho = previo.derecha - previo.izquierda
+    palabra = renglon.vocablos[0]
+    if previo.justificado and previo.x1 < previo.derecha - 0.35 * previo.alto and _TERMINAL.search(previo.texto):
+        return True
+    al_margen = previo.x0 - previo.izquierda < 0.6 * previo.alto
+    libre = previo.derecha - previo.x1 if al_margen else ancho - (previo.x1 - previo.x0)
+    return libre > (palabra.x1 - palabra.x0) + 0.25 * previo.alto + 0.015 * ancho
+
+
+def _mayusculas(texto: str) -> bool:
+    letras = [c for c in texto if c.isalpha()]
+    return len(letras) > 3 and sum(c.isupper() for c in letras) > 0.8 * len(letras)

@@ -1,0 +1,137 @@
+"""Abrir el archivo en otro proceso, con límites: un documento hostil no toca la memoria ni los secretos de quien lo pide."""
+
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+import orjson
+
+from conferencia.domain.documento import Documento, Linea, Pagina, Palabra
+
+from .errores import DocumentoIlegible
+from .limites import SIN_AVANCE_SEGUNDOS
+
+_bitacora = logging.getLogger(__name__)
+_RAIZ = Path(__file__).resolve().parents[2]
+_DEL_ENTORNO = ("PATH", "LANG", "LC_ALL", "HOME", "TESSDATA_PREFIX", "TMPDIR", "VIRTUAL_ENV")
+Avance = Callable[[int, int], None]
+
+
+def leer_aparte(ruta: Path, tipo: str, avance: Avance | None = None) -> Documento:
+    """El documento, leído en un proceso con límites. ``avance(hechas, total)`` se llama conforme termina cada página."""
+    with _proceso("leer", ruta, tipo) as (salida, sigue):
+        for renglon in salida:
+            sigue()
+            mensaje = _entendido(renglon, ruta.name)
+            if "documento" in mensaje:
+                return _documento(mensaje["documento"])
+            if avance is not None:
+                avance(*mensaje["avance"])
+    raise _excedido(ruta.name)
+
+
+def dibujar_aparte(ruta: Path, tipo: str, numero: int, ancho: int) -> bytes:
+    """PNG de una página, dibujada en un proceso con límites."""
+    with _proceso("dibujar", ruta, tipo, str(numero), str(ancho)) as (salida, _):
+        if renglon := salida.readline():
+            largo = _entendido(renglon, ruta.name)["imagen"]
+            if len(imagen := salida.read(largo)) == largo:
+                return imagen
+    raise _excedido(ruta.name)
+
+
+@contextmanager
+def _proceso(*orden: str | Path) -> Iterator[tuple[IO[bytes], Callable[[], None]]]:
+    """La salida del proceso y cómo decir que sigue vivo: si calla demasiado, se termina."""
+    entorno = {k: v for k in _DEL_ENTORNO if (v := os.environ.get(k))}
+    programa = [sys.executable, "-m", "conferencia.documentos", *map(str, orden)]
+    with tempfile.TemporaryFile() as errores:
+        proceso = subprocess.Popen(  # noqa: S603 — programa propio; la ruta es un argumento, no una orden
+            programa, cwd=_RAIZ, env=entorno, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errores, start_new_session=True
+        )
+        vigia = _Vigia(proceso)
+        try:
+            yield proceso.stdout, vigia.sigue
+        finally:
+            vigia.retirar()
+            _terminar(proceso)
+            _anotar(errores, proceso.returncode)
+
+
+def _anotar(errores: IO[bytes], salio_con: int) -> None:
+    """Si el proceso cayó, sus últimas palabras van a la bitácora del sistema; a quien subió el archivo, no."""
+    errores.seek(0, os.SEEK_END)
+    errores.seek(max(0, errores.tell() - 2000))
+    if (dicho := errores.read()) and salio_con:
+        _bitacora.warning("El proceso que lee documentos salió con %s: %s", salio_con, dicho.decode(errors="replace"))
+
+
+class _Vigia:
+    """Termina el proceso que calla más de lo permitido."""
+
+    def __init__(self, proceso: subprocess.Popen):
+        self._proceso = proceso
+        self._reloj: threading.Timer | None = None
+        self.sigue()
+
+    def sigue(self) -> None:
+        """Vuelve a contar desde ahora."""
+        self.retirar()
+        self._reloj = threading.Timer(SIN_AVANCE_SEGUNDOS, _matar, [self._proceso])
+        self._reloj.daemon = True
+        self._reloj.start()
+
+    def retirar(self) -> None:
+        """Deja de contar."""
+        if self._reloj is not None:
+            self._reloj.cancel()
+
+
+def _terminar(proceso: subprocess.Popen) -> None:
+    if proceso.stdout is not None:
+        proceso.stdout.close()
+    _matar(proceso)
+    proceso.wait()
+
+
+def _matar(proceso: subprocess.Popen) -> None:
+    """A él y a los que haya abierto: está en su propio grupo."""
+    if proceso.poll() is None:
+        try:
+            os.killpg(proceso.pid, 9)
+        except ProcessLookupError:
+            proceso.kill()
+
+
+def _entendido(renglon: bytes, nombre: str) -> dict:
+    try:
+        mensaje = orjson.loads(renglon)
+    except orjson.JSONDecodeError:
+        raise _excedido(nombre) from None
+    if "ilegible" in mensaje:
+        raise DocumentoIlegible(mensaje["ilegible"])
+    if "excedido" in mensaje:
+        raise _excedido(nombre)
+    return mensaje
+
+
+def _excedido(nombre: str) -> DocumentoIlegible:
+    return DocumentoIlegible(f"{nombre} no se pudo leer: está dañado o pide más memoria o tiempo de lo permitido. Divídelo o vuelve a generarlo en PDF.")
+
+
+def _documento(datos: dict) -> Documento:
+    return Documento(datos["tipo"], datos["texto"], tuple(_pagina(p) for p in datos["paginas"]), tuple(datos["avisos"]))
+
+
+def _pagina(datos: dict) -> Pagina:
+    lineas = tuple(Linea(tuple(Palabra(**p) for p in linea["palabras"]), linea["corrida"]) for linea in datos["lineas"])
+    return Pagina(datos["numero"], datos["ancho"], datos["alto"], lineas, datos["origen"], datos["giro"])

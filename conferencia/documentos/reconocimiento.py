@@ -1,0 +1,136 @@
+"""Reconocimiento óptico con Tesseract en español: de la imagen de una página a sus renglones."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+
+from PIL import Image
+
+from conferencia.domain.documento import RECONOCIDA
+
+from .armado import Plana
+from .columnas import maquetar
+from .enderezado import Postura, enderezar, recolocar
+from .errores import DocumentoIlegible
+from .limites import RECONOCER_PAGINA_SEGUNDOS
+from .renglones import Vocablo
+
+DUDOSA = 75.0  # confianza media, de 0 a 100, bajo la cual conviene revisar la página
+_PERDIDA = 62.0  # bajo esta, se sospecha que la página está de lado
+_RUIDO = 12.0
+_A_LA_VEZ = max(1, min(2, os.cpu_count() or 1))
+_GIRO = re.compile(r"Rotate:\s*(\d+)")
+
+
+@dataclass(slots=True)
+class Toma:
+    """La imagen de una página (en grises) y cuánto mide la página en puntos."""
+
+    numero: int
+    imagen: Image.Image
+    ancho: float
+    alto: float
+    es_foto: bool = False
+
+
+def exigir_tesseract() -> None:
+    """``DocumentoIlegible`` si falta el programa o su idioma."""
+    if not shutil.which("tesseract"):
+        raise DocumentoIlegible(
+            "Para leer escaneos y fotos falta Tesseract. Quien administra el sistema lo instala con: apt-get install tesseract-ocr tesseract-ocr-spa"
+        )
+
+
+def reconocer_todas(tomas: Iterable[Toma]) -> Iterator[tuple[Plana, float]]:
+    """Página y confianza, en orden. Pide las imágenes conforme avanza: nunca hay más que unas cuantas en memoria."""
+    exigir_tesseract()
+    origen = iter(tomas)
+    with ThreadPoolExecutor(_A_LA_VEZ) as hilos:
+        en_curso: list[Future] = [hilos.submit(reconocer, toma) for toma in islice(origen, _A_LA_VEZ + 1)]
+        while en_curso:
+            yield en_curso.pop(0).result()
+            en_curso += [hilos.submit(reconocer, toma) for toma in islice(origen, 1)]
+
+
+def reconocer(toma: Toma) -> tuple[Plana, float]:
+    """Los renglones de la página con su confianza media. Si sale ilegible, prueba a girarla."""
+    imagen, postura = enderezar(toma.imagen)
+    vocablos = _vocablos(imagen, toma)
+    if _confianza(vocablos) < _PERDIDA and (giro := _giro(toma.imagen)):
+        imagen, otra = enderezar(toma.imagen, giro)
+        girados = _vocablos(imagen, toma)
+        if _confianza(girados) > _confianza(vocablos):
+            vocablos, postura = girados, otra
+    return _plana(toma, vocablos, postura), _confianza(vocablos)
+
+
+def _plana(toma: Toma, vocablos: list[Vocablo], postura: Postura) -> Plana:
+    puntos = toma.ancho / toma.imagen.width
+    for v in vocablos:
+        v.x0, v.y0, v.x1, v.y1 = v.x0 * puntos, v.y0 * puntos, v.x1 * puntos, v.y1 * puntos
+    renglones = maquetar(vocablos, toma.numero)
+    recolocar(vocablos, postura, puntos)
+    return Plana(toma.numero, toma.ancho, toma.alto, renglones, RECONOCIDA, postura.giro)
+
+
+def _confianza(vocablos: list[Vocablo]) -> float:
+    """Media ponderada por letras; sin una docena de letras no hay de qué fiarse."""
+    letras = sum(len(v.texto) for v in vocablos)
+    return sum((v.confianza or 0) * len(v.texto) for v in vocablos) / letras if letras >= 12 else 0.0
+
+
+def _vocablos(imagen: Image.Image, toma: Toma) -> list[Vocablo]:
+    resolucion = max(70, min(600, round(imagen.width * 72 / max(toma.ancho, 1))))
+    opciones = ["-c", "thresholding_method=2"] if toma.es_foto else []
+    tabla = _tesseract(imagen, "-l", "spa", "--psm", "3", "--dpi", str(resolucion), *opciones, "tsv", nombre=f"página {toma.numero}")
+    vocablos: list[Vocablo] = []
+    linea = (0.0, 0.0)
+    for renglon in tabla.splitlines()[1:]:
+        campos = renglon.split("\t")
+        if len(campos) != 12:
+            continue
+        x, y, ancho, alto = map(float, campos[6:10])
+        if campos[0] == "4":
+            linea = (y, y + alto)
+        elif campos[0] == "5" and _sirve(campos[11], float(campos[10])):
+            vocablos.append(Vocablo(campos[11].strip(), x, linea[0], x + ancho, linea[1], round(float(campos[10]), 1)))
+    return vocablos
+
+
+def _sirve(texto: str, confianza: float) -> bool:
+    """Fuera lo que no es palabra: rayas, manchas y orillas."""
+    texto = texto.strip()
+    return bool(texto) and confianza >= _RUIDO and (any(c.isalnum() for c in texto) or confianza >= 50) and texto not in {"|", "—", "_", "=", "~"}
+
+
+def _giro(imagen: Image.Image) -> int:
+    """Cuartos de vuelta horarios que la enderezan, según el detector de orientación; 0 si no lo sabe."""
+    try:
+        hallado = _GIRO.search(_tesseract(imagen, "--psm", "0", nombre="la orientación"))
+    except DocumentoIlegible:
+        return 0
+    return int(hallado[1]) % 360 if hallado else 0
+
+
+def _tesseract(imagen: Image.Image, *opciones: str, nombre: str) -> str:
+    entrada = io.BytesIO()
+    imagen.save(entrada, "PPM")
+    orden = ["tesseract", "stdin", "stdout", *opciones]
+    try:
+        hecho = subprocess.run(  # noqa: S603 — orden fija; la imagen va por la entrada estándar
+            orden, input=entrada.getvalue(), capture_output=True, timeout=RECONOCER_PAGINA_SEGUNDOS, check=False, env={**os.environ, "OMP_THREAD_LIMIT": "1"}
+        )
+    except subprocess.TimeoutExpired:
+        raise DocumentoIlegible(f"El reconocimiento óptico no terminó con {nombre}. Escanéala de nuevo, más limpia o a 200 ppp.") from None
+    if hecho.returncode:
+        dicho = hecho.stderr.decode(errors="replace").strip()[-200:]
+        raise DocumentoIlegible(f"El reconocimiento óptico falló con {nombre}: {dicho}")
+    return hecho.stdout.decode("utf-8", errors="replace")
