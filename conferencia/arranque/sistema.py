@@ -40,6 +40,12 @@ def hay_fuente(nombre: str) -> bool:
     return any(next(carpeta.rglob(nombre), None) for carpeta in carpetas)
 
 
+def hay_idioma(clave: str) -> bool:
+    """¿Está Tesseract, con ese idioma?"""
+    carpetas = (Path("/usr/share/tesseract-ocr"), Path("/usr/share/tessdata"), Path(os.environ.get("TESSDATA_PREFIX", "/usr/share/tessdata")))
+    return shutil.which("tesseract") is not None and any(next(c.rglob(f"{clave}.traineddata"), None) for c in carpetas if c.is_dir())
+
+
 def navegador() -> str | None:
     """Ruta de Chromium: el de ``CHROMIUM`` o el del sistema."""
     if ruta := os.environ.get("CHROMIUM"):
@@ -68,6 +74,7 @@ PARA_CORRER = (
         ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"),
     ),
     Requisito("la tipografía de los informes", lambda: hay_fuente("NotoSans-Regular*"), ("fonts-noto-core",)),
+    Requisito("leer actas escaneadas y fotos", lambda: hay_idioma("spa"), ("tesseract-ocr", "tesseract-ocr-spa")),
 )
 PARA_PROBAR = (
     *PARA_CORRER,
