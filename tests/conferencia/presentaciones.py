@@ -1,0 +1,36 @@
+"""Entregas de prueba hechas por la misma puerta que usa la gente."""
+
+import io
+from datetime import date
+
+from conferencia.models import Archivo, Entrega, Institucion, Obligacion, Usuario
+from conferencia.services.archivos import PDF, guardar_archivo
+from conferencia.services.entregas import DatosDeOficio, observar_entrega, presentar_oficio
+from tests import reparto
+from tests.pdfs import pdf_de_una_pagina
+
+
+def obligacion(clave: str) -> Obligacion:
+    return Obligacion.objects.get(clave=f"ZC-2022-1/{clave}")
+
+
+def archivo_de(quien: Usuario, nombre: str = "oficio.pdf") -> Archivo:
+    return guardar_archivo(contenido=io.BytesIO(pdf_de_una_pagina()), nombre=nombre, admitidos={PDF}, actor=quien.pk)
+
+
+def presentar(quien: Usuario, clave: str, institucion: str, *, numero: str = "SSP/PUE/0001/2022", nombre: str = "oficio.pdf", nota: str = "") -> Entrega:
+    (entrega,) = presentar_oficio(
+        por=reparto.facultades(quien),
+        obligaciones=[obligacion(clave)],
+        institucion=Institucion.objects.get(clave=institucion),
+        datos=DatosDeOficio(numero=numero, fecha=date(2022, 7, 6)),
+        archivos=[archivo_de(quien, nombre)],
+        nota=nota,
+    )
+    return entrega
+
+
+def observar(entrega: Entrega, *textos: str, subsanar_el: date = date(2022, 7, 20)) -> Entrega:
+    return observar_entrega(
+        por=reparto.facultades(reparto.analista()), entrega=entrega, version=entrega.obligacion.version, observaciones=textos, subsanar_el=subsanar_el
+    )

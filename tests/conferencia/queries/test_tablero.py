@@ -1,0 +1,157 @@
+"""Las cuentas del tablero son, número por número, las del contrato."""
+
+from datetime import date
+
+import pytest
+
+from conferencia import reloj
+from conferencia.models import EntidadFederativa, Obligacion
+from conferencia.queries import tablero as resumen
+from tests import reparto
+from tests.conferencia.presentaciones import presentar
+
+pytestmark = pytest.mark.django_db
+SEIS, TRECE = date(2022, 7, 6), date(2022, 7, 13)
+ENTIDADES = ["Ciudad de México", "Guerrero", "Hidalgo", "México", "Morelos", "Puebla", "Tlaxcala"]
+
+# disposición: {situación: cuántas} al 6 de julio de 2022
+TABLA = {
+    "A3": {"en_plazo": 15},
+    "A4": {"en_plazo": 21, "sin_plazo": 14},
+    "A5": {"sin_plazo": 14},
+    "A6": {"en_plazo": 7},
+    "A7": {"en_plazo": 7},
+    "A8": {"en_espera_de_insumo": 7, "en_plazo": 1},
+    "A9": {"sin_plazo": 1},
+    "A10": {"en_plazo": 14, "sin_plazo": 7},
+    "A11": {"en_plazo": 7},
+    "A12": {"en_espera_de_insumo": 7, "en_plazo": 1},
+    "A13": {"en_espera_de_insumo": 7, "en_plazo": 1},
+    "T1": {"por_vencer": 14},
+    "T3": {"por_vencer": 7},
+    "T4": {"por_vencer": 14},
+}
+
+
+def al(dia: date) -> resumen.Tablero:
+    return resumen.tablero(Obligacion.objects.all(), dia)
+
+
+def por_sigla(tablero: resumen.Tablero) -> dict:
+    return {d.sigla: dict(tablero.por_disposicion[d.pk].por_situacion) for d in tablero.disposiciones}
+
+
+def test_al_dia_siguiente_de_la_firma():
+    tablero = al(SEIS)
+    assert por_sigla(tablero) == TABLA
+    assert tablero.conteo.por_grupo == {"cumplida": 0, "en_tramite": 21, "en_plazo": 110, "por_vencer": 35, "vencida": 0, "exenta": 0}
+    assert tablero.conteo.total == 159 + 7
+
+
+def test_al_dia_siguiente_del_primer_vencimiento():
+    """Lo que nadie mandó el 12 de julio está vencido y sin respuesta; el documento del CNI pasa a por vencer."""
+    tablero = al(TRECE)
+    vencidas = {sigla: {"sin_respuesta": n["por_vencer"]} for sigla, n in TABLA.items() if sigla.startswith("T")}
+    assert por_sigla(tablero) == TABLA | vencidas | {"A8": {"en_espera_de_insumo": 7, "por_vencer": 1}}
+    assert tablero.conteo.por_situacion["sin_respuesta"] == 35
+    assert tablero.conteo.por_grupo == {"cumplida": 0, "en_tramite": 21, "en_plazo": 109, "por_vencer": 1, "vencida": 35, "exenta": 0}
+
+
+def test_el_dia_que_vence_aun_no_esta_vencido():
+    assert al(date(2022, 7, 12)).conteo.por_grupo["vencida"] == 0
+
+
+def test_antes_de_firmarse_nadie_debe_nada():
+    tablero = al(date(2022, 7, 4))
+    assert (tablero.conteo.total, tablero.renglones, tablero.disposiciones) == (0, (), ())
+
+
+def test_un_renglon_por_entidad_y_al_final_lo_federal_y_de_zona():
+    renglones = al(SEIS).renglones
+    assert [r.entidad.nombre if r.entidad else None for r in renglones] == [*ENTIDADES, None]
+    assert [r.conteo.total for r in renglones] == [23] * 7 + [5]
+    assert [r.conteo.por_vencer for r in renglones] == [5] * 7 + [0]
+
+
+def test_quien_debe_mas_va_primero():
+    with reloj.fijo(SEIS):
+        presentar(reparto.enlace(), "T1.1/PUE-UPC", "PUE-UPC")
+    orden = [(r.entidad.nombre if r.entidad else None, r.conteo.vencidas) for r in resumen.quien_debe(al(TRECE).renglones)]
+    assert orden == [(e, 5) for e in ENTIDADES if e != "Puebla"] + [("Puebla", 4), (None, 0)]
+
+
+def test_lo_exento_sale_del_denominador():
+    Obligacion.objects.filter(clave="ZC-2022-1/T1.1/PUE-UPC").update(estado="no_aplica")
+    conteo = al(SEIS).conteo
+    assert (conteo.total, conteo.exentas, conteo.por_vencer) == (165, 1, 34)
+
+
+def test_las_consultas_no_crecen_con_las_obligaciones(django_assert_num_queries):
+    with django_assert_num_queries(3):
+        al(SEIS)
+
+
+# --- Qué vence --------------------------------------------------------------------------------------------------------
+
+
+def dichos(dia: date = SEIS, **opciones) -> list[tuple]:
+    vencimientos = resumen.vencimientos(Obligacion.objects.all(), dia, **opciones)
+    return [(v.vence_el, v.compromiso_clave.removeprefix("ZC-2022-1/"), v.faltan, v.total, v.entidades, v.quienes) for v in vencimientos]
+
+
+def test_se_agrupa_por_fecha_y_compromiso():
+    assert dichos()[:8] == [
+        (date(2022, 7, 12), "T1.1", 14, 14, 7, ("C5", "UPC")),
+        (date(2022, 7, 12), "T3.1", 7, 7, 7, ("SS",)),
+        (date(2022, 7, 12), "T4.1", 14, 14, 7, ("C5", "UPC")),
+        (date(2022, 7, 18), "A8.2", 1, 1, 0, ("CNI-PM",)),
+        (date(2022, 8, 12), "A3.2", 7, 7, 7, ("UPC",)),
+        (date(2022, 9, 30), "A8.1", 7, 7, 7, ("SS",)),
+        (date(2022, 9, 30), "A12.2", 1, 1, 0, ("DGGSCDT", "SESNSP")),
+        (date(2022, 9, 30), "A13.2", 1, 1, 0, ("CONASE", "DGGSCDT")),
+    ]
+
+
+def test_todos_los_vencimientos_suman_lo_que_tiene_fecha():
+    con_fecha = Obligacion.objects.filter(vence_el__isnull=False).count()
+    assert sum(d[3] for d in dichos()) == con_fecha == 35 + 1 + 7 + 9 + 14 + 7 + 7 + 14
+
+
+def test_lo_entregado_ya_no_falta_pero_sigue_en_el_total():
+    with reloj.fijo(SEIS):
+        presentar(reparto.enlace(), "T1.1/PUE-UPC", "PUE-UPC")
+    assert dichos()[0] == (date(2022, 7, 12), "T1.1", 13, 14, 7, ("C5", "UPC"))
+
+
+def test_solo_lo_que_esta_por_vencer():
+    assert [d[1] for d in dichos(grupo="por_vencer")] == ["T1.1", "T3.1", "T4.1"]
+
+
+def test_lo_ya_vencido_no_es_proximo():
+    assert dichos(TRECE)[0][1] == "A8.2"
+
+
+# --- Insumos ----------------------------------------------------------------------------------------------------------
+
+
+def detenidos() -> list[tuple]:
+    return [(d.obligacion.clave.removeprefix("ZC-2022-1/"), d.esperan) for d in resumen.insumos_pendientes(Obligacion.objects.all(), SEIS)]
+
+
+def test_cada_insumo_dice_cuantas_lo_esperan():
+    assert detenidos() == [("A8.2/CNI-PM", 7), ("A12.2", 7), ("A13.2", 7)]
+
+
+def test_el_insumo_entregado_deja_de_detener():
+    Obligacion.objects.filter(clave="ZC-2022-1/A12.2").update(estado="cumplida", cumplida_el=SEIS)
+    assert detenidos() == [("A8.2/CNI-PM", 7), ("A13.2", 7)]
+
+
+def test_solo_cuentan_las_que_quien_mira_puede_ver():
+    puebla = EntidadFederativa.objects.get(abreviatura="PUE")
+    suyas = Obligacion.objects.filter(entidad=puebla)
+    assert [d.esperan for d in resumen.insumos_pendientes(suyas, SEIS)] == [1, 1, 1]
+
+
+def test_el_catalogo_de_situaciones_por_grupo():
+    assert resumen.situaciones_de("vencida") == ["vencida", "sin_respuesta", "respondio_ajeno"]
