@@ -67,7 +67,7 @@ def partir_infinitivos(plano: str, desde: int, hasta: int, con_a: bool) -> list[
     en_finalidad, ultimo = False, desde
     for m in re.finditer(INFINITIVO, plano[desde:hasta]):
         forma, a, b = m.group(), desde + m.start(), desde + m.end()
-        if infinitivo(forma) is None and forma not in {"ser", "dar", "ver"} or (forma == "ser" and acciones):
+        if (infinitivo(forma) is None and forma not in {"ser", "dar", "ver"}) or (forma == "ser" and acciones):
             continue
         if not acciones:
             lema, pasiva, fin = _verbo_pasivo(plano, b, forma)
@@ -76,7 +76,7 @@ def partir_infinitivos(plano: str, desde: int, hasta: int, con_a: bool) -> list[
             continue
         enlace = _enlace(plano, ultimo, a, b)
         if enlace is None or (enlace["a"] and not con_a):
-            en_finalidad = en_finalidad or bool(_PREPOSICION.search(plano[max(desde, a - 14) : a])) and not _directa(plano, ultimo, a)
+            en_finalidad = en_finalidad or (bool(_PREPOSICION.search(plano[max(desde, a - 14) : a])) and not _directa(plano, ultimo, a))
             continue
         separador = enlace["sep"].strip()
         if not separador and not enlace["marca"]:

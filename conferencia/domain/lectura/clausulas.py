@@ -1,3 +1,4 @@
+# ruff: noqa: E501, SIM905 -- léxicos y gramáticas se leen mejor en renglones corridos
 """Ordena los núcleos de una oración en cláusulas: cuáles cuentan, hasta dónde alcanza cada una y quién responde."""
 
 from __future__ import annotations
@@ -48,7 +49,12 @@ def elegir_nucleos(plano: str, nucleos: list[Nucleo], fin: int, plazos: list[Pla
         if elegidos and _contiguos(plano, elegidos[-1], nucleo):
             elegidos[-1].cuerpo = nucleo.cuerpo if nucleo.tipo != "acto" else elegidos[-1].cuerpo
             continue
-        if elegidos and elegidos[-1].tipo == "declarativo" and nucleo.fuerza == "deber" and re.search(r"\sy\s+$", plano[max(0, nucleo.inicio - 6) : nucleo.inicio]):
+        if (
+            elegidos
+            and elegidos[-1].tipo == "declarativo"
+            and nucleo.fuerza == "deber"
+            and re.search(r"\sy\s+$", plano[max(0, nucleo.inicio - 6) : nucleo.inicio])
+        ):
             elegidos[-1].tipo = "nulo"
         elegidos.append(nucleo)
     return elegidos

@@ -1,3 +1,4 @@
+# ruff: noqa: E501, SIM905 -- léxicos y gramáticas se leen mejor en renglones corridos
 """Qué compromiso de un acuerdo recibe su plazo de un transitorio."""
 
 from __future__ import annotations

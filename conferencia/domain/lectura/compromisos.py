@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- léxicos y gramáticas se leen mejor en renglones corridos
 """Lee los compromisos de un párrafo: acción, cita, responsables y plazo."""
 
 from __future__ import annotations
@@ -158,9 +159,7 @@ class LectorDeParrafo:
         if inciso and self.contexto.cabecera and not c.paciente:
             return self.contexto.cabecera.responsables, self.contexto.cabecera.hay_partes
         if (
-            c.nucleo.impersonal
-            and c.nucleo.tipo != "acto"
-            and not c.nucleo.pasiva
+            (c.nucleo.impersonal and c.nucleo.tipo != "acto" and not c.nucleo.pasiva)
             or c.nucleo.tipo == "nominal"
             or (c.nucleo.fuerza == "inciso" and not c.nucleo.destino)
         ):
@@ -239,7 +238,8 @@ class LectorDeParrafo:
         lema = de_sustantivo(preparar(m.group(1))) if m else None
         accion = redactar("", objeto) or self.texto[inicio:fin]
         return [
-            Borrador(self.numero, "obligacion", accion, lema or "cumplir", inicio, fin, cabecera.responsables, list(self.plazos or cabecera.plazos), cabecera.hay_partes, objeto=objeto,
+            Borrador(self.numero, "obligacion", accion, lema or "cumplir", inicio, fin, cabecera.responsables, list(self.plazos or cabecera.plazos), cabecera.hay_partes,
+                objeto=objeto,
                      entregable=hallar_entregable(self.texto, self.plano, inicio, fin, lema or ""))
         ]  # fmt: skip
 

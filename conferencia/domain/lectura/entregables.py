@@ -1,3 +1,4 @@
+# ruff: noqa: E501, SIM905 -- léxicos y gramáticas se leen mejor en renglones corridos
 """Con qué se prueba una acción: el documento, instrumento o dato que produce."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905 -- léxicos y gramáticas se leen mejor en renglones corridos
 """Fechas en español: en cifras, en palabras, mixtas y relativas al año del acto.
 
 Una fecha hallada nunca se inventa: si el día no existe o el año no se dice, lo declara en sus avisos.
@@ -141,7 +142,8 @@ def _larga(m: re.Match[str], plano: str, acto: date | None) -> FechaHallada | No
     dia = _entero(m["dia"])
     if dia is None:
         return None
-    fin, avisos = m.end(), []
+    fin = m.end()
+    avisos: list[str] = []
     if m["mes"]:
         mes, anio = _MES_NUMERO[m["mes"]], leer_anio(plano, m.end(), acto)
         fin = anio.fin
@@ -170,10 +172,10 @@ def _corta(m: re.Match[str]) -> FechaHallada | None:
         mes = int(mes_texto) if mes_texto.isdigit() else _MES_NUMERO[mes_texto]
         anio += 2000 if anio < 100 else 0
     if not 1 <= mes <= 12 and m["iso"] is None and dia <= 12:
-        return FechaHallada(m.start(), m.end(), None, False, ("fecha imposible",), ("el mes no existe",))
+        return FechaHallada(m.start(), m.end(), None, avisos=("fecha imposible",), explicacion=("el mes no existe",))
     fecha = construir(anio, mes, dia)
     avisos = () if fecha else ("fecha imposible",)
-    return FechaHallada(m.start(), m.end(), fecha, False, avisos, (f"día {dia}, mes {mes}, año {anio}",))
+    return FechaHallada(m.start(), m.end(), fecha, avisos=avisos, explicacion=(f"día {dia}, mes {mes}, año {anio}",))
 
 
 def _ultimo(m: re.Match[str], plano: str, acto: date | None) -> FechaHallada:

@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905 -- léxicos y gramáticas se leen mejor en renglones corridos
 """Quién responde de una obligación: cada institución por sí, una por entidad con varias partes, o una sola de todos."""
 
 from __future__ import annotations

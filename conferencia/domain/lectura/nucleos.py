@@ -1,3 +1,4 @@
+# ruff: noqa: E501, SIM905 -- léxicos y gramáticas se leen mejor en renglones corridos
 """Los verbos que mandan en una oración: dónde están, qué clase de fuerza tienen y quién es su sujeto.
 
 Reglas del género: «se comprometen a», «acuerdan», «deberán», «se instruye a… para que» y el futuro obligan;
@@ -138,10 +139,10 @@ def _de_pasiva(plano: str, m: re.Match[str], forma: str, plural: bool) -> Nucleo
     lema = participio(hallado["participio"]) if hallado else None
     inicio = m.start("futuro")
     if lema in {"sujetar", "abrogar", "derogar", "aplicar", "facultar", "obligar"} or (forma.startswith("quedar") and lema is None):
-        return Nucleo(inicio, m.end(), "declarativo", lema or "quedar", True, plural=plural)
+        return Nucleo(inicio, m.end(), "declarativo", lema or "quedar", pasiva=True, plural=plural)
     if lema is None or (forma.startswith("estar")):
         return Nucleo(inicio, m.end(), "nulo", "ser", plural=plural)
-    return Nucleo(inicio, hallado.end() if hallado else m.end(), "futuro", lema, True, plural=plural, fuerza="futuro")
+    return Nucleo(inicio, hallado.end() if hallado else m.end(), "futuro", lema, pasiva=True, plural=plural, fuerza="futuro")
 
 
 def _clasificar(plano: str, m: re.Match[str], texto: str, base: int) -> Nucleo | None:
@@ -167,7 +168,7 @@ def _clasificar(plano: str, m: re.Match[str], texto: str, base: int) -> Nucleo |
         destino = (m.start("destino"), m.end("destino"))
         es_que = m.group().rstrip().endswith("que")
         tipo = "completiva" if es_que else "infinitivo"
-        return Nucleo(inicio, m.end(), tipo, "", False, se, plural, destino=destino, fuerza="instruye", completiva=es_que)
+        return Nucleo(inicio, m.end(), tipo, impersonal=se, plural=plural, destino=destino, fuerza="instruye", completiva=es_que)
     if especie == "cargo":
         sigue_articulo = re.match(r"(?:la|el)\s", plano[m.end() :])
         destino = (m.start("encargado"), m.end("encargado"))

@@ -53,9 +53,9 @@ def _de_sesion(plano: str, texto: str) -> Numeral | None:
         return None
     numero = _numero_de_sesion(m["numeral"])
     cierra = m["cierre"].strip() or m.end() == len(plano) or texto[m.end() : m.end() + 1].isupper()
-    if numero is None or not cierra or re.fullmatch(r"\d{1,2}/\d{1,2}/\d{2,4}", m["numeral"]) and not m["acuerdo"]:
+    if numero is None or not cierra or (re.fullmatch(r"\d{1,2}/\d{1,2}/\d{2,4}", m["numeral"]) and not m["acuerdo"]):
         return None
-    return Numeral(numero, texto[m.start("numeral") : m.end("numeral")], m.end(), True, "acuerdo", True)
+    return Numeral(numero, texto[m.start("numeral") : m.end("numeral")], m.end(), fuerte=True, clase="acuerdo", por_sesion=True)
 
 
 def _nombrado(plano: str, texto: str) -> Numeral | None:
@@ -63,7 +63,7 @@ def _nombrado(plano: str, texto: str) -> Numeral | None:
     numero = _valor(m["numeral"]) if m else None
     if not m or not numero:
         return None
-    return Numeral(numero, texto[m.start("numeral") : m.end("numeral")], m.end(), True, "acuerdo")
+    return Numeral(numero, texto[m.start("numeral") : m.end("numeral")], m.end(), fuerte=True, clase="acuerdo")
 
 
 def _transitorio(plano: str, texto: str) -> Numeral | None:
@@ -72,7 +72,7 @@ def _transitorio(plano: str, texto: str) -> Numeral | None:
         return None
     grupo = "uno" if m["uno"] else "dos"
     numero = _valor(m[grupo])
-    return Numeral(numero, texto[m.start(grupo) : m.end(grupo)], m.end(), True, "transitorio") if numero else None
+    return Numeral(numero, texto[m.start(grupo) : m.end(grupo)], m.end(), fuerte=True, clase="transitorio") if numero else None
 
 
 def _de_ordinal(plano: str, texto: str, es_titulo: bool) -> Numeral | None:
@@ -80,15 +80,15 @@ def _de_ordinal(plano: str, texto: str, es_titulo: bool) -> Numeral | None:
     if not m or not (m["cierre"].strip() or es_titulo or m.end() == len(plano)):
         return None
     numero = ordinal(" ".join(m["numeral"].split()))
-    return Numeral(numero, texto[m.start("numeral") : m.end("numeral")], m.end(), True) if numero else None
+    return Numeral(numero, texto[m.start("numeral") : m.end("numeral")], m.end(), fuerte=True) if numero else None
 
 
 def _ruidoso(plano: str, texto: str) -> Numeral | None:
     m = _RUIDOSO.match(plano)
-    if not m or not texto[0].isupper() and not texto[0].isdigit():
+    if not m or (not texto[0].isupper() and not texto[0].isdigit()):
         return None
     numero = ordinal_dudoso(m["numeral"])
-    return Numeral(numero, m["numeral"].upper(), m.end(), True) if numero else None
+    return Numeral(numero, m["numeral"].upper(), m.end(), fuerte=True) if numero else None
 
 
 def _simple(plano: str, texto: str) -> Numeral | None:
@@ -99,7 +99,7 @@ def _simple(plano: str, texto: str) -> Numeral | None:
     grupo = "romano" if m["romano"] else "arabigo"
     if not numero or (m["romano"] and not texto[m.start(grupo) : m.end(grupo)].isupper()):
         return None
-    return Numeral(numero, texto[m.start(grupo) : m.end(grupo)], m.end(), False)
+    return Numeral(numero, texto[m.start(grupo) : m.end(grupo)], m.end(), fuerte=False)
 
 
 def leer_numeral(texto: str, es_titulo: bool = False) -> Numeral | None:

@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905 -- léxicos y gramáticas se leen mejor en renglones corridos
 """Números en español: cardinales, ordinales y romanos, en palabras o en cifras.
 
 Todas las funciones reciben texto ya plegado (minúsculas sin acentos) y devuelven ``None`` si no lo entienden.

@@ -106,9 +106,9 @@ def _adjetivos(texto: str, plano: str) -> list[PlazoLeido]:
         de_modo = m["manera"] or (m["cola"] or "").endswith("mente")
         if not de_modo and (_NO_RECURRE.search(antes) or plano.startswith("diario oficial", m.start("raiz"))):
             continue
-        if m["raiz"] == "diari" and not de_modo and (m["cola"] or "").startswith("o") and not antes.endswith("a "):
-            if not re.search(r"(?:informe|reporte|parte|registro)s?\s+$", antes):
-                continue
+        diario_suelto = m["raiz"] == "diari" and not de_modo and (m["cola"] or "").startswith("o")
+        if diario_suelto and not re.search(r"\b(?:a|informes?|reportes?|partes?|registros?)\s+$", antes):
+            continue
         hallados.append(_periodico(Tramo(m.start(), m.end()), texto, _RAICES[m["raiz"]]))
     return hallados
 

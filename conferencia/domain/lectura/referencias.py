@@ -67,7 +67,7 @@ def hallar_referencias(disposicion: DisposicionLeida, propios: dict[str, int]) -
 def _es_cita(texto: str, m: re.Match[str]) -> bool:
     """«acuerdo segundo» cita; «acuerdo único de voluntades» o «acuerdo i» en minúscula, no."""
     forma = texto[m.start("numero") : m.end("numero")]
-    return forma[0].isdigit() or len(forma) > 3 and ordinal(plegar(forma)) is not None or forma.isupper()
+    return forma[0].isdigit() or (len(forma) > 3 and ordinal(plegar(forma)) is not None) or forma.isupper()
 
 
 def marcar_dudosas(referencias: list[ReferenciaLeida], por_clave: dict[tuple[str, int], DisposicionLeida]) -> list[ReferenciaLeida]:

@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905 -- léxicos y gramáticas se leen mejor en renglones corridos
 """Cómo se cuenta una acción leída: su lema, su redacción en infinitivo, su objeto y su naturaleza."""
 
 from __future__ import annotations

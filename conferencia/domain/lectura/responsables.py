@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905 -- léxicos y gramáticas se leen mejor en renglones corridos
 """De un responsable, como lo nombra el texto, a las claves de un catálogo de instituciones.
 
 El catálogo llega como datos. Lo ambiguo (tres «CNI» distintos, un nombre incompleto) se marca; nunca se adivina.
@@ -76,7 +77,7 @@ def _parecido(texto: tuple[str, ...], denominacion: tuple[str, ...]) -> float:
 def _resolucion(halladas: list[Denominacion], motivo: str, dudosa: bool = False) -> Resolucion:
     claves = tuple(dict.fromkeys(d.clave for d in halladas))
     if len(claves) > 1:
-        return Resolucion(claves, all(d.es_tipo for d in halladas), True, f"{motivo}: corresponde a {len(claves)} instituciones distintas")
+        return Resolucion(claves, all(d.es_tipo for d in halladas), ambiguo=True, motivo=f"{motivo}: corresponde a {len(claves)} instituciones distintas")
     return Resolucion(claves, halladas[0].es_tipo, dudosa, motivo)
 
 
@@ -98,7 +99,7 @@ def resolver(texto: str, catalogo: Catalogo) -> Resolucion:
     """
     propias = raices(_PARENTESIS.sub(" ", texto)) or raices(texto)
     if not propias:
-        return Resolucion((), False, False, "sin nombre")
+        return Resolucion((), es_tipo=False, ambiguo=False, motivo="sin nombre")
     pares = [(r, d) for r, d in catalogo.por_raices if r]
     iguales = [d for r, d in pares if r in {propias, raices(texto)}]
     if iguales:
@@ -123,4 +124,4 @@ def _por_contenido(propias: tuple[str, ...], pares: list[tuple[tuple[str, ...], 
     contenidas = [(r, d) for r, d in pares if _contiene(propias, r)]
     if contenidas:
         return _resolucion(_mas_largas(contenidas), "lo menciona", dudosa=True)
-    return Resolucion((), False, False, "sin coincidencia")
+    return Resolucion((), es_tipo=False, ambiguo=False, motivo="sin coincidencia")

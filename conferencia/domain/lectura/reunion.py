@@ -1,3 +1,4 @@
+# ruff: noqa: E501, SIM905 -- léxicos y gramáticas se leen mejor en renglones corridos
 """Identidad de la reunión: órgano, zona, lugar, fecha y fundamento, leídos del encabezado."""
 
 from __future__ import annotations
@@ -71,7 +72,9 @@ def _nombre(encabezado: list[str], organo: str) -> str:
 
 def _lugar_de(texto: str, hallada: FechaHallada | None) -> str | None:
     if hallada:
-        m = _LUGAR_FECHA.search(texto[max(0, hallada.inicio - 120) : hallada.inicio]) or (_LUGAR_COMA.match(texto[: hallada.inicio]) if len(texto) < 90 else None)
+        m = _LUGAR_FECHA.search(texto[max(0, hallada.inicio - 120) : hallada.inicio]) or (
+            _LUGAR_COMA.match(texto[: hallada.inicio]) if len(texto) < 90 else None
+        )
         if m:
             return _limpiar(re.sub(r"^.*\b(?:[Ee]n|EN)\s+(?:la\s+[Cc]iudad\s+de\s+|el\s+municipio\s+de\s+)?", "", m["lugar"]))
     m = _EN_LUGAR.search(texto)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- léxicos y gramáticas se leen mejor en renglones corridos
 """Las partes de un acta: encabezado, considerandos, acuerdos, transitorios y cierre."""
 
 from __future__ import annotations

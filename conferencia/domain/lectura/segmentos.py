@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field, replace
 
@@ -40,7 +41,7 @@ class Segmento:
 
 def _cortar(parrafo: Parrafo, cortes: list[int]) -> list[Parrafo]:
     limites = [0, *cortes, len(parrafo.texto)]
-    trozos = [(parrafo.texto[a:b].strip(), a) for a, b in zip(limites, limites[1:], strict=False)]
+    trozos = [(parrafo.texto[a:b].strip(), a) for a, b in itertools.pairwise(limites)]
     return [replace(parrafo, texto=t, nivel=parrafo.nivel if not a else 0, negrita=0) for t, a in trozos if t]
 
 
@@ -49,7 +50,7 @@ def _cortes_en_linea(texto: str) -> list[int]:
     plano = plegar(texto)
     abre = leer_numeral(texto)
     espera = abre.numero + 1 if abre and abre.fuerte else 1
-    cortes = []
+    cortes: list[int] = []
     for m in _EN_LINEA.finditer(plano):
         inicio = m.start("numeral")
         forma = re.sub(r"^acuerdo\s+", "", m["numeral"])
@@ -60,7 +61,7 @@ def _cortes_en_linea(texto: str) -> list[int]:
         if valor == espera:
             cortes.append(inicio)
             espera += 1
-    return cortes if abre and abre.fuerte or len(cortes) >= 2 else []
+    return cortes if (abre and abre.fuerte) or len(cortes) >= 2 else []
 
 
 def partir_en_linea(parrafos: list[Parrafo]) -> list[Parrafo]:

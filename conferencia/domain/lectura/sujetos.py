@@ -1,7 +1,9 @@
+# ruff: noqa: SIM905 -- léxicos y gramáticas se leen mejor en renglones corridos
 """Quién responde: el sujeto de la oración, el agente de la pasiva, las partes de «entre…» y lo que «dichas» retoma."""
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from .entidades import PATRON_ENTIDAD
@@ -132,7 +134,7 @@ def _libres(plano: str) -> list[int]:
 def _segmentos(texto: str) -> list[tuple[int, int]]:
     cortes = [m.end() for m in re.finditer(r"[,;:]\s*", texto)]
     limites = [0, *cortes, len(texto)]
-    return [(a, b) for a, b in zip(limites, limites[1:], strict=False) if texto[a:b].strip(" ,;:")]
+    return [(a, b) for a, b in itertools.pairwise(limites) if texto[a:b].strip(" ,;:")]
 
 
 def _arranque(texto: str, plano: str, inicio: int, fin: int) -> int | None:

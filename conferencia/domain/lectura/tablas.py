@@ -73,7 +73,7 @@ def _titulos(celdas: list[str]) -> list[str]:
 
 
 def _numero(celda: str) -> int | None:
-    numeral = leer_numeral(celda if celda[:1].isupper() or celda[:1].isdigit() else celda.capitalize(), True)
+    numeral = leer_numeral(celda if celda[:1].isupper() or celda[:1].isdigit() else celda.capitalize(), es_titulo=True)
     if numeral:
         return numeral.numero
     cifras = re.search(r"\d{1,3}", celda)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501, SIM905 -- léxicos y gramáticas se leen mejor en renglones corridos
 """Los verbos del género: infinitivos, futuros y subjuntivos, y qué fuerza tiene cada uno.
 
 Trabaja con formas plegadas; el acento del futuro se comprueba en el original.
@@ -105,7 +106,7 @@ def _futuro(forma: str, acentuada: bool) -> str | None:
     m = _FUTURO.fullmatch(forma)
     if not m or len(forma) < 4:
         return None
-    if m["tema"] == "deber" or not acentuada and (forma in _NO_FUTURO or forma in _NO_FUTURO_PLURAL or m["fin"] == "a" or forma.endswith("ieran")):
+    if m["tema"] == "deber" or (not acentuada and (forma in _NO_FUTURO or forma in _NO_FUTURO_PLURAL or m["fin"] == "a" or forma.endswith("ieran"))):
         return None
     tema = m["tema"]
     for raiz, base in _IRREGULARES.items():
@@ -123,7 +124,7 @@ def futuro(forma: str, original: str) -> str | None:
     sin_acentos = original.isascii()
     if sin_acentos and original.isupper():
         m = _FUTURO.fullmatch(forma)
-        return m["tema"] if m and m["tema"] in INFINITIVOS_CONOCIDOS else _futuro(forma, False)
+        return m["tema"] if m and m["tema"] in INFINITIVOS_CONOCIDOS else _futuro(forma, acentuada=False)
     return _futuro(forma, original[-1:] in "áÁ" or original[-2:].lower() == "án")
 
 
