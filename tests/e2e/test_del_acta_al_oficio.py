@@ -56,7 +56,7 @@ def presentar(page: Page, producto, tmp_path) -> str:
     oficio.write_bytes(pdf_de_una_pagina())
     page.goto(f"{producto.url}/mis-pendientes/")
     page.get_by_role("link", name=re.compile("inventario de cámaras")).first.click()
-    page.get_by_role("link", name="Presentar oficio").click()
+    page.get_by_role("button", name="Presentar oficio").click()
     page.get_by_label("Número de oficio").fill("SSP/0457/2022")
     page.get_by_label("Fecha del oficio").fill("06/07/2022")
     page.get_by_label("Quién lo firma").fill("Titular de la Secretaría")
@@ -74,7 +74,7 @@ def aceptar(page: Page, producto, clave: str) -> None:
     page.goto(f"{producto.url}/bandeja/")
     page.get_by_role("link", name=re.compile("inventario de cámaras", re.IGNORECASE)).first.click()
     page.get_by_label(re.compile("^Aceptar")).check()
-    page.get_by_role("button", name=re.compile("Dictaminar|Registrar|Guardar")).click()
+    page.get_by_role("button", name="Dictaminar").click()
     expect(page.get_by_text(re.compile("acept", re.IGNORECASE)).first).to_be_visible()
 
 
