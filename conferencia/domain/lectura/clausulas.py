@@ -95,6 +95,13 @@ def _tras_objeto(plano: str) -> int:
     return m.end() if m else len(plano)
 
 
+def _con_cliticos(plano: str, desde: int, nucleo: Nucleo) -> int:
+    """Donde empieza el verbo con sus pronombres («lo remitirá»)."""
+    base = max(desde, nucleo.inicio - 24)
+    m = _CLITICOS.search(plano[base : nucleo.inicio])
+    return base + m.start() if m else nucleo.inicio
+
+
 def _guia(plano: str, desde: int, arranque: int, primero: bool, inicio: int) -> int:
     """Dónde empieza lo que precede al sujeto y es de su cláusula (los plazos adelantados)."""
     if primero:
@@ -113,7 +120,7 @@ def armar_clausulas(texto: str, plano: str, inicio: int, fin: int, nucleos: list
     for i, nucleo in enumerate(nucleos):
         primero = i == 0
         hallado = _sujeto(texto, plano, desde, nucleo, primero or guia_completiva is not None) if nucleo.relativo is None else None
-        arranque = hallado[0] if hallado else (nucleo.relativo if nucleo.relativo is not None else nucleo.inicio)
+        arranque = hallado[0] if hallado else (nucleo.relativo if nucleo.relativo is not None else _con_cliticos(plano, desde, nucleo))
         guia = _guia(plano, desde, arranque, primero, inicio)
         if nucleo.tipo == "completiva":
             a, b = nucleo.destino or (0, 0)

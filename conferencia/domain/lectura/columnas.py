@@ -9,6 +9,7 @@ from .plegado import plegar
 
 _TITULOS = re.compile(r"\bresponsables?\b")
 _OTRO_TITULO = re.compile(r"\b(?:acuerdos?|compromisos?|actividad(?:es)?|accion(?:es)?|tareas?|fecha|plazo)\b")
+_ANCHO_TAB = 100
 _CELDA = re.compile(r"[^\s](?:[^\s]|[ ](?=[^\s]))*")
 
 
@@ -22,7 +23,9 @@ class LineaCruda:
 
 
 def _celdas(texto: str) -> list[tuple[int, str]]:
-    return [(m.start(), m.group()) for m in _CELDA.finditer(texto.expandtabs(8))]
+    if "\t" in texto:
+        return [(_ANCHO_TAB * i, celda.strip()) for i, celda in enumerate(texto.split("\t")) if celda.strip()]
+    return [(m.start(), m.group()) for m in _CELDA.finditer(texto)]
 
 
 def _es_encabezado(linea: LineaCruda) -> bool:

@@ -43,8 +43,11 @@ def _valor(texto: str) -> int | None:
 
 
 def _numero_de_sesion(numeral: str) -> int | None:
-    cifras = [grupo for grupo in re.split(r"[/-]", numeral) if grupo.isascii() and grupo.isdigit() and len(grupo) <= 3]
-    return int(cifras[0]) if cifras else None
+    for separador in ("/", "[/-]"):
+        cifras = [grupo for grupo in re.split(separador, numeral) if re.fullmatch(r"[0-9]{1,3}", grupo)]
+        if cifras:
+            return int(cifras[0])
+    return None
 
 
 def _de_sesion(plano: str, texto: str) -> Numeral | None:

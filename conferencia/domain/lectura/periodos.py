@@ -48,7 +48,7 @@ _INTRO = re.compile(
 _INFORMADO = re.compile(
     r"(?:correspond\w+|relativ\w+|referente\w*|comprendid\w+|reportad\w+|registrad\w+|obtenid\w+|ejercid\w+|asignad\w+"
     r"|aprobad\w+|autorizad\w+|publicad\w+|celebrad\w+|realizad\w+|efectuad\w+|recibid\w+|suscrit\w+|presentad\w+|emitid\w+"
-    r"|ocurrid\w+|inform\w+|resultados?|cifras?|datos|presupuesto\w*|estadistic\w+|programas?|fondos?|recursos?)"
+    r"|ocurrid\w+|informes?|informacion|informad\w+|resultados?|cifras?|datos|presupuesto\w*|estadistic\w+|programas?|fondos?|recursos?)"
     r"\s*(?:\w+\s+){0,2}$"
 )
 

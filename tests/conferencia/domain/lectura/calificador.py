@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 
-VACIAS = set("a al con de del el en la las lo los o para por que se su sus un una y e u".split())
+VACIAS = {"a", "al", "con", "de", "del", "el", "en", "la", "las", "lo", "los", "o", "para", "por", "que", "se", "su", "sus", "un", "una", "y", "e", "u"}
 SIGLAS = {
     "c5": "centros comando control computo comunicaciones contacto",
     "dggscdt": "direccion general gestion servicios ciberseguridad desarrollo tecnologico",
@@ -60,7 +60,7 @@ def cita_existe(compromiso, parrafos):
     parrafo = parrafos[compromiso["parrafo"] - 1]
     tramo, plazo = compromiso["texto"], compromiso["plazo"]
     dentro = 0 <= tramo["inicio"] < tramo["fin"] <= len(parrafo)
-    return dentro and (plazo["clase"] == "sin_plazo" or bool(plazo["texto"]) and any(plazo["texto"] in p for p in parrafos))
+    return dentro and (plazo["clase"] == "sin_plazo" or (bool(plazo["texto"]) and any(plazo["texto"] in p for p in parrafos)))
 
 
 def califica(lectura, oro):

@@ -5,9 +5,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.conferencia.domain.lectura.calificador import CIFRAS, califica, f1
 
 from conferencia.domain.lectura import Lectura, leer
+from tests.conferencia.domain.lectura.calificador import CIFRAS, califica, f1
 
 CORPUS = Path(__file__).parents[3] / "corpus"
 ACTAS = sorted(p.stem for p in CORPUS.glob("*.md"))

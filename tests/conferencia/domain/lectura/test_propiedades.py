@@ -1,3 +1,4 @@
+
 """Propiedades de la gramática: ida y vuelta de números y fechas, y ningún texto la tumba ni la cuelga."""
 
 import time
@@ -12,21 +13,133 @@ from conferencia.domain.lectura.numeros import cardinal, ordinal, romano
 from conferencia.domain.lectura.plazos import hallar_plazos
 from conferencia.domain.lectura.plegado import plegar
 
-UNIDADES = (
-    "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete dieciocho diecinueve veinte "
-    "veintiuno veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete veintiocho veintinueve"
-).split()
-DECENAS = "treinta cuarenta cincuenta sesenta setenta ochenta noventa".split()
-CENTENAS = "ciento doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos".split()
-ORDINALES = "primero segundo tercero cuarto quinto sexto séptimo octavo noveno".split()
-DECENAS_ORDINALES = "décimo vigésimo trigésimo cuadragésimo quincuagésimo sexagésimo septuagésimo octogésimo nonagésimo".split()
+UNIDADES = [
+    "cero",
+    "uno",
+    "dos",
+    "tres",
+    "cuatro",
+    "cinco",
+    "seis",
+    "siete",
+    "ocho",
+    "nueve",
+    "diez",
+    "once",
+    "doce",
+    "trece",
+    "catorce",
+    "quince",
+    "dieciséis",
+    "diecisiete",
+    "dieciocho",
+    "diecinueve",
+    "veinte",
+    "veintiuno",
+    "veintidós",
+    "veintitrés",
+    "veinticuatro",
+    "veinticinco",
+    "veintiséis",
+    "veintisiete",
+    "veintiocho",
+    "veintinueve",
+]
+DECENAS = ["treinta", "cuarenta", "cincuenta", "sesenta", "setenta", "ochenta", "noventa"]
+CENTENAS = ["ciento", "doscientos", "trescientos", "cuatrocientos", "quinientos", "seiscientos", "setecientos", "ochocientos", "novecientos"]
+ORDINALES = ["primero", "segundo", "tercero", "cuarto", "quinto", "sexto", "séptimo", "octavo", "noveno"]
+DECENAS_ORDINALES = ["décimo", "vigésimo", "trigésimo", "cuadragésimo", "quincuagésimo", "sexagésimo", "septuagésimo", "octogésimo", "nonagésimo"]
 ACTO = date(2022, 7, 5)
-VOCABULARIO = (
-    "PRIMERO.- SEGUNDA.- ACUERDAN: TRANSITORIOS Los integrantes de la zona centro acuerdan se comprometen a deberán remitir, y el cual será designado "
-    "a más tardar el 31 de febrero del presente año durante segundo semestre dos mil veintidós dentro de los treinta días hábiles siguientes a la firma "
-    "acuerdo SEXTO en su párrafo segundo; | No. | Responsable Fecha **ACUERDO 03/LII/24.** a) b) ### \n \n\n \f Página 3 de 9 para que informe cada 99 meses "
-    "l5 2O22 15/13/2022 entre las y los «” ( # permanente anual"
-).split(" ")
+VOCABULARIO = [
+    "PRIMERO.-",
+    "SEGUNDA.-",
+    "ACUERDAN:",
+    "TRANSITORIOS",
+    "Los",
+    "integrantes",
+    "de",
+    "la",
+    "zona",
+    "centro",
+    "acuerdan",
+    "se",
+    "comprometen",
+    "a",
+    "deberán",
+    "remitir,",
+    "y",
+    "el",
+    "cual",
+    "será",
+    "designado",
+    "a",
+    "más",
+    "tardar",
+    "el",
+    "31",
+    "de",
+    "febrero",
+    "del",
+    "presente",
+    "año",
+    "durante",
+    "segundo",
+    "semestre",
+    "dos",
+    "mil",
+    "veintidós",
+    "dentro",
+    "de",
+    "los",
+    "treinta",
+    "días",
+    "hábiles",
+    "siguientes",
+    "a",
+    "la",
+    "firma",
+    "acuerdo",
+    "SEXTO",
+    "en",
+    "su",
+    "párrafo",
+    "segundo;",
+    "|",
+    "No.",
+    "|",
+    "Responsable",
+    "Fecha",
+    "**ACUERDO",
+    "03/LII/24.**",
+    "a)",
+    "b)",
+    "###",
+    "\n",
+    "\n\n",
+    "\x0c",
+    "Página",
+    "3",
+    "de",
+    "9",
+    "para",
+    "que",
+    "informe",
+    "cada",
+    "99",
+    "meses",
+    "l5",
+    "2O22",
+    "15/13/2022",
+    "entre",
+    "las",
+    "y",
+    "los",
+    "«”",
+    "(",
+    "#",
+    "permanente",
+    "anual",
+]
 
 
 def en_palabras(n):
