@@ -62,7 +62,12 @@ def cuantos() -> int:
 
 def _resumido(archivo: Path) -> CorreoDeDemo:
     m = BytesHeaderParser(policy=policy.default).parsebytes(_encabezado(archivo))
-    return CorreoDeDemo(UUID(archivo.stem), str(m["From"] or ""), str(m["To"] or ""), str(m["Subject"] or ""), str(m["X-Recibido-En"] or ""))
+    return CorreoDeDemo(UUID(archivo.stem), *_cuatro(m))
+
+
+def _cuatro(mensaje: EmailMessage) -> list[str]:
+    """De, para, asunto y cuándo llegó. Un asunto plegado en dos renglones empieza con un espacio que no es suyo."""
+    return [str(mensaje[nombre] or "").strip() for nombre in ("From", "To", "Subject", "X-Recibido-En")]
 
 
 def leer(pk: UUID) -> CorreoDeDemo | None:
@@ -72,12 +77,10 @@ def leer(pk: UUID) -> CorreoDeDemo | None:
     if archivo is None or not archivo.is_file():
         return None
     m = BytesParser(policy=policy.default).parsebytes(archivo.read_bytes())
-    visibles = [(k, str(v)) for k, v in m.items() if k not in _SOBRE]
-    return CorreoDeDemo(
-        pk, str(m["From"] or ""), str(m["To"] or ""), str(m["Subject"] or ""), str(m["X-Recibido-En"] or ""), _parte(m, "plain"), _parte(m, "html"), visibles
-    )
+    visibles = [(k, str(v).strip()) for k, v in m.items() if k not in _SOBRE]
+    return CorreoDeDemo(pk, *_cuatro(m), _parte(m, "plain"), _parte(m, "html"), visibles)
 
 
 def _parte(mensaje: EmailMessage, subtipo: str) -> str:
     parte = mensaje.get_body(preferencelist=(subtipo,))
-    return parte.get_content() if parte else ""
+    return parte.get_content().replace("\r\n", "\n") if parte else ""

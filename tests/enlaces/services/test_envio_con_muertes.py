@@ -1,0 +1,115 @@
+"""Un proceso de verdad que envía y muere de golpe (kill -9) entre dos pasos: ningún correo se pierde ni se repite."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+
+from conferencia import reloj
+from enlaces.models import Aviso, EstadoAviso
+from enlaces.services.envio import enviar_pendientes
+from enlaces.services.planeacion import planear
+from tests.enlaces.conftest import LIMITE, Sumidero
+from tests.enlaces.escena import FIRMA, a_las_ocho
+
+ENVIA = "import django; django.setup(); from enlaces.services.envio import enviar_pendientes; enviar_pendientes()"
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("sembrada")]
+
+
+def emisor(buzon: Sumidero, settings) -> subprocess.Popen:
+    """Otro proceso, con su conexión a la misma base de pruebas y al mismo servidor SMTP."""
+    base = connection.settings_dict
+    entorno = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "conferencia.settings",
+        "DATABASE_URL": f"postgres://{base['USER']}:{base['PASSWORD']}@{base['HOST']}:{base['PORT']}/{base['NAME']}",
+        "EMAIL_URL": f"smtp://127.0.0.1:{settings.EMAIL_PORT}",
+        "CORREO_DEMO_DIR": str(buzon.carpeta),
+        "DEMO": "1",
+        "HOY": FIRMA.isoformat(),
+    }
+    return subprocess.Popen([sys.executable, "-c", ENVIA], env=entorno, cwd=settings.BASE_DIR, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+
+
+def matar(proceso: subprocess.Popen) -> None:
+    proceso.send_signal(signal.SIGKILL)
+    proceso.communicate(timeout=LIMITE)
+    assert proceso.returncode == -signal.SIGKILL
+
+
+def pasan_dos_minutos() -> None:
+    Aviso.objects.filter(estado=EstadoAviso.ENVIANDO).update(arrendado_hasta=timezone.now() - timedelta(seconds=1))
+
+
+def otro_termina_el_trabajo(buzon: Sumidero) -> list[str]:
+    with reloj.fijo(a_las_ocho(FIRMA)):
+        enviar_pendientes()
+    return sorted(c.para for c in buzon.correos)
+
+
+@pytest.fixture
+def en_cola():
+    with reloj.fijo(a_las_ocho(FIRMA)):
+        planear(FIRMA)
+    Aviso.objects.exclude(correo__in=["enlace.puebla@demo.mx", "enlace.hidalgo@demo.mx", "titular.mor-ss@demo.mx"]).delete()
+    return sorted(Aviso.objects.values_list("correo", flat=True))
+
+
+@pytest.mark.parametrize(("paso", "ya_salieron"), [("sobre", 0), ("guardado", 1)], ids=["antes de entregarlo", "entregado y sin contestar"])
+def test_muerto_mientras_entrega(buzon, settings, en_cola, paso, ya_salieron):
+    buzon.detenerse_en = paso
+    proceso = emisor(buzon, settings)
+    assert buzon.llego.wait(LIMITE), proceso.stderr
+    matar(proceso)
+    buzon.sigue.set()
+    assert len(buzon.correos) == ya_salieron
+    assert Aviso.objects.filter(estado=EstadoAviso.ENVIANDO).count() == 1
+
+    assert otro_termina_el_trabajo(buzon) == [c for c in en_cola if c in {x.para for x in buzon.correos}]
+    assert len(buzon.correos) == 2 + ya_salieron  # el del muerto sigue arrendado: nadie lo toca antes de tiempo
+    pasan_dos_minutos()
+    assert otro_termina_el_trabajo(buzon) == en_cola
+    assert set(Aviso.objects.values_list("estado", flat=True)) == {EstadoAviso.ENVIADO}
+
+
+def test_muerto_entre_la_respuesta_del_servidor_y_el_registro(buzon, settings, en_cola):
+    """La prueba retiene la fila: el proceso ya entregó el correo y muere esperando anotarlo."""
+    buzon.detenerse_en = "guardado"
+    proceso = emisor(buzon, settings)
+    assert buzon.llego.wait(LIMITE), proceso.stderr
+    with transaction.atomic():
+        list(Aviso.objects.select_for_update().filter(estado=EstadoAviso.ENVIANDO))
+        buzon.sigue.set()
+        _espera_a_que_alguien_quede_bloqueado()
+        matar(proceso)
+    assert len(buzon.correos) == 1
+    pasan_dos_minutos()
+    assert otro_termina_el_trabajo(buzon) == en_cola
+    assert set(Aviso.objects.values_list("estado", flat=True)) == {EstadoAviso.ENVIADO}
+
+
+def _espera_a_que_alguien_quede_bloqueado() -> None:
+    fin = time.monotonic() + LIMITE
+    while time.monotonic() < fin:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%enlaces_aviso%' AND datname = current_database()"
+            )
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.05)
+    raise AssertionError("El proceso nunca intentó anotar el correo.")
+
+
+def test_dos_procesos_a_la_vez_se_reparten_la_cola(buzon, settings, en_cola):
+    procesos = [emisor(buzon, settings), emisor(buzon, settings)]
+    for proceso in procesos:
+        _, errores = proceso.communicate(timeout=LIMITE)
+        assert proceso.returncode == 0, errores.decode()
+    assert sorted(c.para for c in buzon.correos) == en_cola
+    assert set(Aviso.objects.values_list("estado", "intentos")) == {(EstadoAviso.ENVIADO, 1)}
