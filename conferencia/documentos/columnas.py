@@ -19,9 +19,10 @@ def maquetar(vocablos: list[Vocablo], pagina: int) -> list[Renglon]:
     if not trozos:
         return []
     bloques = [fundidos(hoja) for hoja in _hojas(trozos, 0)]
+    for bloque in bloques:
+        marcar_margenes(bloque)
     usual = interlinea(bloques)
     for numero, bloque in enumerate(bloques):
-        marcar_margenes(bloque)
         marcar_parrafos(bloque, usual)
         for renglon in bloque:
             renglon.hoja = (pagina, numero)
@@ -62,12 +63,12 @@ def _cruza(trozo: Renglon, canal: Canal) -> bool:
 
 
 def _canal(trozos: list[Renglon]) -> Canal | None:
-    """El canal más ancho con texto de verdad a los dos lados y a la misma altura."""
+    """El canal que menos renglones cruzan, y de esos el más ancho, con texto de verdad a los dos lados y a la misma altura."""
     alto = median(t.alto for t in trozos)
     x0, x1 = min(t.x0 for t in trozos), max(t.x1 for t in trozos)
     candidatos = [c for c in _huecos(trozos) if c[1] - c[0] >= 0.6 * alto and c[0] - x0 >= 0.15 * (x1 - x0) and x1 - c[1] >= 0.15 * (x1 - x0)]
     validos = [c for c in candidatos if _separa(trozos, c)]
-    return max(validos, key=lambda c: c[1] - c[0], default=None)
+    return min(validos, key=lambda c: (sum(_cruza(t, c) for t in trozos), c[0] - c[1]), default=None)
 
 
 def _huecos(trozos: list[Renglon]) -> list[Canal]:

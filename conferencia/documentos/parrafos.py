@@ -10,6 +10,9 @@ PEGADO, SEGUIDO, RENGLON, PARRAFO = "", " ", "\n", "\n\n"
 
 _GUION_AUTOMATICO = ("\u2010", "\u00ad", "\u0002", "\ufffe")
 _TERMINAL = re.compile(r"[.:;?!][\"”»)]*$")
+_RUBRO = re.compile(
+    r"(?:(?:ART[IÍ]CULO|ACUERDO|TRANSITORI[OA])\s+)?(?:(?:[A-ZÉ]*(?:D[EÉ]CIM|G[EÉ]SIM)[OA]\s?)?(?:PRIMER|SEGUND|TERCER|CUART|QUINT|SEXT|S[EÉ]PTIM|OCTAV|NOVEN|D[EÉ]CIM|VIG[EÉ]SIM|[UÚ]NIC)[OA])\s?(?:\.\s?[-–—]|[:–—])"
+)
 _ABRE = re.compile(
     r"(?:[-•·▪◦*–—]\s|\(?[a-zñ]\)|\(?[ivxIVX]{1,5}[.)]|\(?\d{1,3}(?:\.\d{1,2})*\s?[.)-]"
     r"|(?:acuerdo|art[ií]culo|transitori[oa])\s+\S+"
@@ -24,7 +27,9 @@ def union(previo: Renglon, renglon: Renglon) -> str:
         return RENGLON if previo.celdas and renglon.celdas else PARRAFO
     if previo.cortado:
         return PEGADO
-    if renglon.aparte:
+    if _empieza_aparte(previo, renglon):
+        return PARRAFO
+    if _RUBRO.match(renglon.texto):
         return PARRAFO
     acabado = bool(_TERMINAL.search(previo.texto))
     if acabado and (_ABRE.match(renglon.texto) or not _misma_hoja(previo, renglon)):
@@ -34,6 +39,13 @@ def union(previo: Renglon, renglon: Renglon) -> str:
     if _mayusculas(previo.texto) != _mayusculas(renglon.texto) and not renglon.texto[0].islower():
         return RENGLON
     return SEGUIDO
+
+
+def _empieza_aparte(previo: Renglon, renglon: Renglon) -> bool:
+    """Al pasar de página el aire de arriba no dice nada (es el margen): solo cuenta la sangría."""
+    if previo.hoja[0] == renglon.hoja[0]:
+        return renglon.aparte
+    return renglon.sangrado and not previo.sangrado
 
 
 def _misma_hoja(previo: Renglon, renglon: Renglon) -> bool:
@@ -56,8 +68,9 @@ def _cabia_mas(previo: Renglon, renglon: Renglon) -> bool:
     palabra = renglon.vocablos[0]
     if previo.justificado and previo.x1 < previo.derecha - 0.35 * previo.alto and _TERMINAL.search(previo.texto):
         return True
-    al_margen = previo.x0 - previo.izquierda < 0.6 * previo.alto
-    libre = previo.derecha - previo.x1 if al_margen else ancho - (previo.x1 - previo.x0)
+    margenes = previo.x0 - previo.izquierda, previo.derecha - previo.x1
+    centrado = min(margenes) > 0.6 * previo.alto and abs(margenes[0] - margenes[1]) < 2 * previo.alto
+    libre = sum(margenes) if centrado else margenes[1]
     return libre > (palabra.x1 - palabra.x0) + 0.25 * previo.alto + 0.015 * ancho
 
 

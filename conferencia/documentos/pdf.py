@@ -13,13 +13,13 @@ from PIL import Image
 from conferencia.domain.documento import Documento
 
 from .armado import Plana, armar
-from .columnas import maquetar
 from .errores import DocumentoIlegible
 from .hojas_pdf import es_legible, transformacion, vocablos_de
 from .limites import PAGINA_PIXELES, PAGINAS, PAGINAS_POR_RECONOCER
 from .reconocimiento import DUDOSA, Toma, reconocer_todas
 from .renglones import Renglon, Vocablo
-from .tablas import cuadriculas, filas_de
+from .tablas import con_tablas, cuadriculas
+from .tablas_sin_lineas import cuadricula_por_titulos
 from .tipos import PDF
 
 _POCO_TEXTO = 400  # letras: con menos, y una imagen que ocupa la página, es un escaneo con un sello encima
@@ -128,18 +128,10 @@ def _es_imagen(pagina: pypdfium2.PdfPage) -> bool:
 
 
 def _renglones(pagina: pypdfium2.PdfPage, vocablos: list[Vocablo], numero: int) -> list[Renglon]:
-    """Los renglones en orden; lo que cae en una tabla dibujada, por filas y en su lugar."""
     tablas = cuadriculas(pagina, transformacion(pagina))
-    if not tablas:
-        return maquetar(vocablos, numero)
-    renglones, resto = [], vocablos
-    for tabla in tablas:
-        antes = [v for v in resto if v.y1 <= tabla.ys[0] + 2 and not tabla.contiene(v)]
-        dentro = [v for v in resto if tabla.contiene(v)]
-        usados = {id(v) for v in (*antes, *dentro)}
-        resto = [v for v in resto if id(v) not in usados]
-        renglones += maquetar(antes, numero) + (filas_de(tabla, dentro, numero) if dentro else [])
-    return renglones + maquetar(resto, numero)
+    if not tablas and (adivinada := cuadricula_por_titulos(vocablos)):
+        tablas = [adivinada]
+    return con_tablas(vocablos, tablas, numero)
 
 
 def _exigir_alcance(por_reconocer: int, nombre: str) -> None:

@@ -17,11 +17,12 @@ from PIL import Image
 from conferencia.domain.documento import RECONOCIDA
 
 from .armado import Plana
-from .columnas import maquetar
 from .enderezado import Postura, enderezar, recolocar
 from .errores import DocumentoIlegible
 from .limites import RECONOCER_PAGINA_SEGUNDOS
 from .renglones import Vocablo
+from .tablas import con_tablas
+from .tablas_sin_lineas import cuadricula_por_titulos
 
 DUDOSA = 75.0  # confianza media, de 0 a 100, bajo la cual conviene revisar la página
 _PERDIDA = 62.0  # bajo esta, se sospecha que la página está de lado
@@ -76,7 +77,8 @@ def _plana(toma: Toma, vocablos: list[Vocablo], postura: Postura) -> Plana:
     puntos = toma.ancho / toma.imagen.width
     for v in vocablos:
         v.x0, v.y0, v.x1, v.y1 = v.x0 * puntos, v.y0 * puntos, v.x1 * puntos, v.y1 * puntos
-    renglones = maquetar(vocablos, toma.numero)
+    tabla = cuadricula_por_titulos(vocablos)
+    renglones = con_tablas(vocablos, [tabla] if tabla else [], toma.numero)
     recolocar(vocablos, postura, puntos)
     return Plana(toma.numero, toma.ancho, toma.alto, renglones, RECONOCIDA, postura.giro)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import pairwise
-from statistics import median
+from statistics import median_low
 
 _HUECO = 0.9  # alturas de letra: más que esto entre dos palabras ya es otro trozo
 
@@ -56,6 +56,11 @@ class Renglon:
         return (self.y0 + self.y1) / 2
 
     @property
+    def sangrado(self) -> bool:
+        """¿Empieza metido respecto del margen de su columna, sin llegar a estar centrado?"""
+        return 1.0 * self.alto < self.x0 - self.izquierda < 0.25 * (self.derecha - self.izquierda)
+
+    @property
     def texto(self) -> str:
         """Sus palabras, separadas por un espacio."""
         return " ".join(v.texto for v in self.vocablos)
@@ -94,9 +99,13 @@ def _fundido(fila: list[Renglon]) -> Renglon:
 
 
 def interlinea(bloques: list[list[Renglon]]) -> float:
-    """Distancia usual entre un renglón y el siguiente, en puntos; 0 si no hay con qué saberlo."""
-    saltos = [b.centro - a.centro for bloque in bloques for a, b in pairwise(bloque) if b.centro > a.centro]
-    return median(saltos) if saltos else 0.0
+    """Distancia usual entre renglones de un mismo párrafo, en puntos; 0 si no hay con qué saberlo.
+
+    Solo cuentan los que siguen a un renglón lleno: tras uno corto suele venir el aire de otro párrafo.
+    """
+    pares = [(a, b.centro - a.centro) for bloque in bloques for a, b in pairwise(bloque) if b.centro > a.centro]
+    llenos = [salto for a, salto in pares if a.derecha - a.x1 < 0.12 * (a.derecha - a.izquierda)]
+    return median_low(llenos or [salto for _, salto in pares] or [0.0])
 
 
 def marcar_margenes(bloque: list[Renglon]) -> None:
@@ -111,11 +120,11 @@ def marcar_margenes(bloque: list[Renglon]) -> None:
 
 def marcar_parrafos(bloque: list[Renglon], usual: float) -> None:
     """Marca los renglones que empiezan párrafo: más aire arriba, otra letra, o sangría tras un renglón sin ella."""
-    izquierda, derecha = bloque[0].izquierda, bloque[0].derecha
+    izquierda = bloque[0].izquierda
     for previo, renglon in pairwise(bloque):
         salto = renglon.centro - previo.centro
         altos = sorted((previo.alto, renglon.alto))
         aire = usual and salto > 1.22 * usual and salto > 1.15 * altos[1]
         otra_letra = altos[1] > 1.3 * altos[0]
-        sangria = previo.x0 - izquierda < 0.3 * altos[0] and 1.0 * altos[0] < renglon.x0 - izquierda < 0.25 * (derecha - izquierda)
+        sangria = previo.x0 - izquierda < 0.3 * altos[0] and renglon.sangrado
         renglon.aparte = bool(aire or otra_letra or sangria)

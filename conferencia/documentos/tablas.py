@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from .columnas import maquetar
 from .limites import OBJETOS_POR_PAGINA
 from .renglones import Renglon, Vocablo, en_trozos, fundidos
 
@@ -38,10 +39,14 @@ class Cuadricula:
         return self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]
 
 
+def son_titulos(texto: str) -> bool:
+    """¿Nombra las columnas de una tabla de acuerdos: qué, y quién o cuándo?"""
+    return bool(_ACCION.search(texto) and _QUIEN_O_CUANDO.search(texto))
+
+
 def es_de_datos(filas: list[list[str]]) -> bool:
     """¿Es tabla, y no texto acomodado en celdas? Tiene títulos de columna conocidos, o ninguna celda es un párrafo."""
-    titulos = " | ".join(filas[0]) if filas else ""
-    if _ACCION.search(titulos) and _QUIEN_O_CUANDO.search(titulos):
+    if filas and son_titulos(" | ".join(filas[0])):
         return True
     return all(len(celda) < _CELDA_DE_TEXTO for fila in filas for celda in fila)
 
@@ -61,6 +66,18 @@ def cuadriculas(pagina: pypdfium2.PdfPage, a_la_vista: Callable[[Caja], Caja]) -
         if len(ys) >= 3:
             halladas.append(Cuadricula(xs, ys))
     return halladas
+
+
+def con_tablas(vocablos: list[Vocablo], tablas: list[Cuadricula], pagina: int) -> list[Renglon]:
+    """Los renglones de la página; lo que cae en una tabla, por filas y en su lugar."""
+    renglones, resto = [], vocablos
+    for tabla in tablas:
+        antes = [v for v in resto if v.y1 <= tabla.ys[0] + 2 and not tabla.contiene(v)]
+        dentro = [v for v in resto if tabla.contiene(v)]
+        usados = {id(v) for v in (*antes, *dentro)}
+        resto = [v for v in resto if id(v) not in usados]
+        renglones += maquetar(antes, pagina) + (filas_de(tabla, dentro, pagina) if dentro else [])
+    return renglones + maquetar(resto, pagina)
 
 
 def filas_de(cuadricula: Cuadricula, vocablos: list[Vocablo], pagina: int) -> list[Renglon]:
