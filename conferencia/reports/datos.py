@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection, transaction
+from django.db.models import Prefetch
 
 from conferencia import reloj
 from conferencia.domain.situacion import GRUPO_DE, ROTULOS, Grupo, Situacion
-from conferencia.models import Compromiso, Disposicion, Institucion, Obligacion, Reunion
+from conferencia.models import Compromiso, Disposicion, Institucion, Obligacion, Parte, Reunion
 from conferencia.models.estructura import DenominacionOrgano
 from conferencia.services.hechos import cabeza_de_la_cadena
 from conferencia.templatetags.fechas import fecha_corta
@@ -127,7 +128,7 @@ def _obligaciones(reunion: Reunion, corte: date):
         .nacidas(corte)
         .con_situacion(corte)
         .select_related("compromiso__disposicion", "institucion__entidad", "entidad")
-        .prefetch_related("partes__institucion__entidad")
+        .prefetch_related(Prefetch("partes", Parte.objects.select_related("institucion__entidad").order_by("orden")))
         .order_by("compromiso__disposicion__clase", "compromiso__disposicion__numero", "compromiso__orden", "entidad__orden", "clave")
     )
 
