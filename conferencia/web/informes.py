@@ -58,7 +58,7 @@ def pedir(request: HttpRequest) -> HttpResponse:
     except InformeNegado as error:
         formulario.add_error(None, str(error))
         return _pagina(request, formulario, status=400)
-    messages.success(request, f"Se pidió el informe {folio_de(informe)}. Aparece aquí en cuanto esté listo.")
+    messages.info(request, f"Se pidió el informe {folio_de(informe)}. Aparece aquí en cuanto esté listo.")
     return redirect(f"{reverse('informe-list')}#informe-{informe.pk}")
 
 
