@@ -97,6 +97,7 @@ def _espera_a_que_alguien_quede_bloqueado() -> None:
     fin = time.monotonic() + LIMITE
     while time.monotonic() < fin:
         with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
             cursor.execute(
                 "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%enlaces_aviso%' AND datname = current_database()"
             )

@@ -1,0 +1,154 @@
+"""La bandeja: lo más antiguo primero, decidir pasa a la siguiente, y de dos que deciden a la vez uno se entera."""
+
+from contextlib import closing
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from conferencia import reloj
+from conferencia.models import EstadoEntrega, Obligacion
+from tests import reparto
+from tests.conferencia.hilos import a_la_vez
+from tests.enlaces.escena import DE_PUEBLA, obligacion, presentar
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("hoy")]
+
+
+@pytest.fixture
+def mesa(client, analista):
+    client.force_login(analista)
+    return client
+
+
+def detalle(entrega) -> str:
+    return reverse("bandeja-detalle", args=[entrega.pk])
+
+
+def forma(entrega, **cambios) -> dict:
+    version = Obligacion.objects.get(pk=entrega.obligacion_id).version
+    return {"version": version, "decision": "aceptar", "nota": "", "subsanar_el": "20/07/2022", "cuantas": "3", **cambios}
+
+
+def test_lo_mas_antiguo_primero_con_lo_que_lleva_esperando(mesa, hoy):
+    segunda, primera = None, None
+    with reloj.fijo(hoy - timedelta(days=1)):
+        (primera,) = presentar("ZC-2022-1/T1.1/PUE-UPC", numero="A")
+    (segunda,) = presentar(numero="B")
+    with reloj.fijo(hoy + timedelta(days=3)):
+        pagina = mesa.get("/bandeja/")
+    assert [e.pk for e in pagina.context["pagina"]] == [primera.pk, segunda.pk]
+    texto = pagina.content.decode()
+    assert "espera desde hace 4 días" in texto
+    assert "espera desde hace 3 días" in texto
+
+
+def test_vacia_dice_que_hacer(mesa):
+    assert "No hay nada por revisar" in mesa.get("/bandeja/").content.decode()
+
+
+def test_al_decidir_pasa_a_la_siguiente_y_al_acabar_vuelve_a_la_lista(mesa, hoy):
+    (una,) = presentar("ZC-2022-1/T1.1/PUE-UPC", numero="A")
+    (otra,) = presentar(numero="B")
+    assert mesa.post(detalle(una), forma(una)).url == detalle(otra)
+    assert mesa.post(detalle(otra), forma(otra)).url == reverse("bandeja")
+    assert set(Obligacion.objects.filter(estado="cumplida").values_list("clave", flat=True)) == {DE_PUEBLA, "ZC-2022-1/T1.1/PUE-UPC"}
+
+
+def test_el_oficio_se_ve_junto_al_dictamen(mesa):
+    (entrega,) = presentar()
+    pagina = mesa.get(detalle(entrega))
+    archivo = entrega.oficio.archivos.get()
+    assert f'src="{reverse("archivo-ver", args=[archivo.pk])}' in pagina.content.decode()
+    with closing(mesa.get(reverse("archivo-ver", args=[archivo.pk]))) as visto:
+        assert (visto["Content-Type"], visto["X-Frame-Options"]) == ("application/pdf", "SAMEORIGIN")
+
+
+def test_el_plazo_propuesto_son_diez_dias_habiles(mesa, hoy):
+    (entrega,) = presentar()
+    assert mesa.get(detalle(entrega)).context["formulario"].initial["subsanar_el"].isoformat() == "2022-07-20"
+
+
+def test_devolver_numera_las_observaciones_escritas(mesa):
+    (entrega,) = presentar()
+    mesa.post(detalle(entrega), forma(entrega, decision="observar", observacion_1="Falta la firma", observacion_3="Falta el sello"))
+    assert list(entrega.observaciones.order_by("numero").values_list("numero", "texto")) == [(1, "Falta la firma"), (2, "Falta el sello")]
+    assert obligacion().subsanar_el.isoformat() == "2022-07-20"
+
+
+def test_agregar_otra_observacion_conserva_lo_escrito_y_no_decide(mesa):
+    (entrega,) = presentar()
+    pagina = mesa.post(detalle(entrega), forma(entrega, decision="observar", observacion_1="Falta la firma", agregar="1"))
+    assert [c.name for c in pagina.context["formulario"].campos_de_observacion] == [f"observacion_{n}" for n in (1, 2, 3, 4)]
+    assert "Falta la firma" in pagina.content.decode()
+    assert obligacion().estado == "en_revision"
+
+
+@pytest.mark.parametrize(
+    ("cambios", "errores"),
+    [
+        ({"decision": ""}, {"decision": ["Elige una opción: Dictamen"]}),
+        ({"decision": "observar"}, {"observacion_1": ["Escribe al menos una observación."]}),
+        ({"decision": "observar", "observacion_1": "x", "subsanar_el": ""}, {"subsanar_el": ["Escribe hasta cuándo se puede subsanar."]}),
+        ({"decision": "observar", "observacion_1": "x", "subsanar_el": "06/07/2022"}, {"subsanar_el": ["El plazo para subsanar debe ser posterior a hoy."]}),
+        ({"decision": "ajena"}, {"motivo": ["Escribe por qué lo presentado es ajeno a lo acordado."]}),
+    ],
+)
+def test_lo_que_falta_se_dice_junto_a_su_campo(mesa, cambios, errores):
+    (entrega,) = presentar()
+    assert mesa.post(detalle(entrega), forma(entrega, **cambios)).context["formulario"].errors == errores
+    assert obligacion().estado == "en_revision"
+
+
+def test_con_una_version_vieja_se_dice_que_alguien_se_adelanto(mesa):
+    (entrega,) = presentar()
+    pagina = mesa.post(detalle(entrega), forma(entrega, version=1), follow=True)
+    assert "Alguien más actuó sobre esta obligación mientras decidías" in pagina.content.decode()
+    assert obligacion().estado == "en_revision"
+
+
+def test_desde_la_obligacion_se_decide_y_se_vuelve_a_ella(mesa):
+    (entrega,) = presentar()
+    pagina = mesa.get(reverse("obligacion-detail", args=[entrega.obligacion_id])).content.decode()
+    assert f'action="{detalle(entrega)}"' in pagina
+    assert mesa.post(detalle(entrega), forma(entrega, regresa="obligacion")).url == reverse("obligacion-detail", args=[entrega.obligacion_id])
+
+
+def test_presentar_observar_responder_aceptar(mesa, client):
+    """La historia entera, contada por la página de la obligación."""
+    (primera,) = presentar()
+    mesa.post(detalle(primera), forma(primera, decision="observar", observacion_1="Falta la firma"))
+    (segunda,) = presentar(numero="SSP/2/2022")
+    previas = mesa.get(detalle(segunda)).context["previas"]
+    assert [(e.numero, e.estado) for e in previas] == [(1, EstadoEntrega.CON_OBSERVACIONES)]
+    mesa.post(detalle(segunda), forma(segunda))
+    final = Obligacion.objects.con_situacion(reloj.hoy()).get(clave=DE_PUEBLA)
+    assert (final.estado, final.situacion, final.entregas_recibidas) == ("cumplida", "cumplida_a_tiempo", 2)
+
+
+def test_lo_entregado_tarde_y_aceptado_queda_extemporaneo_para_siempre(mesa):
+    with reloj.fijo(datetime(2022, 7, 13, 0, 5, tzinfo=reloj.MEXICO)):
+        (tarde,) = presentar()
+        assert "Llegó después de vencer" in mesa.get(detalle(tarde)).content.decode()
+        mesa.post(detalle(tarde), forma(tarde))
+    for dia in (date(2022, 7, 14), date(2023, 1, 1)):
+        assert Obligacion.objects.con_situacion(dia).get(clave=DE_PUEBLA).situacion == "cumplida_extemporanea"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("sembrada")
+def test_dos_deciden_a_la_vez_y_solo_uno_gana():
+    (entrega,) = presentar()
+    decisiones = [forma(entrega), forma(entrega, decision="ajena", motivo="No tiene que ver")]
+
+    def decidir(n: int) -> str:
+        navegador = Client()
+        navegador.force_login((reparto.analista, reparto.titular)[n]())
+        return navegador.post(detalle(entrega), decisiones[n]).url
+
+    destinos = a_la_vez(2, decidir)
+    assert sorted(destinos) == sorted([reverse("bandeja"), detalle(entrega)])  # quien pierde vuelve a ver cómo quedó
+    entrega.refresh_from_db()
+    assert entrega.estado in (EstadoEntrega.ACEPTADA, EstadoEntrega.AJENA)
+    assert obligacion().version == 3

@@ -1,0 +1,156 @@
+"""El portal del enlace: ver lo que debe, presentar un oficio y recibir su constancia, sin JavaScript."""
+
+import re
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from conferencia.models import Entrega, Institucion, Oficio, Rol, Usuario
+from conferencia.permissions import facultades_del_sistema
+from conferencia.services.designaciones import designar
+from enlaces.models import Borrador
+from tests import reparto
+from tests.enlaces.escena import DE_PUEBLA, obligacion, presentar, subido
+from tests.pdfs import pdf_de_una_pagina
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("hoy")]
+
+
+@pytest.fixture
+def navegador(client, enlace):
+    client.force_login(enlace)
+    return client
+
+
+def datos(**cambios) -> dict:
+    return {"llave": str(uuid.uuid4()), "numero": "SSP/9/2022", "fecha": "05/07/2022", "firmante": "Rosa Campos, titular", "nota": "", **cambios}
+
+
+def url(clave: str = DE_PUEBLA) -> str:
+    return reverse("presentar", args=[obligacion(clave).pk])
+
+
+# --- Mis pendientes ------------------------------------------------------------------------------------------------------
+
+
+def test_lo_mas_urgente_primero_por_compromiso_y_con_su_institucion(navegador):
+    pagina = navegador.get("/mis-pendientes/")
+    lista = pagina.context["lista"]
+    claves = [g.compromiso.clave for g in lista.abiertos]
+    assert claves[:3] == ["ZC-2022-1/T1.1", "ZC-2022-1/T3.1", "ZC-2022-1/T4.1"]
+    assert claves[-1] == "ZC-2022-1/A13.1"  # espera insumo: al final
+    assert [p.instituciones for p in lista.abiertos[0].pendientes] == [("C5 u homólogo de Puebla",), ("Unidad de Policía Cibernética de Puebla",)]
+    assert (lista.total_abiertos, lista.vencidas, lista.por_vencer) == (24, 0, 5)
+
+
+def test_quien_espera_insumo_sabe_de_quien(navegador):
+    texto = navegador.get("/mis-pendientes/").content.decode()
+    assert "En espera de insumo de CNI-PM. El plazo no se mueve solo." in texto
+
+
+def test_lo_presentado_pasa_a_respondidas(navegador):
+    presentar()
+    lista = navegador.get("/mis-pendientes/").context["lista"]
+    assert lista.total_abiertos == 23
+    assert [g.compromiso.clave for g in lista.respondidos] == ["ZC-2022-1/T3.1"]
+
+
+def test_sin_designacion_se_dice_que_hacer(client):
+    client.force_login(reparto.sin_designacion())
+    respuesta = client.get("/mis-pendientes/")
+    assert respuesta.status_code == 403
+    assert "Pide a la Secretaría Técnica que la registre" in respuesta.content.decode()
+
+
+def test_la_lista_cuesta_lo_mismo_con_muchas_obligaciones(navegador, django_assert_max_num_queries):
+    with django_assert_max_num_queries(20):
+        navegador.get("/mis-pendientes/")
+
+
+# --- Presentar -----------------------------------------------------------------------------------------------------------
+
+
+def test_de_los_datos_a_la_constancia(navegador, enlace):
+    d = datos(archivos=[subido("uno.pdf"), subido("dos.pdf", pdf_de_una_pagina() + b"%\n")], otras=[])
+    revision = navegador.post(url(), d, follow=True)
+    assert revision.redirect_chain == [(reverse("presentar-revisar", args=[obligacion().pk, d["llave"]]), 302)]
+    assert Entrega.objects.count() == 0  # revisar no es enviar
+
+    constancia = navegador.post(revision.redirect_chain[-1][0], follow=True)
+    oficio = Oficio.objects.get(llave_de_envio=d["llave"])
+    assert constancia.redirect_chain == [(reverse("oficio-recibido", args=[oficio.pk]), 302)]
+    assert (oficio.numero, oficio.firmante, oficio.registrado_por) == ("SSP/9/2022", "Rosa Campos, titular", enlace)
+    texto = constancia.content.decode()
+    assert [a.sha256 in texto for a in oficio.archivos.all()] == [True, True]
+    assert "miércoles 6 de julio de 2022" in texto
+    assert "Recibir no es cumplir" in texto
+    assert not Borrador.objects.exists()
+
+
+def test_un_oficio_atiende_dos_obligaciones_de_la_misma_institucion(navegador):
+    otra = obligacion("ZC-2022-1/T4.1/PUE-C5")
+    revision = navegador.post(url("ZC-2022-1/T1.1/PUE-C5"), datos(archivos=[subido()], otras=[str(otra.pk)]))
+    navegador.post(revision.url)
+    assert sorted(Entrega.objects.values_list("obligacion__clave", flat=True)) == ["ZC-2022-1/T1.1/PUE-C5", "ZC-2022-1/T4.1/PUE-C5"]
+    assert Oficio.objects.count() == 1
+
+
+def test_otra_institucion_no_se_ofrece_aunque_sea_mia(navegador):
+    ofrecidas = dict(navegador.get(url("ZC-2022-1/T1.1/PUE-C5")).context["formulario"].fields["otras"].choices)
+    assert str(obligacion("ZC-2022-1/T4.1/PUE-C5").pk) in ofrecidas
+    assert str(obligacion("ZC-2022-1/T3.1/PUE-SS").pk) not in ofrecidas
+
+
+def test_con_errores_nada_se_pierde(navegador):
+    d = datos(numero="", archivos=[subido("bueno.pdf"), subido("malo.pdf", b"no")])
+    pagina = navegador.post(url(), d)
+    texto = pagina.content.decode()
+    assert pagina.context["formulario"].errors.keys() == {"numero", "archivos"}
+    assert "Hay un problema" in texto
+    assert "bueno.pdf" in texto
+    assert 'value="Rosa Campos, titular"' in texto
+
+    de_vuelta = navegador.get(url()).content.decode()  # cerró la sesión y volvió otro día
+    assert "Retomas lo que dejaste a medias" in de_vuelta
+    assert "bueno.pdf" in de_vuelta
+    assert 'value="05/07/2022"' in de_vuelta
+    guardado = re.search(r'name="conservar" value="([^"]+)"', de_vuelta).group(1)
+    assert navegador.post(url(), d | {"numero": "SSP/9/2022", "archivos": [], "conservar": [guardado]}).status_code == 302
+
+
+def test_sin_archivo_no_hay_entrega(navegador):
+    errores = navegador.post(url(), datos()).context["formulario"].errors
+    assert errores == {"archivos": ["Elige al menos un archivo PDF: el oficio firmado."]}
+
+
+def test_la_fecha_del_oficio_no_puede_ser_posterior_a_hoy(navegador):
+    errores = navegador.post(url(), datos(fecha="07/07/2022", archivos=[subido()])).context["formulario"].errors
+    assert errores == {"fecha": ["La fecha del oficio no puede ser posterior a hoy."]}
+
+
+def test_reintentar_el_envio_lleva_a_la_misma_constancia(navegador):
+    d = datos(archivos=[subido()])
+    revision = navegador.post(url(), d).url
+    primera = navegador.post(revision).url
+    assert navegador.post(revision).url == primera
+    assert navegador.post(url(), d | {"archivos": [subido()]}).url == primera
+    assert Oficio.objects.count() == Entrega.objects.count() == 1
+
+
+def test_lo_que_esta_en_revision_no_se_presenta_de_nuevo(navegador):
+    presentar()
+    respuesta = navegador.get(url())
+    assert (respuesta.status_code, respuesta.url) == (302, reverse("obligacion-detail", args=[obligacion().pk]))
+
+
+def test_el_contacto_oficial_presenta_solo_mientras_no_haya_enlace(client, hoy):
+    por, ss = facultades_del_sistema(hoy), Institucion.objects.get(clave="TLAX-SS")
+    designar(por=por, email="titular.tlax-ss@demo.mx", nombre="Titular", rol=Rol.CONTACTO, institucion=ss)
+    client.force_login(Usuario.objects.get(email="titular.tlax-ss@demo.mx"))
+    direccion = url("ZC-2022-1/T3.1/TLAX-SS")
+    assert client.get(direccion).status_code == 200
+    designar(por=por, email="enlace@tlaxcala.mx", nombre="Enlace", rol=Rol.ENLACE_TITULAR, institucion=ss)
+    negado = client.get(direccion)
+    assert negado.status_code == 403
+    assert "Tu institución ya tiene enlace vigente: es quien presenta." in negado.content.decode()
