@@ -4,6 +4,7 @@ from datetime import date
 
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
 
 from conferencia import reloj
 from conferencia.models import ContactoInstitucional, Designacion, Disposicion, EntidadFederativa, Institucion, Oficio, Rol, Usuario
@@ -38,7 +39,7 @@ def designar(
     try:
         with transaction.atomic():
             designacion = Designacion.objects.create(
-                usuario=usuario, rol=rol, institucion=institucion, entidad=entidad, materia=materia, oficio=oficio, vigencia=(desde, hasta)
+                usuario=usuario, rol=rol, institucion=institucion, entidad=entidad, materia=materia, oficio=oficio, vigencia=DateRange(desde, hasta)
             )
     except IntegrityError as error:
         raise DesignacionRechazada(_por_que(error)) from error
@@ -72,7 +73,7 @@ def terminar_designacion(*, por: Facultades, designacion: Designacion, el: date,
     vigencia = designacion.vigencia
     if el <= vigencia.lower or (vigencia.upper is not None and el >= vigencia.upper):
         raise DesignacionRechazada("La fecha de término debe caer dentro de la vigencia.")
-    designacion.vigencia, designacion.motivo_termino = (vigencia.lower, el), motivo.strip()
+    designacion.vigencia, designacion.motivo_termino = DateRange(vigencia.lower, el), motivo.strip()
     designacion.save(update_fields=["vigencia", "motivo_termino"])
     hecho = Asiento(clase="designacion.terminada", objeto=designacion, rige_el=el, de=designacion.rol, motivo=motivo.strip())
     asentar([hecho], actor=por.usuario)
@@ -86,10 +87,10 @@ def cambiar_contacto(*, por: Facultades, institucion: Institucion, titular: str,
     hoy = reloj.hoy()
     actual = institucion.contactos.vigentes(hoy).first()
     if actual and actual.vigencia.lower < hoy:
-        actual.vigencia = (actual.vigencia.lower, hoy)
+        actual.vigencia = DateRange(actual.vigencia.lower, hoy)
         actual.save(update_fields=["vigencia"])
         actual = None
-    contacto = actual or ContactoInstitucional(institucion=institucion, vigencia=(hoy, None))
+    contacto = actual or ContactoInstitucional(institucion=institucion, vigencia=DateRange(hoy, None))
     contacto.titular, contacto.cargo, contacto.correo = titular.strip(), cargo.strip(), correo.strip().lower()
     contacto.save()
     datos = {"institucion": institucion.clave, "titular": contacto.titular, "cargo": contacto.cargo, "correo": contacto.correo}

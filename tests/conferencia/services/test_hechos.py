@@ -28,7 +28,7 @@ def a_escondidas(orden: str, *valores) -> None:
     sql("ALTER TABLE conferencia_hecho ENABLE TRIGGER USER")
 
 
-@pytest.mark.parametrize("orden", ["UPDATE conferencia_hecho SET motivo = 'otro'", "DELETE FROM conferencia_hecho", "TRUNCATE conferencia_hecho"])
+@pytest.mark.parametrize("orden", ["UPDATE conferencia_hecho SET motivo = 'otro'", "DELETE FROM conferencia_hecho", "TRUNCATE conferencia_hecho CASCADE"])
 def test_la_base_niega_tocar_los_hechos(orden):
     antes = Hecho.objects.count()
     with pytest.raises(IntegrityError, match="solo agregar"), transaction.atomic():
