@@ -4,13 +4,11 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from conferencia.permissions import Facultades
 from enlaces.models import Aviso
-from enlaces.permissions import avisos_visibles
 
 
-def avisos(facultades: Facultades, *, q: str = "", estado: str = "") -> QuerySet[Aviso]:
-    filas = avisos_visibles(facultades)
+def avisos(visibles: QuerySet[Aviso], *, q: str = "", estado: str = "") -> QuerySet[Aviso]:
+    filas = visibles
     if estado:
         filas = filas.filter(estado=estado)
     if q:
@@ -18,6 +16,6 @@ def avisos(facultades: Facultades, *, q: str = "", estado: str = "") -> QuerySet
     return filas.select_related("usuario", "institucion").annotate(cuantas=Count("renglones")).order_by("-planeado_en", "-pk")
 
 
-def aviso_con_todo(facultades: Facultades, pk: UUID) -> Aviso | None:
-    filas = avisos_visibles(facultades).select_related("usuario", "institucion", "hecho")
+def aviso_con_todo(visibles: QuerySet[Aviso], pk: UUID) -> Aviso | None:
+    filas = visibles.select_related("usuario", "institucion", "hecho")
     return filas.prefetch_related("renglones__obligacion__compromiso__disposicion").filter(pk=pk).first()

@@ -10,6 +10,7 @@ from django.urls import reverse
 from conferencia.domain.permisos import Capacidad
 from conferencia.permissions import SIN_DESIGNACION, exigir
 from enlaces.models import Aviso
+from enlaces.permissions import avisos_visibles
 from enlaces.queries.registro import aviso_con_todo, avisos
 from enlaces.web.directorio import fichas
 from enlaces.web.formularios import FiltroDeAvisos
@@ -24,7 +25,7 @@ def lista(request: HttpRequest) -> HttpResponse:
     formulario = FiltroDeAvisos(request.GET)
     formulario.is_valid()
     elegido = {campo: valor for campo, valor in formulario.cleaned_data.items() if valor}
-    pagina = Paginator(avisos(request.facultades, **elegido), POR_PAGINA).get_page(request.GET.get("pagina"))
+    pagina = Paginator(avisos(avisos_visibles(request.facultades), **elegido), POR_PAGINA).get_page(request.GET.get("pagina"))
     contexto = {
         "pagina": pagina,
         "filtro": FiltroDeAvisos(initial=request.GET.dict()),
@@ -46,7 +47,7 @@ def cuerpo_html(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _aviso(request: HttpRequest, pk: UUID) -> Aviso:
-    aviso = aviso_con_todo(request.facultades, pk)
+    aviso = aviso_con_todo(avisos_visibles(request.facultades), pk)
     if aviso is None:
         raise Http404
     return aviso
