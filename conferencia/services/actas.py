@@ -54,10 +54,11 @@ def registrar_acta(*, por: Facultades, contenido: BinaryIO, nombre: str, zona: s
 
 
 def _leida(archivo: Archivo, fecha: date | None) -> Lectura:
+    guardado = Path(archivo.contenido.path)
     try:
-        lectura = leer(texto_de(Path(archivo.contenido.path), archivo.tipo), fecha=fecha)
-    except DocumentoIlegible as error:
-        raise ActaRechazada(str(error)) from error
+        lectura = leer(texto_de(guardado, archivo.tipo), fecha=fecha)
+    except DocumentoIlegible as error:  # nombra el archivo guardado; la persona conoce el que subió
+        raise ActaRechazada(str(error).replace(guardado.name, f"«{archivo.nombre}»")) from error
     if not lectura.disposiciones:
         raise ActaRechazada(f"«{archivo.nombre}» no contiene ningún acuerdo ni disposición transitoria que se reconozca.")
     if lectura.reunion.fecha is None:

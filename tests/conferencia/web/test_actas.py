@@ -87,9 +87,9 @@ MALOS = {
     "bytes nulos": (b"acta\0acta", "acta.txt", "no es de un tipo que se reciba"),
     "no UTF-8": ("ACUERDO PRIMERO. Reunión".encode("utf-16-le").replace(b"\0", b"\xff"), "acta.txt", "UTF-8"),
     "ejecutable": (b"MZ" + bytes(100), "acta.docx", "no es de un tipo que se reciba"),
-    "imagen rota con nombre de PDF": (b"\x89PNG\r\n\x1a\n" + bytes(64), "acta.pdf", "acta.pdf"),
+    "imagen rota con nombre de PDF": (b"\x89PNG\r\n\x1a\n" + bytes(64), "acta.pdf", "«acta.pdf» está dañada"),
     "PDF roto": (b"%PDF-1.7\n basura", "acta.pdf", "está dañado"),
-    "PDF sin texto": (pdf_de_una_pagina(), "escaneo.pdf", "no contiene texto"),
+    "PDF sin texto": (pdf_de_una_pagina(), "escaneo.pdf", "«escaneo.pdf» no contiene texto"),
     "PDF con contraseña": (pdf_de_una_pagina(contrasena="x"), "acta.pdf", "contraseña"),
     "DOCX roto": (b"PK\x03\x04" + bytes(60), "acta.docx", "«acta.docx»"),
 }
