@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from itertools import groupby, pairwise
 from statistics import median
 
@@ -38,37 +39,52 @@ def _empieza_aparte(previo: Renglon, renglon: Renglon, usual: float) -> bool:
 
 
 def _hojas(trozos: list[Renglon], profundidad: int) -> list[list[Renglon]]:
-    canal = _canal(trozos) if profundidad < _PROFUNDIDAD and len(trozos) >= 2 * _MINIMO_POR_LADO else None
-    if canal is None:
+    canales = _canales(trozos) if profundidad < _PROFUNDIDAD and len(trozos) >= 2 * _MINIMO_POR_LADO else []
+    if not canales:
         return [trozos]
     hojas = []
-    for lado, banda in groupby(_en_bandas(trozos, canal), key=lambda par: par[0]):
+    for cruza, banda in groupby(_en_bandas(trozos, canales), key=lambda par: par[0]):
         grupo = [trozo for _, trozo in banda]
-        if lado == "cruza":
+        if cruza:
             hojas.append(grupo)
             continue
-        medio = sum(canal) / 2
-        for mitad in ([t for t in grupo if t.x1 <= medio], [t for t in grupo if t.x1 > medio]):
-            hojas += _hojas(mitad, profundidad + 1) if mitad else []
+        medios = [sum(canal) / 2 for canal in canales]
+        for columna in range(len(canales) + 1):
+            propios = [t for t in grupo if bisect_right(medios, (t.x0 + t.x1) / 2) == columna]
+            hojas += _hojas(propios, profundidad + 1) if propios else []
     return hojas
 
 
-def _en_bandas(trozos: list[Renglon], canal: Canal) -> list[tuple[str, Renglon]]:
+def _en_bandas(trozos: list[Renglon], canales: list[Canal]) -> list[tuple[bool, Renglon]]:
+    """De arriba abajo, cada trozo con si corta las columnas: porque cruza un canal, o porque es un rótulo que va solo."""
     ordenados = sorted(trozos, key=lambda t: t.centro)
-    return [("cruza" if _cruza(t, canal) else "columnas", t) for t in ordenados]
+    usual = median(t.alto for t in trozos)
+    return [(any(_cruza(t, c) for c in canales) or _es_rotulo(ordenados, i, usual), t) for i, t in enumerate(ordenados)]
 
 
 def _cruza(trozo: Renglon, canal: Canal) -> bool:
     return (trozo.x0 < canal[0] - 1 and trozo.x1 > canal[1] + 1) or trozo.x0 < sum(canal) / 2 < trozo.x1
 
 
-def _canal(trozos: list[Renglon]) -> Canal | None:
-    """El canal que menos renglones cruzan, y de esos el más ancho, con texto de verdad a los dos lados y a la misma altura."""
+def _es_rotulo(ordenados: list[Renglon], i: int, usual: float) -> bool:
+    """Letra más grande, y nada a su altura en las demás columnas."""
+    trozo = ordenados[i]
+    solo = (i == 0 or ordenados[i - 1].y1 <= trozo.y0 + 1) and (i + 1 == len(ordenados) or ordenados[i + 1].y0 >= trozo.y1 - 1)
+    return solo and trozo.alto > 1.12 * usual
+
+
+def _canales(trozos: list[Renglon]) -> list[Canal]:
+    """Los canales entre columnas, de izquierda a derecha: el que menos renglones cruzan y los que van con él."""
     alto = median(t.alto for t in trozos)
     x0, x1 = min(t.x0 for t in trozos), max(t.x1 for t in trozos)
     candidatos = [c for c in _huecos(trozos) if c[1] - c[0] >= 0.6 * alto and c[0] - x0 >= 0.15 * (x1 - x0) and x1 - c[1] >= 0.15 * (x1 - x0)]
-    validos = [c for c in candidatos if _separa(trozos, c)]
-    return min(validos, key=lambda c: (sum(_cruza(t, c) for t in trozos), c[0] - c[1]), default=None)
+    cruces = {c: sum(_cruza(t, c) for t in trozos) for c in candidatos if _separa(trozos, c)}
+    elegidos: list[Canal] = []
+    for canal in sorted(cruces, key=lambda c: (cruces[c], c[0] - c[1])):
+        menor = min(sum(t.x1 <= canal[0] + 1 for t in trozos), sum(t.x0 >= canal[1] - 1 for t in trozos))
+        if not elegidos or (cruces[canal] <= 0.6 * menor and all(abs(canal[0] - e[0]) > 0.15 * (x1 - x0) for e in elegidos)):
+            elegidos.append(canal)
+    return sorted(elegidos)
 
 
 def _huecos(trozos: list[Renglon]) -> list[Canal]:

@@ -54,7 +54,8 @@ def _pagina_de_pdf(ruta: Path, numero: int, ancho: int) -> Image.Image:
     try:
         _exigir_pagina(numero, len(pdf), ruta.name)
         pagina = pdf[numero - 1]
-        return dibujada(pagina, ancho / max(pagina.get_size()[0], 1), VISTA_PIXELES, gris=False)
+        imagen = dibujada(pagina, ancho / max(pagina.get_size()[0], 1), VISTA_PIXELES, gris=False)
+        return imagen.crop((0, 0, min(imagen.width, ancho), imagen.height))  # el dibujo redondea hacia arriba
     finally:
         pdf.close()
 

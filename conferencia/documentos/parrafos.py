@@ -54,12 +54,12 @@ def _misma_hoja(previo: Renglon, renglon: Renglon) -> bool:
 
 def esta_cortada(texto: str, sigue: str) -> bool:
     """¿``texto``, al final de un renglón, es una palabra partida con guion que ``sigue`` completa?"""
-    return len(texto) > 1 and texto[-2].isalpha() and sigue[0].isalpha() and texto.endswith((*_GUION_AUTOMATICO, "-"))
+    return len(texto) > 1 and texto[-2].isalnum() and sigue[0].isalpha() and texto.endswith((*_GUION_AUTOMATICO, "-"))
 
 
 def conserva_guion(texto: str, sigue: str) -> bool:
-    """¿El guion final es de la palabra («SSPC-Puebla») y no del corte? El que pone el programa al cortar nunca lo es."""
-    return texto.endswith("-") and not sigue[0].islower()
+    """¿El guion final es de la palabra («109-BIS», «SSPC-Puebla») y no del corte? El que pone el programa al cortar nunca lo es."""
+    return texto.endswith("-") and (texto[-2].isdigit() or not sigue[0].islower())
 
 
 def _cabia_mas(previo: Renglon, renglon: Renglon) -> bool:

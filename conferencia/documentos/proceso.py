@@ -22,6 +22,7 @@ from .limites import SIN_AVANCE_SEGUNDOS
 
 _bitacora = logging.getLogger(__name__)
 _RAIZ = Path(__file__).resolve().parents[2]
+_PROGRAMA = ("-m", "conferencia.documentos")
 _DEL_ENTORNO = ("PATH", "LANG", "LC_ALL", "HOME", "TESSDATA_PREFIX", "TMPDIR", "VIRTUAL_ENV")
 Avance = Callable[[int, int], None]
 
@@ -53,7 +54,7 @@ def dibujar_aparte(ruta: Path, tipo: str, numero: int, ancho: int) -> bytes:
 def _proceso(*orden: str | Path) -> Iterator[tuple[IO[bytes], Callable[[], None]]]:
     """La salida del proceso y cómo decir que sigue vivo: si calla demasiado, se termina."""
     entorno = {k: v for k in _DEL_ENTORNO if (v := os.environ.get(k))}
-    programa = [sys.executable, "-m", "conferencia.documentos", *map(str, orden)]
+    programa = [sys.executable, *_PROGRAMA, *map(str, orden)]
     with tempfile.TemporaryFile() as errores:
         proceso = subprocess.Popen(  # noqa: S603 — programa propio; la ruta es un argumento, no una orden
             programa, cwd=_RAIZ, env=entorno, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errores, start_new_session=True

@@ -1,0 +1,149 @@
+"""Escaneos y fotos: Tesseract en español, página por página, derecha o como venga."""
+
+import pytest
+from PIL import Image
+
+from conferencia.documentos import reconocimiento
+from conferencia.documentos.enderezado import Postura, enderezar, inclinacion
+from conferencia.domain.documento import RECONOCIDA, TEXTO, Ubicador, compactar
+from conferencia.domain.lectura import leer
+from conferencia.services.documentos import DocumentoIlegible, documento_de
+
+from . import muestras
+
+FRASE = "entregar el diagnóstico a más tardar el treinta de septiembre de 2022"
+
+
+def vencimientos(lectura):
+    return {c.plazo.vence for d in lectura.disposiciones for c in d.compromisos if c.plazo.vence}
+
+
+def test_el_acta_escaneada_da_las_mismas_disposiciones_y_fechas(reconocido, lectura):
+    leida = leer(reconocido.texto)
+    assert [(d.clase, d.numero) for d in leida.disposiciones] == [(d.clase, d.numero) for d in lectura.disposiciones]
+    assert len(leida.disposiciones) == 17
+    assert vencimientos(leida) == vencimientos(lectura)
+    assert leida.reunion.fecha == lectura.reunion.fecha
+
+
+def test_del_acta_escaneada_casi_ninguna_palabra_cambia(reconocido, acta):
+    esperadas = {compactar(p) for p in acta.split()}
+    reconocidas = [compactar(p) for p in reconocido.texto.split() if compactar(p)]
+    ajenas = [p for p in reconocidas if p not in esperadas]
+    assert len(reconocidas) > 2000
+    assert len(ajenas) < 0.02 * len(reconocidas), ajenas
+
+
+def test_dice_su_avance_por_pagina(reconocido, avances):
+    total = len(reconocido.paginas)
+    assert avances == [(hechas, total) for hechas in range(1, total + 1)]
+    assert {p.origen for p in reconocido.paginas} == {RECONOCIDA}
+
+
+def test_en_lo_escaneado_tambien_sobran_encabezados_y_folios(reconocido):
+    assert "Página" not in reconocido.texto
+    assert muestras.ENCABEZADO not in reconocido.texto
+
+
+def test_lo_reconocido_trae_confianza_y_lugar(reconocido, hojas):
+    recuadros = Ubicador(reconocido).ubicar("a más tardar el 18 de julio del presente año")
+    assert recuadros
+    for r in recuadros:
+        pagina = reconocido.paginas[r.pagina - 1]
+        imagen = hojas[r.pagina - 1]
+        escala = imagen.width / pagina.ancho
+        recorte = imagen.crop((int(r.x0 * escala), int(r.y0 * escala), int(r.x1 * escala), int(r.y1 * escala)))
+        assert recorte.getextrema()[0] < 80  # hay tinta
+    assert all(0 <= p.confianza <= 100 for pagina in reconocido.paginas for linea in pagina.lineas for p in linea.palabras)
+
+
+@pytest.mark.parametrize(("giro", "vuelta"), [(90, Image.Transpose.ROTATE_90), (180, Image.Transpose.ROTATE_180)], ids=["de lado", "de cabeza"])
+def test_la_foto_girada_se_lee_y_ubica_en_la_foto(taller, hoja, giro, vuelta):
+    foto = taller / f"foto{giro}.jpg"
+    hoja.transpose(vuelta).convert("RGB").save(foto, quality=80)
+    documento = documento_de(foto)
+    assert FRASE in " ".join(documento.texto.split())
+    assert documento.paginas[0].giro == giro
+    derecho = Ubicador(documento).ubicar("ÚNICO")[0]
+    ancho, alto = documento.paginas[0].ancho, documento.paginas[0].alto
+    if giro == 180:
+        assert derecho.x0 > ancho / 2  # lo que empezaba arriba a la izquierda quedó abajo a la derecha
+    else:
+        assert derecho.y0 > alto / 2
+    assert documento.paginas[0].origen == RECONOCIDA
+
+
+def test_la_foto_tomada_con_el_telefono_de_lado(taller, hoja):
+    """La cámara guarda la imagen girada y lo anota en sus datos: se endereza antes de leer."""
+    foto = taller / "telefono.jpg"
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    hoja.transpose(Image.Transpose.ROTATE_90).convert("RGB").save(foto, exif=exif)
+    documento = documento_de(foto)
+    assert FRASE in " ".join(documento.texto.split())
+    assert documento.paginas[0].ancho > documento.paginas[0].alto
+    assert documento.paginas[0].giro == 0
+
+
+def test_la_hoja_chueca_se_endereza(hoja):
+    chueca = hoja.rotate(3, fillcolor=255)
+    assert abs(inclinacion(chueca) + 3) <= 0.5
+    assert inclinacion(hoja) == 0.0
+
+
+def test_un_tiff_de_dos_paginas(taller, hoja):
+    ruta = taller / "dos.tiff"
+    hoja.save(ruta, save_all=True, append_images=[hoja.rotate(2, fillcolor=255)], dpi=(200, 200))
+    documento = documento_de(ruta)
+    assert [p.numero for p in documento.paginas] == [1, 2]
+    assert documento.texto.count("diagnóstico") == 2
+    assert abs(documento.paginas[0].ancho - 14 / 2.54 * 72) < 2
+
+
+def test_el_pdf_mixto_solo_reconoce_lo_escaneado(taller, parrafo, hoja):
+    escaneada = muestras.escaneado(taller / "hoja.pdf", [hoja], 200)
+    documento = documento_de(muestras.unidos(taller / "mixto.pdf", parrafo, escaneada))
+    assert [p.origen for p in documento.paginas] == [TEXTO, RECONOCIDA]
+    assert documento.texto.count("diagnóstico") == 2
+
+
+def test_la_capa_de_texto_inservible_se_descarta(taller, hoja):
+    escaneada = muestras.escaneado(taller / "hoja.pdf", [hoja], 200)
+    mala = muestras.con_capa_de_texto(taller / "mala.pdf", escaneada, "Xqz kwt rrtp lmnb vvd swqt hjk zxcv bnm qwrt ypsd " * 12)
+    documento = documento_de(mala)
+    assert documento.paginas[0].origen == RECONOCIDA
+    assert FRASE in " ".join(documento.texto.split())
+
+
+def test_la_capa_de_texto_buena_se_aprovecha(taller, hoja):
+    escaneada = muestras.escaneado(taller / "hoja.pdf", [hoja], 200)
+    buena = muestras.con_capa_de_texto(taller / "buena.pdf", escaneada, "Los integrantes de la zona centro acuerdan entregar el informe anual. " * 8)
+    documento = documento_de(buena)
+    assert documento.paginas[0].origen == TEXTO
+    assert documento.texto.startswith("Los integrantes de la zona centro acuerdan")
+
+
+def test_lo_que_se_lee_mal_se_avisa(monkeypatch, hoja):
+    monkeypatch.setattr(
+        reconocimiento, "_tesseract", lambda *a, **k: "\t" * 11 + "\n" + "\t".join(["5", *"11111", "10", "10", "90", "20", "41", "acuerdoilegible"])
+    )
+    plana, confianza = reconocimiento.reconocer(reconocimiento.Toma(1, hoja, 400, 226))
+    assert (plana.renglones[0].texto, confianza) == ("acuerdoilegible", 41.0)
+
+
+def test_sin_tesseract_se_dice_que_falta(monkeypatch):
+    monkeypatch.setattr(reconocimiento.shutil, "which", lambda _: None)
+    with pytest.raises(DocumentoIlegible, match="apt-get install tesseract-ocr tesseract-ocr-spa"):
+        list(reconocimiento.reconocer_todas([]))
+
+
+@pytest.mark.parametrize("giro", [0, 90, 180, 270])
+def test_de_la_imagen_enderezada_a_la_original(giro):
+    """Un punto negro en una esquina vuelve a su esquina."""
+    imagen = Image.new("L", (300, 200), 255)
+    imagen.paste(0, (20, 30, 26, 36))
+    derecha, postura = enderezar(imagen, giro)
+    assert postura == Postura(300, 200, giro, 0.0)
+    caja = derecha.point(lambda v: 255 - v).getbbox()
+    x, y = postura.a_la_original((caja[0] + caja[2]) / 2, (caja[1] + caja[3]) / 2)
+    assert (round(x), round(y)) == (23, 33)
