@@ -43,7 +43,8 @@ def test_cada_estado_con_su_codigo(api, anonima):
 
 
 @pytest.mark.parametrize(
-    "ruta", ["nada/", "obligaciones/no-es-un-id/", "obligaciones/1/hechos/", "problemas/inventado/", "../v1/x/", "%00/", "obligaciones/%C3%B1/"]
+    "ruta",
+    ["nada/", "obligaciones/no-es-un-id/", "obligaciones/1/hechos/", "problemas/inventado/", "../v1/x/", "%00/", "obligaciones/a%0Ab/", "obligaciones/%C3%B1/"],
 )
 def test_toda_ruta_desconocida_bajo_la_api_es_un_problema(api, anonima, ruta):
     for cliente in (api, anonima):
