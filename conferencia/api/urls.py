@@ -25,5 +25,5 @@ urlpatterns = [
     *_recurso("compromisos", viewsets.Compromisos),
     *_recurso("obligaciones", viewsets.Obligaciones),
     path("obligaciones/<uuid:pk>/hechos/", viewsets.HechosDeObligacion.as_view(LISTA), name="hechos-list"),
-    re_path(r"^(?s:.*/)?\Z", documentacion.RutaDesconocida.as_view()),  # también con saltos de línea en la ruta
+    re_path(r"^(?:[\s\S]*/)?\Z", documentacion.RutaDesconocida.as_view()),  # también con saltos de línea en la ruta
 ]
