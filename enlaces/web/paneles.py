@@ -9,6 +9,7 @@ from conferencia.models import Institucion, Obligacion
 from conferencia.permissions import Facultades, Negado, instituciones_que_presentan, puede_dictaminar, puede_presentar
 from conferencia.web.paneles import EntradaInscrita, Panel, inscribir_entrada, inscribir_panel
 from enlaces.queries.bandeja import cuantas_por_revisar, entrega_con_todo, por_dictaminar, por_revisar
+from enlaces.queries.correos_demo import carpeta
 from enlaces.queries.directorio import enlaces_de
 from enlaces.queries.pendientes import cuantas_abiertas
 from enlaces.web.bandeja import formulario_de
@@ -23,6 +24,7 @@ def inscribir() -> None:
     inscribir_entrada(EntradaInscrita(6, "Bandeja", reverse_lazy("bandeja"), dictamina, cuantas_por_revisar))
     inscribir_entrada(EntradaInscrita(60, "Enlaces", reverse_lazy("enlaces-directorio"), lambda f: bool(f.encargos)))
     inscribir_entrada(EntradaInscrita(70, "Avisos", reverse_lazy("avisos"), lambda f: f.tiene(Capacidad.VER_PERSONAS)))
+    inscribir_entrada(EntradaInscrita(95, "Correos de la demo", reverse_lazy("correos-demo"), lambda f: bool(f.encargos) and carpeta() is not None))
     inscribir_panel("obligacion", Panel(10, "enlaces/panel_presentar.html", panel_presentar))
     inscribir_panel("obligacion", Panel(20, "enlaces/panel_dictamen.html", panel_dictamen))
     inscribir_panel("institucion", Panel(10, "enlaces/panel_enlaces.html", panel_enlaces))

@@ -5,13 +5,11 @@ from contextlib import closing
 import pytest
 from django.urls import reverse
 
-from conferencia import reloj
 from enlaces.models import Aviso, Borrador
 from enlaces.services.envio import enviar_pendientes
 from enlaces.services.inmediatos import planear_inmediatos
-from enlaces.services.planeacion import planear
 from tests import reparto
-from tests.enlaces.escena import DE_PUEBLA, FIRMA, a_las_ocho, archivo, obligacion, presentar
+from tests.enlaces.escena import DE_PUEBLA, archivo, obligacion, presentar
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("hoy")]
 SECRETO = "OFICIO-RESERVADO-77"
@@ -19,10 +17,8 @@ SECRETO = "OFICIO-RESERVADO-77"
 
 @pytest.fixture
 def de_puebla(buzon, enlace):
-    """Un oficio presentado, su aviso enviado y otro a medio escribir."""
+    """Un oficio presentado, su acuse enviado y otro a medio escribir."""
     (entrega,) = presentar(numero=SECRETO)
-    with reloj.fijo(a_las_ocho(FIRMA)):
-        planear(FIRMA)
     planear_inmediatos()
     enviar_pendientes()
     pendiente = obligacion("ZC-2022-1/T1.1/PUE-UPC")
