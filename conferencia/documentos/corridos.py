@@ -60,8 +60,14 @@ def _se_repite(a: _Orilla, b: _Orilla) -> bool:
         return False  # «ACUERDO 03/LII/24» y «ACUERDO 04/LII/24» encabezan sus páginas y no son encabezado
     if a.clave == b.clave:
         return True
-    parecido = SequenceMatcher(None, a.clave, b.clave, autojunk=False)
-    return len(a.clave) > 12 and len(a.clave) < 200 and parecido.real_quick_ratio() > 0.85 and parecido.ratio() > 0.85
+    return _casi_igual(a.clave, b.clave)
+
+
+def _casi_igual(a: str, b: str) -> bool:
+    """El mismo encabezado, con alguna letra mal reconocida."""
+    if not 12 < len(a) < 200 or abs(len(a) - len(b)) > 0.15 * len(a) or len({*a.split()} & {*b.split()}) < 0.5 * len(a.split()):
+        return False
+    return SequenceMatcher(None, a, b, autojunk=False).ratio() > 0.85
 
 
 def _marcar_folios(orillas: list[list[_Orilla]]) -> None:

@@ -13,6 +13,7 @@ from .limites import PALABRAS_POR_PAGINA
 from .renglones import Vocablo
 
 _PALABRA = re.compile(r"\S+")
+_MUESTRA = 1500  # letras que bastan para saber si la codificación está rota
 _VOCALES = frozenset("aeiouáéíóúüAEIOUÁÉÍÓÚÜ")
 Caja = tuple[float, float, float, float]
 
@@ -23,13 +24,13 @@ def vocablos_de(pagina: pypdfium2.PdfPage) -> tuple[list[Vocablo], int]:
     try:
         texto = hoja.get_text_range()
         lugar = _posiciones(hoja, texto)
-        a_la_vista = transformacion(pagina)
+        caja, a_la_vista = _cajas(hoja), transformacion(pagina)
         vocablos, de_lado = [], 0
         for hallada in _PALABRA.finditer(texto):
             if len(vocablos) >= PALABRAS_POR_PAGINA:
                 break
-            primera = a_la_vista(_caja(hoja, lugar(hallada.start())))
-            ultima = a_la_vista(_caja(hoja, lugar(hallada.end() - 1)))
+            primera = a_la_vista(caja(lugar(hallada.start())))
+            ultima = a_la_vista(caja(lugar(hallada.end() - 1)))
             if _derecha(primera, ultima, len(hallada.group())):
                 vocablos.append(_vocablo(hallada.group(), primera, ultima))
             else:
@@ -41,7 +42,7 @@ def vocablos_de(pagina: pypdfium2.PdfPage) -> tuple[list[Vocablo], int]:
 
 def es_legible(texto: str) -> bool:
     """¿Parece español? Una capa de texto con la codificación rota tiene símbolos privados o casi ninguna vocal."""
-    visibles = [c for c in texto if not c.isspace()]
+    visibles = [c for c in texto[:_MUESTRA] if not c.isspace()]
     if len(visibles) < 40:
         return bool(visibles) and not any(c in "\ufffd" or "\ue000" <= c <= "\uf8ff" for c in visibles)
     rotos = sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" or ord(c) < 32 for c in visibles)
@@ -62,10 +63,16 @@ def _posiciones(hoja: pypdfium2.PdfTextPage, texto: str) -> Callable[[int], int]
     return lambda i: max(pdfium.FPDFText_GetCharIndexFromTextIndex(hoja.raw, unidades[i]), 0)
 
 
-def _caja(hoja: pypdfium2.PdfTextPage, indice: int) -> Caja:
+def _cajas(hoja: pypdfium2.PdfTextPage) -> Callable[[int], Caja]:
+    """De letra de la página a su caja, de la altura de la letra y no de su dibujo. Un solo búfer para todas."""
     caja = pdfium.FS_RECTF()
-    pdfium.FPDFText_GetLooseCharBox(hoja.raw, indice, byref(caja))
-    return caja.left, caja.bottom, caja.right, caja.top
+    crudo, destino, pedir = hoja.raw, byref(caja), pdfium.FPDFText_GetLooseCharBox
+
+    def de(indice: int) -> Caja:
+        pedir(crudo, indice, destino)
+        return caja.left, caja.bottom, caja.right, caja.top
+
+    return de
 
 
 def transformacion(pagina: pypdfium2.PdfPage) -> Callable[[Caja], Caja]:

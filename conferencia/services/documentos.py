@@ -16,14 +16,21 @@ TIPOS_DE_ACTA = {*TEXTOS, *IMAGENES, PDF, DOCX}
 Avance = Callable[[int, int], None]
 
 
-def documento_de(ruta: Path, tipo: str = "", avance: Avance | None = None) -> Documento:
+def documento_de(ruta: Path, tipo: str = "", avance: Avance | None = None, *, nombre: str = "") -> Documento:
     """El documento en ``ruta``, con la posición de cada palabra si el formato tiene páginas.
 
     ``tipo`` solo distingue Markdown de texto plano: lo demás lo dice el contenido. ``avance(hechas, total)`` se llama por página.
+    ``nombre``: cómo llamarlo en los mensajes, si no es como está guardado.
     Falla con ``DocumentoIlegible`` si no existe, está vacío, dañado o cifrado, pasa de un límite o no contiene texto.
     Un escaneo tarda segundos por página: llámese desde una tarea.
     """
-    ruta = _existente(ruta)
+    try:
+        return _leido(_existente(ruta), tipo, avance)
+    except DocumentoIlegible as error:
+        raise DocumentoIlegible(str(error).replace(Path(ruta).name, nombre or Path(ruta).name)) from error
+
+
+def _leido(ruta: Path, tipo: str, avance: Avance | None) -> Documento:
     hallado = tipo_por_contenido(ruta)
     if hallado in TEXTOS:
         documento = documento_de_texto(ruta, tipo if tipo in TEXTOS else hallado)
@@ -34,9 +41,9 @@ def documento_de(ruta: Path, tipo: str = "", avance: Avance | None = None) -> Do
     return documento
 
 
-def texto_de(ruta: Path, tipo: str = "") -> str:
+def texto_de(ruta: Path, tipo: str = "", *, nombre: str = "") -> str:
     """Solo el texto de ``documento_de``."""
-    return documento_de(ruta, tipo).texto
+    return documento_de(ruta, tipo, nombre=nombre).texto
 
 
 def texto_de_ruta(ruta: Path) -> str:

@@ -102,6 +102,12 @@ def test_lo_que_no_existe(tmp_path):
         documento_de(tmp_path / "nada.pdf")
 
 
+def test_el_mensaje_lo_llama_como_lo_llamo_quien_lo_subio(tmp_path):
+    ruta = archivo(tmp_path, "0190a1b2", b"%PDF-1.7 roto")
+    with pytest.raises(DocumentoIlegible, match=r"^Acta firmada\.pdf está dañado"):
+        documento_de(ruta, nombre="Acta firmada.pdf")
+
+
 def test_mas_de_200_megas_ni_se_abre(tmp_path):
     ruta = archivo(tmp_path, "pesado.pdf", b"%PDF-1.7\n")
     with ruta.open("r+b") as abierto:
