@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from conferencia.models import Hecho, Obligacion, Usuario
 from conferencia.reloj import MEXICO
+from conferencia.templatetags.fechas import fecha_larga
 
 TITULOS = {
     "acta.registrada": "Se registró el acta",
@@ -97,7 +98,7 @@ def _detalle(datos: dict, motivo: str, *, de_obligacion: bool) -> str:
     if archivos := datos.get("archivos"):
         partes.append(f"{len(archivos)} archivo{'s' if len(archivos) > 1 else ''}")
     if datos.get("subsanar_el"):
-        partes.append(f"Plazo para subsanar: {datos['subsanar_el']}")
+        partes.append(f"Por subsanar a más tardar el {fecha_larga(date.fromisoformat(datos['subsanar_el']))}")
     if not de_obligacion:  # de una obligación, su página ya dice clave y partes
         partes += [datos[llave] for llave in ("clave", "persona", "rol", "institucion", "cargo", "archivo") if datos.get(llave)]
     return " · ".join(str(p) for p in partes)

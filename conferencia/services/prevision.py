@@ -37,10 +37,14 @@ class CompromisoPrevisto:
     impide: bool = False
 
     @property
+    def vence(self) -> date | None:
+        vence = self.leido["plazo"]["vence"]
+        return date.fromisoformat(vence) if vence else None
+
+    @property
     def plazo_dicho(self) -> str:
+        """La clase de plazo, cuando no da una fecha."""
         plazo = self.leido["plazo"]
-        if plazo["vence"]:
-            return f"vence el {date.fromisoformat(plazo['vence']):%d/%m/%Y}"
         return f"{ClasePlazo(plazo['clase']).label.lower()}{': ' + plazo['periodicidad'] if plazo['periodicidad'] else ''}"
 
 

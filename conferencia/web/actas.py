@@ -67,6 +67,6 @@ def _contar(request: HttpRequest, hecha: Publicacion) -> None:
     if not hecha.nueva:
         messages.info(request, "El acta ya estaba publicada; no se cambió nada.")
         return
-    messages.success(request, f"Acta publicada: {hecha.disposiciones} disposiciones, {hecha.compromisos} compromisos y {hecha.obligaciones} obligaciones.")
+    messages.success(request, f"Acta publicada. Disposiciones: {hecha.disposiciones}; compromisos: {hecha.compromisos}; obligaciones: {hecha.obligaciones}.")
     if hecha.avisos:
         messages.warning(request, f"{len(hecha.avisos)} avisos por revisar: {'; '.join(hecha.avisos[:5])}{'…' if len(hecha.avisos) > 5 else ''}")

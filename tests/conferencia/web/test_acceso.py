@@ -37,7 +37,19 @@ def rutas() -> dict[str, str]:
     }
 
 
-PAGINAS = ["tablero", "reuniones", "reunion", "disposicion", "obligaciones", "obligacion", "institucion", "archivo_del_acta", "contacto", "nueva_acta", "bitacora"]
+PAGINAS = [
+    "tablero",
+    "reuniones",
+    "reunion",
+    "disposicion",
+    "obligaciones",
+    "obligacion",
+    "institucion",
+    "archivo_del_acta",
+    "contacto",
+    "nueva_acta",
+    "bitacora",
+]
 TODO = dict.fromkeys(PAGINAS, 200)
 SOLO_ST = {"contacto": 403, "nueva_acta": 403, "bitacora": 403}
 ESPERADO = {

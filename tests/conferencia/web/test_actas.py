@@ -47,11 +47,11 @@ def test_se_lee_se_revisa_y_se_publica(entrar, texto):
     revision = cliente.get(respuesta["Location"])
     prevision = revision.context["prevision"]
     assert (len(prevision.disposiciones), prevision.entidades, prevision.obligaciones) == (1, 7, 7)
-    assert "Al publicar nacen 7 obligaciones en 7 entidades" in texto(revision)
+    assert "1 disposición y 1 compromiso. Al publicar nacen 7 obligaciones , con 7 entidades en la zona." in texto(revision)
     assert Disposicion.objects.filter(acta=acta).count() == 0
     publicada = cliente.post(reverse("acta-publicar", args=[acta.pk]), follow=True)
     assert publicada.redirect_chain == [(reverse("reunion-detail", args=[acta.reunion_id]), 302)]
-    assert "Acta publicada: 1 disposiciones, 1 compromisos y 7 obligaciones." in texto(publicada)
+    assert "Acta publicada. Disposiciones: 1; compromisos: 1; obligaciones: 7." in texto(publicada)
     assert Obligacion.objects.filter(compromiso__disposicion__acta=acta).count() == 7
 
 
