@@ -59,7 +59,9 @@ def esta_cortada(texto: str, sigue: str) -> bool:
 
 def conserva_guion(texto: str, sigue: str) -> bool:
     """¿El guion final es de la palabra («109-BIS», «SSPC-Puebla») y no del corte? El que pone el programa al cortar nunca lo es."""
-    return texto.endswith("-") and (texto[-2].isdigit() or not sigue[0].islower())
+    if not texto.endswith("-") or (sigue[0].islower() and not texto[-2].isdigit()):
+        return False
+    return not (len(texto) > 5 and texto[:-1].isupper() and sigue.strip(".,;:").isupper())  # «DECIMO-» «SEGUNDO» es una palabra
 
 
 def _cabia_mas(previo: Renglon, renglon: Renglon) -> bool:
