@@ -4,15 +4,14 @@ La misma regla con dos caras: sobre un objeto (``puede_…`` → ``Permitido | N
 (``visibles_para``). Los derechos salen solo de las designaciones vigentes; sin designación no hay ninguno.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from conferencia.domain.estados import ABIERTOS
-from conferencia.domain.permisos import CAPACIDADES, ROLES_DE_ENLACE, ROLES_DE_ST, Capacidad, Negado, Permitido, Respuesta
+from conferencia.domain.estados import ABIERTOS, Estado
+from conferencia.domain.permisos import ROLES_DE_ENLACE, Capacidad, Encargo, Facultades, Negado, Permitido, Respuesta
 from conferencia.models import (
     Archivo,
     Compromiso,
@@ -46,45 +45,6 @@ def exigir(respuesta: Respuesta) -> None:
         raise AccesoNegado(respuesta)
 
 
-@dataclass(frozen=True)
-class Encargo:
-    """Una designación vigente, reducida a lo que decide. ``materia``: solo esa disposición; ``None``, todas."""
-
-    rol: str
-    institucion: UUID | None
-    entidad: UUID | None
-    materia: UUID | None
-    dicho: str
-
-
-@dataclass(frozen=True)
-class Facultades:
-    """Lo que una persona puede en una fecha. Se calcula una vez por petición con ``facultades_de``."""
-
-    usuario: UUID | None
-    hoy: date
-    encargos: tuple[Encargo, ...] = ()
-    vacantes: frozenset[UUID] = frozenset()  # sus instituciones sin enlace vigente
-
-    @property
-    def capacidades(self) -> frozenset[Capacidad]:
-        return frozenset().union(*(CAPACIDADES[e.rol] for e in self.encargos))
-
-    @property
-    def es_secretaria_tecnica(self) -> bool:
-        return any(e.rol in ROLES_DE_ST for e in self.encargos)
-
-    @property
-    def es_enlace(self) -> bool:
-        return any(Capacidad.VER_LO_SUYO in CAPACIDADES[e.rol] for e in self.encargos)
-
-    def tiene(self, capacidad: Capacidad) -> bool:
-        return capacidad in self.capacidades
-
-    def encargos_con(self, capacidad: Capacidad) -> list[Encargo]:
-        return [e for e in self.encargos if capacidad in CAPACIDADES[e.rol]]
-
-
 def facultades_de(usuario, hoy: date) -> Facultades:
     """Facultades por las designaciones vigentes a ``hoy``. Un anónimo o una cuenta inactiva no tiene ninguna."""
     if not isinstance(usuario, Usuario) or not usuario.is_active:
@@ -93,7 +53,7 @@ def facultades_de(usuario, hoy: date) -> Facultades:
     encargos = tuple(
         Encargo(d.rol, d.institucion_id, d.entidad_id, d.materia_id, f"{d.institucion or d.entidad or 'Conferencia'} ({d.get_rol_display()})") for d in filas
     )
-    return Facultades(usuario.pk, hoy, encargos, _sin_enlace({e.institucion for e in encargos if e.rol == "contacto"}, hoy))
+    return Facultades(usuario.pk, hoy, encargos, _con_enlace({e.institucion for e in encargos if e.rol == "contacto"}, hoy))
 
 
 def facultades_del_sistema(hoy: date) -> Facultades:
@@ -101,11 +61,12 @@ def facultades_del_sistema(hoy: date) -> Facultades:
     return Facultades(None, hoy, (Encargo("st_titular", None, None, None, "Sistema"),))
 
 
-def _sin_enlace(instituciones: set, hoy: date) -> frozenset[UUID]:
+def _con_enlace(instituciones: set, hoy: date) -> frozenset[tuple[UUID, UUID | None]]:
+    """Solo importa a quien es contacto oficial: mientras no haya enlace para una materia, actúa él."""
     if not instituciones:
         return frozenset()
-    con_enlace = Designacion.objects.vigentes(hoy).filter(institucion__in=instituciones, rol__in=ROLES_DE_ENLACE).values_list("institucion", flat=True)
-    return frozenset(instituciones - set(con_enlace))
+    enlaces = Designacion.objects.vigentes(hoy).filter(institucion__in=instituciones, rol__in=ROLES_DE_ENLACE)
+    return frozenset(enlaces.values_list("institucion", "materia"))
 
 
 def _exige(facultades: Facultades, capacidad: Capacidad, motivo: str) -> Respuesta:
@@ -232,18 +193,27 @@ def puede_ver(facultades: Facultades, objeto) -> Respuesta:
 
 
 def puede_presentar(facultades: Facultades, obligacion: Obligacion) -> Respuesta:
-    """Presentar una entrega: un enlace de alguna de las partes, o su contacto oficial mientras no haya enlace."""
+    """Presentar una entrega: un enlace de alguna de las partes, o su contacto oficial mientras no haya enlace para esa materia.
+
+    De lo ajeno no se dice ni su estado: primero se mira si le toca.
+    """
     if not facultades.encargos:
         return SIN_DESIGNACION
+    if not instituciones_que_presentan(facultades, obligacion):
+        return _por_que_no_presenta(facultades, obligacion)
+    if obligacion.estado == Estado.EN_REVISION:
+        return Negado("La Secretaría Técnica está revisando lo que presentaste: espera su dictamen.")
     if obligacion.estado not in ABIERTOS:
         return Negado(f"La obligación está {obligacion.get_estado_display().lower()}: ya no recibe entregas.")
-    if instituciones_que_presentan(facultades, obligacion):
-        return Permitido()
+    return Permitido()
+
+
+def _por_que_no_presenta(facultades: Facultades, obligacion: Obligacion) -> Negado:
     if not puede_ver(facultades, obligacion):
         return NO_ES_TUYO
     if facultades.es_secretaria_tecnica:
         return Negado("Presentan las instituciones obligadas; lo recibido en ventanilla se registra a nombre de ellas.")
-    if any(e.rol == "contacto" and e.institucion not in facultades.vacantes for e in facultades.encargos):
+    if facultades.tiene(Capacidad.PRESENTAR_SIN_ENLACE):
         return Negado("Tu institución ya tiene enlace vigente: es quien presenta.")
     return Negado("Tu designación permite consultar, no presentar.")
 
@@ -253,7 +223,7 @@ def instituciones_que_presentan(facultades: Facultades, obligacion: Obligacion) 
     partes = {p.institucion_id for p in obligacion.partes.all()}
     disposicion = obligacion.compromiso.disposicion_id
     encargos = facultades.encargos_con(Capacidad.PRESENTAR)
-    encargos += [e for e in facultades.encargos_con(Capacidad.PRESENTAR_SIN_ENLACE) if e.institucion in facultades.vacantes]
+    encargos += [e for e in facultades.encargos_con(Capacidad.PRESENTAR_SIN_ENLACE) if not facultades.atendida(e.institucion, disposicion)]
     suyas = {e.institucion for e in encargos if e.institucion in partes and e.materia in (None, disposicion)}
     return sorted(suyas)
 

@@ -1,7 +1,9 @@
 """La respuesta a «¿puede?»: sí, o no y por qué. Y qué acciones trae cada rol."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
 
 @dataclass(frozen=True)
@@ -68,3 +70,46 @@ CAPACIDADES: dict[str, frozenset[Capacidad]] = {
 }
 ROLES_DE_ST = frozenset({"st_titular", "st_analista"})
 ROLES_DE_ENLACE = frozenset({"enlace_titular", "enlace_suplente"})
+
+
+@dataclass(frozen=True)
+class Encargo:
+    """Una designación vigente, reducida a lo que decide. ``materia``: solo esa disposición; ``None``, todas."""
+
+    rol: str
+    institucion: UUID | None
+    entidad: UUID | None
+    materia: UUID | None
+    dicho: str
+
+
+@dataclass(frozen=True)
+class Facultades:
+    """Lo que una persona puede en una fecha. Se calcula una vez por petición con ``permissions.facultades_de``."""
+
+    usuario: UUID | None
+    hoy: date
+    encargos: tuple[Encargo, ...] = ()
+    atendidas: frozenset[tuple[UUID, UUID | None]] = frozenset()  # (institución, materia) de las suyas con enlace vigente
+
+    @property
+    def capacidades(self) -> frozenset[Capacidad]:
+        return frozenset().union(*(CAPACIDADES[e.rol] for e in self.encargos))
+
+    @property
+    def es_secretaria_tecnica(self) -> bool:
+        return any(e.rol in ROLES_DE_ST for e in self.encargos)
+
+    @property
+    def es_enlace(self) -> bool:
+        return any(Capacidad.VER_LO_SUYO in CAPACIDADES[e.rol] for e in self.encargos)
+
+    def tiene(self, capacidad: Capacidad) -> bool:
+        return capacidad in self.capacidades
+
+    def atendida(self, institucion: UUID | None, disposicion: UUID) -> bool:
+        """¿Tiene esa institución un enlace vigente para esa disposición, o para todas?"""
+        return any((institucion, materia) in self.atendidas for materia in (None, disposicion))
+
+    def encargos_con(self, capacidad: Capacidad) -> list[Encargo]:
+        return [e for e in self.encargos if capacidad in CAPACIDADES[e.rol]]

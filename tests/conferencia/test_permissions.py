@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from conferencia import reloj
-from conferencia.models import Archivo, Designacion, Disposicion, Entrega, Hecho, Informe, Institucion, Obligacion, Reunion, Rol
+from conferencia.models import Archivo, Designacion, Disposicion, Entrega, Hecho, Informe, Institucion, Obligacion, Reunion, Rol, Usuario
 from conferencia.permissions import (
     AccesoNegado,
     Facultades,
@@ -133,6 +133,21 @@ def test_el_contacto_oficial_actua_solo_mientras_no_haya_enlace():
     nombrar("enlace.tlax@demo.mx", Rol.ENLACE_TITULAR, institucion=tlaxcala)
     respuesta = puede_presentar(reparto.facultades(Designacion.objects.get(rol="contacto").usuario), obligacion("T3.1/TLAX-SS"))
     assert respuesta.motivo == "Tu institución ya tiene enlace vigente: es quien presenta."
+
+
+def test_un_enlace_de_otra_materia_no_deja_a_la_institucion_sin_quien_presente():
+    tlaxcala = institucion("TLAX-SS")
+    contacto = nombrar("titular.tlax@demo.mx", Rol.CONTACTO, institucion=tlaxcala).usuario
+    nombrar("solo.tercera@demo.mx", Rol.ENLACE_TITULAR, institucion=tlaxcala, materia=Disposicion.objects.get(clave="ZC-2022-1/T3"))
+    facultades = facultades_de(Usuario.objects.get(pk=contacto), reloj.hoy())
+    assert puede_presentar(facultades, obligacion("A7.1/TLAX-SS"))
+    assert not puede_presentar(facultades, obligacion("T3.1/TLAX-SS"))
+
+
+def test_de_lo_ajeno_no_se_dice_ni_su_estado(enlace_ajeno):
+    cerrada = obligacion("T3.1/PUE-SS")
+    cerrada.estado = "cumplida"
+    assert puede_presentar(reparto.facultades(enlace_ajeno), cerrada).motivo == "No existe o no está a tu alcance."
 
 
 def test_la_materia_limita_a_su_disposicion():

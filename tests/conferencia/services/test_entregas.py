@@ -7,7 +7,6 @@ from datetime import date, datetime
 import pytest
 
 from conferencia import reloj
-from conferencia.domain.estados import TransicionIlegal
 from conferencia.domain.situacion import Situacion
 from conferencia.models import Archivo, Entrega, Hecho, Institucion, Obligacion, Oficio
 from conferencia.permissions import AccesoNegado
@@ -162,7 +161,7 @@ def test_lo_que_no_procede_se_dice_y_no_deja_nada(cambios, error, dice):
 
 def test_presentar_sobre_lo_que_ya_esta_en_revision_se_niega():
     presentar()
-    with pytest.raises(TransicionIlegal, match="en revisión"):
+    with pytest.raises(AccesoNegado, match="espera su dictamen"):
         presentar(numero="SSP/2/2022")
     assert Entrega.objects.count() == 1
 
