@@ -38,7 +38,7 @@ def pytest_configure(config):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.DEMO = True
+    settings.DEMO, settings.SEGUNDO_FACTOR_OBLIGATORIO = True, False
     settings.CELERY_TASK_ALWAYS_EAGER = False
     settings.AXES_ENABLED = False
     DatabaseOperations.execute_sql_flush = _flush_con_permiso

@@ -39,6 +39,7 @@ CLASES = {
         Clase("no_autenticado", 401, "Falta identificarse", "Envía tu credencial: «Authorization: Bearer sda_…», o inicia sesión en el sitio."),
         Clase("credencial_invalida", 401, "Credencial inválida", "La credencial no existe, caducó, fue revocada o su titular ya no está activo."),
         Clase("sin_permiso", 403, "Sin permiso", "Tu designación no permite esta consulta."),
+        Clase("segundo_factor", 403, "Falta el segundo factor", "Tu designación exige verificación en dos pasos. Dala de alta en tu cuenta y vuelve a entrar."),
         Clase("no_encontrado", 404, "No encontrado", NO_EXISTE),
         Clase("metodo_no_permitido", 405, "Método no permitido", "La API es de solo lectura: se atienden GET y HEAD."),
         Clase("no_aceptable", 406, "Formato no disponible", "Se responde en application/json. Ajusta el encabezado Accept."),

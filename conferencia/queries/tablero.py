@@ -10,7 +10,7 @@ from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from conferencia.domain.estados import EXENTOS, Estado
 from conferencia.domain.situacion import GRUPO_DE
-from conferencia.models import Disposicion, EntidadFederativa, Obligacion
+from conferencia.models import Compromiso, Disposicion, EntidadFederativa, Naturaleza, Obligacion
 from conferencia.queries.conteo import Conteo
 
 GRUPOS_DE_PLAZOS = 14
@@ -74,6 +74,29 @@ def tablero(obligaciones: QuerySet[Obligacion], hoy: date) -> Tablero:
         suyas = [c for c in todas if c.entidad == llave]
         renglones.append(Renglon(entidades.get(llave), _contar(suyas), _por_disposicion(suyas)))
     return Tablero(_contar(todas), tuple(renglones), tuple(disposiciones), _por_disposicion(todas))
+
+
+@dataclass(frozen=True)
+class Columna:
+    """Una disposición de la reunión. ``calla``: por qué no tiene obligaciones propias («acto», «→ A8»), o vacío."""
+
+    disposicion: Disposicion
+    calla: str
+
+
+def columnas_de(reunion: UUID) -> list[Columna]:
+    """Todas las disposiciones de la reunión, también las que se agotaron en ella o solo dan plazo a otra."""
+    disposiciones = Disposicion.objects.de_la_reunion(reunion).select_related("reunion").prefetch_related("compromisos__complementa__disposicion")
+    return [Columna(d, _por_que_calla(list(d.compromisos.all()))) for d in disposiciones]
+
+
+def _por_que_calla(compromisos: list[Compromiso]) -> str:
+    obligaciones = [c for c in compromisos if c.naturaleza == Naturaleza.OBLIGACION]
+    if not obligaciones:
+        return "acto"
+    if any(c.complementa is None for c in obligaciones):
+        return ""
+    return "→ " + ", ".join(sorted({c.complementa.disposicion.sigla for c in obligaciones}))
 
 
 def quien_debe(renglones: Iterable[Renglon]) -> list[Renglon]:

@@ -4,7 +4,7 @@ import re
 import uuid
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -42,7 +42,7 @@ class AccesoNegadoPorOmision:
         if not request.user.is_authenticated and not SIN_SESION.match(request.path_info):
             return self._a_la_entrada(request)
         if self._falta_segundo_factor(request):
-            return redirect("mfa_index")
+            return self._a_darlo_de_alta(request)
         response = self.get_response(request)
         if request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "private, no-store")
@@ -56,6 +56,20 @@ class AccesoNegadoPorOmision:
             return respuesta
         destino = reverse(settings.LOGIN_URL)
         return HttpResponseRedirect(destino if request.path == "/" else f"{destino}?next={request.get_full_path()}")
+
+    @staticmethod
+    def _a_darlo_de_alta(request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith("/api/"):
+            return redirect("mfa_index")
+        problema = {
+            "type": "/api/v1/problemas/segundo_factor/",
+            "title": "Falta el segundo factor",
+            "status": 403,
+            "detail": "Tu designación exige verificación en dos pasos. Dala de alta en tu cuenta y vuelve a entrar.",
+            "code": "segundo_factor",
+            "request_id": request.identificador,
+        }
+        return JsonResponse(problema, status=403, content_type="application/problem+json")
 
     @staticmethod
     def _falta_segundo_factor(request: HttpRequest) -> bool:

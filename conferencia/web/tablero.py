@@ -85,15 +85,14 @@ def _por_fecha(vencimientos: list[resumen.Vencimiento], hoy: date) -> list[dict]
 
 def _matriz(datos: resumen.Tablero, grupo: str, hoy: date) -> dict:
     """Lo que pide ``components/matriz.html``. Una columna por disposición de la reunión elegida, o de la última."""
-    reunion = datos.disposiciones[-1].reunion_id if datos.disposiciones else None
-    columnas = [d for d in datos.disposiciones if d.reunion_id == reunion]
+    columnas = resumen.columnas_de(datos.disposiciones[-1].reunion_id) if datos.disposiciones else []
     return {
         "titulo": f"Obligaciones por entidad y disposición, al {fecha_larga(hoy)}",
         "nada": "ninguna en esa situación" if grupo else "",
-        "reunion": columnas[-1].reunion if columnas else None,
-        "columnas": [_columna(d) for d in columnas],
-        "renglones": [_renglon(r, columnas, grupo) for r in datos.renglones],
-        "pie": [_de(datos.por_disposicion[d.pk], grupo) for d in columnas],
+        "reunion": columnas[-1].disposicion.reunion if columnas else None,
+        "columnas": [_columna(c.disposicion) for c in columnas],
+        "renglones": [_renglon(r, [c.disposicion for c in columnas], grupo) for r in datos.renglones],
+        "pie": [c.calla or _de(datos.por_disposicion.get(c.disposicion.pk, Conteo.sumando([])), grupo) for c in columnas],
         "pie_total": _de(datos.conteo, grupo),
         "rotulo_total": GRUPOS[grupo].plural.capitalize() if grupo else "Cumplidas",
     }

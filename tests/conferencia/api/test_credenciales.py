@@ -53,7 +53,8 @@ def test_con_un_encabezado_que_no_sirve_la_sesion_no_suple(client, consulta, enc
 def test_la_secretaria_tecnica_sin_segundo_factor_no_entra_con_un_encabezado_falso(client, titular, settings):
     settings.SEGUNDO_FACTOR_OBLIGATORIO = True
     client.force_login(titular)
-    assert client.get("/api/v1/obligaciones/").status_code == 302
+    respuesta = client.get("/api/v1/obligaciones/")
+    assert (respuesta.status_code, respuesta["Content-Type"], respuesta.json()["code"]) == (403, "application/problem+json", "segundo_factor")
     assert client.get("/api/v1/obligaciones/", HTTP_AUTHORIZATION="Bearer x").status_code == 401
 
 

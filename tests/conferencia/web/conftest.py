@@ -11,12 +11,6 @@ from conferencia.models import Usuario
 ENTRADA = "allauth.account.auth_backends.AuthenticationBackend"
 
 
-@pytest.fixture(autouse=True)
-def _segundo_factor_ofrecido(settings):
-    """Como en la demo: se ofrece y no se exige. Que fuera de ella se exija se prueba en ``test_acceso``."""
-    settings.SEGUNDO_FACTOR_OBLIGATORIO = False
-
-
 @pytest.fixture
 def entrar(hoy) -> Callable[[Usuario], Client]:
     def con(usuario: Usuario) -> Client:

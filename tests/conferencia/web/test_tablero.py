@@ -38,12 +38,15 @@ def test_las_cifras_llevan_a_lo_que_las_compone(entrar):
     assert [cliente.get(c["url"]).context["pagina"].paginator.count for c in cifras] == [c["valor"] for c in cifras]
 
 
-def test_la_matriz_tiene_ocho_renglones_y_catorce_columnas(entrar):
+def test_la_matriz_tiene_ocho_renglones_y_las_diecisiete_disposiciones(entrar):
     matriz = entrar(reparto.titular()).get("/").context["matriz"]
-    assert [c["titulo"] for c in matriz["columnas"]] == ["A3", "A4", "A5", "A6", "A7", "A8", "A9", "A10", "A11", "A12", "A13", "T1", "T3", "T4"]
+    assert [c["titulo"] for c in matriz["columnas"]] == [f"A{n}" for n in range(1, 14)] + ["T1", "T2", "T3", "T4"]
+    assert [texto for texto in matriz["pie"] if " de " not in texto] == ["acto", "acto", "→ A8"]
     assert [r["titulo"] for r in matriz["renglones"]][-3:] == ["Puebla", "Tlaxcala", "Federales y de zona"]
     puebla = matriz["renglones"][5]
     assert [(c["grupo"], c["texto"]) if c else None for c in puebla["celdas"]] == [
+        None,
+        None,
         ("en_plazo", "2 de 2"),
         ("en_plazo", "5 de 5"),
         ("en_plazo", "2 de 2"),
@@ -56,6 +59,7 @@ def test_la_matriz_tiene_ocho_renglones_y_catorce_columnas(entrar):
         ("en_tramite", "1 de 1"),
         ("en_tramite", "1 de 1"),
         ("por_vencer", "2 de 2"),
+        None,
         ("por_vencer", "1 de 1"),
         ("por_vencer", "2 de 2"),
     ]
@@ -80,7 +84,7 @@ def test_la_situacion_resalta_sin_cambiar_el_denominador(entrar):
     contexto = entrar(reparto.titular()).get("/?grupo=por_vencer&entidad=PUE").context
     (puebla,) = contexto["matriz"]["renglones"]
     assert (contexto["conteo"].total, puebla["total"]) == (23, "5 de 23")
-    assert [c["texto"] if c else None for c in puebla["celdas"]] == [None] * 10 + ["2 de 2", "1 de 1", "2 de 2"]
+    assert [c["texto"] if c else None for c in puebla["celdas"]] == [None] * 13 + ["2 de 2", None, "1 de 1", "2 de 2"]
 
 
 @pytest.mark.parametrize("mal", ["entidad=XXX", "grupo=ninguno", "reunion=ZC-1"])
