@@ -4,7 +4,7 @@ ARRANQUE := $(PYTHON) -m conferencia.arranque
 BIN := .venv/bin
 
 .DEFAULT_GOAL := ayuda
-.PHONY: ayuda run test check fmt bench manage clean instalado
+.PHONY: ayuda run test check fmt bench docs manage clean instalado
 
 ayuda: ## esta lista
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -29,6 +29,9 @@ bench: instalado ## cada medición de bench/, un JSON por renglón
 		[ -e "$$medicion" ] || { echo "No hay mediciones en bench/." >&2; break; }; \
 		$(ARRANQUE) pruebas --duradera -- $(BIN)/python "$$medicion" || exit 1; \
 	done
+
+docs: instalado ## vuelve a retratar el tablero que se ve en el README
+	@$(ARRANQUE) pruebas -- $(BIN)/python -m tests.e2e.retrato
 
 manage: ## una orden de manage.py sobre lo que corre (ORDEN='verificar_hechos --json')
 	@$(ARRANQUE) manage -- $(ORDEN)

@@ -5,12 +5,11 @@ Escribe un objeto JSON. «adaptador» es el trabajo (palabras, columnas, párraf
 
 import html
 import json
-import statistics
 import tempfile
-import time
 from pathlib import Path
 
 import pypdfium2
+from cronometro import mediana
 from weasyprint import HTML
 
 from conferencia.documentos.pdf import documento_de_pdf
@@ -26,15 +25,6 @@ def treinta_paginas(ruta: Path) -> None:
     parrafos = "".join(f"<p>{html.escape(p)}</p>" for p in ACTA.read_text(encoding="utf-8").split("\n\n") if p.strip())
     documento = HTML(string=f"<html lang='es'><style>{ESTILO}</style>{parrafos * 6}</html>").render()
     documento.copy(documento.pages[:PAGINAS]).write_pdf(ruta)
-
-
-def mediana(hacer, veces: int = 5) -> float:
-    tiempos = []
-    for _ in range(veces):
-        inicio = time.perf_counter()
-        hacer()
-        tiempos.append(time.perf_counter() - inicio)
-    return statistics.median(tiempos)
 
 
 def piso(ruta: Path) -> None:

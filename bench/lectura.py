@@ -4,9 +4,9 @@ Escribe un objeto JSON: segundos, páginas por segundo y la razón contra el pis
 """
 
 import json
-import statistics
-import time
 from pathlib import Path
+
+from cronometro import mediana
 
 from conferencia.domain.lectura import leer
 
@@ -18,15 +18,6 @@ def treinta_paginas() -> str:
     """El acta de Zona Centro repetida hasta llenar treinta páginas, como si fueran varias sesiones seguidas."""
     texto = ACTA.read_text(encoding="utf-8")
     return "\n\n".join([texto] * (30 * PAGINA // len(texto) + 1))
-
-
-def mediana(hacer, veces: int = 5) -> float:
-    tiempos = []
-    for _ in range(veces):
-        inicio = time.perf_counter()
-        hacer()
-        tiempos.append(time.perf_counter() - inicio)
-    return statistics.median(tiempos)
 
 
 def piso(texto: str) -> int:

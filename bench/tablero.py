@@ -6,11 +6,10 @@ Multiplica en la base efímera las obligaciones del acta (sin tocar ninguna otra
 import io
 import json
 import os
-import statistics
-import time
 from datetime import date
 
 import django
+from cronometro import mediana
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "conferencia.settings")
 os.environ.setdefault("DEMO", "1")
@@ -33,15 +32,6 @@ INSERT INTO conferencia_obligacion SELECT (jsonb_populate_record(c, jsonb_build_
 FROM copia c, generate_series(1, %s) n;
 ANALYZE conferencia_obligacion;
 """
-
-
-def mediana(hacer, veces: int = 5) -> float:
-    tiempos = []
-    for _ in range(veces):
-        inicio = time.perf_counter()
-        hacer()
-        tiempos.append(time.perf_counter() - inicio)
-    return statistics.median(tiempos)
 
 
 def situadas() -> list:
