@@ -27,7 +27,7 @@ fmt: instalado ## corrige lo que ruff sabe corregir y da formato
 bench: instalado ## cada medición de bench/, un JSON por renglón
 	@for medicion in bench/*.py; do \
 		[ -e "$$medicion" ] || { echo "No hay mediciones en bench/." >&2; break; }; \
-		$(ARRANQUE) pruebas --duradera -- $(BIN)/python "$$medicion" || exit 1; \
+		PYTHONPATH=. $(ARRANQUE) pruebas --duradera -- $(BIN)/python "$$medicion" || exit 1; \
 	done
 
 docs: instalado ## vuelve a retratar el tablero que se ve en el README

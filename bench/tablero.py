@@ -13,6 +13,7 @@ from cronometro import mediana
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "conferencia.settings")
 os.environ.setdefault("DEMO", "1")
+os.environ.setdefault("HOY", "2022-07-13")
 os.environ.setdefault("DEMO_PASSWORD", "contrasena-de-medir")
 django.setup()
 
