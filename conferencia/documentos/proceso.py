@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 import orjson
 
@@ -61,7 +61,7 @@ def _proceso(*orden: str | Path) -> Iterator[tuple[IO[bytes], Callable[[], None]
         )
         vigia = _Vigia(proceso)
         try:
-            yield proceso.stdout, vigia.sigue
+            yield cast(IO[bytes], proceso.stdout), vigia.sigue
         finally:
             vigia.retirar()
             _terminar(proceso)

@@ -7,6 +7,7 @@ Ninguna función altera lo que recibe: devuelve una copia. Lo descartado se cons
 import copy
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
 PROPUESTO, ACEPTADO, DESCARTADO = "propuesto", "aceptado", "descartado"
 MODOS = ("individual", "conjunta_por_entidad", "conjunta_unica")
@@ -15,7 +16,7 @@ CLASES_DE_PLAZO = ("fecha", "periodo", "termino", "periodico", "permanente", "in
 PERIODICIDADES = ("diaria", "semanal", "quincenal", "mensual", "bimestral", "trimestral", "cuatrimestral", "semestral", "anual")
 UNIDADES = ("dias_habiles", "dias_naturales", "dias", "horas", "meses", "años")
 CAMPOS = frozenset({"accion", "naturaleza", "modo", "responsables", "entregable", "plazo", "texto"})
-SIN_PLAZO = {"clase": "sin_plazo", "inicio": None, "vence": None, "periodicidad": None, "texto": "", "explicacion": []}
+SIN_PLAZO: Mapping[str, Any] = {"clase": "sin_plazo", "inicio": None, "vence": None, "periodicidad": None, "texto": "", "explicacion": []}
 
 
 class CapturaInvalida(Exception):

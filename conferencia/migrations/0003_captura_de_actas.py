@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('conferencia', '0002_hechos_de_solo_agregar'),
+        ("conferencia", "0002_hechos_de_solo_agregar"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='acta',
-            name='lectura_original',
+            model_name="acta",
+            name="lectura_original",
             field=models.JSONField(default=dict),
         ),
         migrations.AddField(
-            model_name='acta',
-            name='version',
+            model_name="acta",
+            name="version",
             field=models.PositiveIntegerField(default=1),
         ),
     ]

@@ -94,6 +94,9 @@ class Obligacion(ConIdentidad):
     ratificar_el = models.DateField(null=True, blank=True)
     objects = ObligacionQuerySet.as_manager()
 
+    situacion: str  # solo tras ``con_situacion``
+    espera_insumo: bool  # solo tras ``con_insumo_pendiente``
+
     class Meta:
         constraints = [
             models.UniqueConstraint("compromiso", "institucion", "entidad", "periodo", nulls_distinct=False, name="obligacion_unica"),

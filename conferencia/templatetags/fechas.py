@@ -65,7 +65,7 @@ def hora_mx(valor: datetime | None) -> str:
 @register.filter
 def fecha_hora(valor: date | None) -> str:
     """«viernes 30 de septiembre de 2022, 13:45 h»; sin hora conocida, solo la fecha."""
-    return ", ".join(parte for parte in (fecha_larga(valor), hora_mx(valor)) if parte)
+    return ", ".join(parte for parte in (fecha_larga(valor), hora_mx(valor if isinstance(valor, datetime) else None)) if parte)
 
 
 @register.filter

@@ -65,9 +65,10 @@ def _resumido(archivo: Path) -> CorreoDeDemo:
     return CorreoDeDemo(UUID(archivo.stem), *_cuatro(m))
 
 
-def _cuatro(mensaje: EmailMessage) -> list[str]:
+def _cuatro(mensaje: EmailMessage) -> tuple[str, str, str, str]:
     """De, para, asunto y cuándo llegó. Un asunto plegado en dos renglones empieza con un espacio que no es suyo."""
-    return [str(mensaje[nombre] or "").strip() for nombre in ("From", "To", "Subject", "X-Recibido-En")]
+    de, para, asunto, cuando = (str(mensaje[nombre] or "").strip() for nombre in ("From", "To", "Subject", "X-Recibido-En"))
+    return de, para, asunto, cuando
 
 
 def leer(pk: UUID) -> CorreoDeDemo | None:

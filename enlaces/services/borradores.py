@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from typing import BinaryIO, cast
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -19,6 +20,7 @@ MAXIMO_DE_ARCHIVOS = 10
 def abrir(*, por: Facultades, obligacion: Obligacion, llave: UUID) -> Borrador:
     """El borrador con esa llave, que nace aquí si no existía. De otra persona u otra obligación, no existe."""
     exigir(puede_presentar(por, obligacion))
+    assert por.usuario is not None, "quien presenta es una persona, no el sistema"
     borrador, _ = Borrador.objects.get_or_create(pk=llave, defaults={"usuario_id": por.usuario, "obligacion": obligacion})
     if borrador.usuario_id != por.usuario or borrador.obligacion_id != obligacion.pk:
         raise AccesoNegado(NO_ES_TUYO)
@@ -45,7 +47,7 @@ def _agregar(borrador: Borrador, nuevo: UploadedFile) -> str:
         nuevo.seek(0)
         if borrador.archivos.filter(sha256=hashlib.file_digest(nuevo, "sha256").hexdigest()).exists():
             return ""  # ya está: volver a elegirlo no lo repite
-        archivo = guardar_archivo(contenido=nuevo, nombre=nuevo.name or "", admitidos={PDF}, actor=borrador.usuario_id)
+        archivo = guardar_archivo(contenido=cast(BinaryIO, nuevo), nombre=nuevo.name or "", admitidos={PDF}, actor=borrador.usuario_id)
     except ArchivoInadmisible as error:
         return str(error)
     except OSError:
@@ -61,7 +63,7 @@ def enviar(borrador: Borrador, *, por: Facultades, institucion: Institucion, obl
             archivos = list(borrador.archivos.order_by("pk"))
             entregas = presentar_oficio(por=por, obligaciones=obligaciones, institucion=institucion, datos=datos, archivos=archivos, nota=nota)
             borrador.delete()
-            return entregas[0].oficio
+            return cast(Oficio, entregas[0].oficio)
     except IntegrityError:
         if oficio := oficio_de_la_llave(borrador.pk):
             return oficio

@@ -127,22 +127,25 @@ def _por_fecha(asuntos: Sequence[Asunto]) -> list[tuple[str, list[Asunto]]]:
 
 def _entrega(aviso: Aviso) -> Entrega:
     filas = Entrega.objects.select_related("oficio", "institucion__entidad", "presentada_por", "obligacion__compromiso__disposicion")
+    assert aviso.hecho is not None, "un aviso inmediato nace de un hecho"
     return filas.get(pk=aviso.hecho.sujeto_id)
 
 
 def _acuse(aviso: Aviso) -> Carta:
     entrega = _entrega(aviso)
+    oficio = entrega.oficio
+    assert oficio is not None, "solo se acusa lo presentado con oficio"
     entregas = [e for e in _del_oficio(entrega) if e.presentada_por_id == entrega.presentada_por_id]
     contexto = {
-        "oficio": entrega.oficio,
+        "oficio": oficio,
         "entregas": entregas,
         "institucion": entrega.institucion,
-        "adjuntos": list(entrega.oficio.adjuntos.select_related("archivo").order_by("orden")),
+        "adjuntos": list(oficio.adjuntos.select_related("archivo").order_by("orden")),
         "por_que": ["presentaste este oficio"],
         "url": _absoluta("oficio-recibido", entrega.oficio_id),
         "boton": "Ver la constancia",
     }
-    asunto = componer(f"Recibido el oficio {entrega.oficio.numero}", acto_de(entregas[0].obligacion), _donde(entrega.institucion), len(entregas) - 1)
+    asunto = componer(f"Recibido el oficio {oficio.numero}", acto_de(entregas[0].obligacion), _donde(entrega.institucion), len(entregas) - 1)
     texto, html = _pintar("acuse", contexto | {"asunto": asunto})
     return Carta(asunto, texto, html, [_registro(aviso, e.obligacion) for e in entregas])
 

@@ -117,7 +117,7 @@ def _dicho(error: SMTPException) -> str:
 def _respuestas(error: SMTPException) -> list[tuple[int, str]]:
     """(código, texto) de lo que el servidor contestó. Sin respuesta, un 4xx: se vuelve a intentar."""
     if isinstance(error, SMTPRecipientsRefused):
-        crudas = list(error.recipients.values())
+        crudas: list[tuple[int, bytes | str]] = list(error.recipients.values())
     elif isinstance(error, SMTPResponseException):
         crudas = [(error.smtp_code, error.smtp_error)]
     else:
@@ -171,7 +171,7 @@ def _arrendar(aviso: Aviso, carta: cartas.Carta) -> None:
 
 def _a_quien_lo_releva(aviso: Aviso) -> None:
     """Si cambió el encargo entre planear y enviar, quien ahora lo tiene recibe lo suyo."""
-    if aviso.hecho_id is None:
+    if aviso.hecho is None:
         planear(aviso.para_el)
     else:
         relevar(aviso.hecho)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import cast
 from uuid import UUID
 
 from django.db import transaction
@@ -66,7 +67,7 @@ def prever(dia: date, *, correo: str = "") -> Previsto:
         destinatarios = libreta.para(institucion, obligacion.compromiso.disposicion_id)
         if not destinatarios:
             previsto.sin_destinatario.add(institucion)
-        fecha = fecha_que_rige(obligacion.rasgos(espera_insumo=obligacion.espera_insumo))
+        fecha = cast(date, fecha_que_rige(obligacion.rasgos(espera_insumo=obligacion.espera_insumo)))  # hay peldaño: hay fecha
         for destinatario in destinatarios:
             if (obligacion.pk, peldano, fecha, destinatario.correo) not in avisado:
                 previsto.por_correo[destinatario.correo].append(Renglon(obligacion, institucion, peldano, fecha, destinatario))

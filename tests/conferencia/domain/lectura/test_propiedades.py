@@ -1,4 +1,3 @@
-
 """Propiedades de la gramática: ida y vuelta de números y fechas, y ningún texto la tumba ni la cuelga."""
 
 import time
