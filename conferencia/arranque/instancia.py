@@ -16,6 +16,11 @@ from .servicios import carpeta_de_datos, cuenta_de_servicio
 ARCHIVO = VAR / "instancia.json"
 DATOS = VAR / "servicios"
 
+# Lo que quien arrancó haya dado en su entorno y ``manage`` debe repetir, aunque se corra desde otra terminal.
+DEL_PRODUCTO = frozenset(
+    ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "EMAIL_URL", "IMAP_URL", "DEBUG", "HOY", "PORT", "BASE_URL", "ALLOWED_HOSTS", "MEDIA_ROOT", "CORREO_REMITENTE")
+)
+
 
 @contextmanager
 def candado() -> Iterator[None]:
@@ -52,7 +57,7 @@ def _donde_corre() -> str:
 
 def anuncia(url: str, entorno: dict[str, str]) -> None:
     """Deja dicho dónde corre y con qué entorno, para un segundo arranque y para ``manage``."""
-    nuevas = {nombre: valor for nombre, valor in entorno.items() if os.environ.get(nombre) != valor}
+    nuevas = {nombre: valor for nombre, valor in entorno.items() if os.environ.get(nombre) != valor or nombre in DEL_PRODUCTO}
     ARCHIVO.touch(mode=0o600)
     ARCHIVO.write_text(json.dumps({"pid": os.getpid(), "url": url, "entorno": nuevas}), encoding="utf-8")
 
