@@ -48,7 +48,7 @@ def publicar(page: Page, producto, tmp_path) -> None:
     page.get_by_role("button", name="Leer el acta").click()
     expect(page.get_by_text("inventario de cámaras").first).to_be_visible()
     page.get_by_role("button", name=re.compile("Publicar")).click()
-    expect(page.get_by_text("2 disposiciones, 2 compromisos y 14 obligaciones")).to_be_visible()
+    expect(page.get_by_text("Disposiciones: 2; compromisos: 2; obligaciones: 14")).to_be_visible()
 
 
 def presentar(page: Page, producto, tmp_path) -> str:
