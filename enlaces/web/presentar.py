@@ -23,9 +23,16 @@ CAMPOS = ("numero", "fecha", "asunto", "firmante", "institucion", "nota")
 
 def _obligacion(request: HttpRequest, pk: UUID) -> Obligacion:
     filas = obligaciones_visibles(request.facultades).con_situacion(request.facultades.hoy).con_lo_de_lista()
-    obligacion = get_object_or_404(filas.select_related("compromiso__disposicion__reunion", "compromiso__parrafo"), pk=pk)
+    return get_object_or_404(filas.select_related("compromiso__disposicion__reunion", "compromiso__parrafo"), pk=pk)
+
+
+def _en_espera(request: HttpRequest, obligacion: Obligacion) -> HttpResponse | None:
+    """Si ya hay algo en revisión se explica y se vuelve a la obligación; si no se puede presentar, se niega con su razón."""
+    if obligacion.estado == Estado.EN_REVISION:
+        messages.info(request, YA_EN_REVISION)
+        return redirect("obligacion-detail", obligacion.pk)
     exigir(puede_presentar(request.facultades, obligacion))
-    return obligacion
+    return None
 
 
 def _formulario(request: HttpRequest, obligacion: Obligacion, *args, **kwargs) -> FormularioDeOficio:
@@ -47,12 +54,13 @@ def _llave(texto: str) -> UUID:
 
 def presentar(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Paso 1: datos y archivos. Lo escrito queda guardado aunque algo falte."""
+    if request.method == "POST" and (ya := _ya_enviado(request, _llave(request.POST.get("llave", "")))):
+        return ya
     obligacion = _obligacion(request, pk)
+    if espera := _en_espera(request, obligacion):
+        return espera
     if request.method == "POST":
-        return _ya_enviado(request, _llave(request.POST.get("llave", ""))) or _guardar(request, obligacion)
-    if obligacion.estado == Estado.EN_REVISION:
-        messages.info(request, YA_EN_REVISION)
-        return redirect("obligacion-detail", obligacion.pk)
+        return _guardar(request, obligacion)
     borrador = Borrador.objects.filter(usuario=request.user, obligacion=obligacion).order_by("-creado_en").first()
     formulario = _formulario(request, obligacion, initial=borrador.datos if borrador else None)
     return _pagina(request, obligacion, formulario, borrador)
@@ -102,6 +110,8 @@ def revisar(request: HttpRequest, pk: UUID, llave: UUID) -> HttpResponse:
     if ya := _ya_enviado(request, llave):
         return ya
     obligacion = _obligacion(request, pk)
+    if espera := _en_espera(request, obligacion):
+        return espera
     borrador = get_object_or_404(Borrador, pk=llave, usuario=request.user, obligacion=obligacion)
     formulario = _formulario(request, obligacion, borrador.datos)
     if not formulario.is_valid() or not borrador.archivos.exists():

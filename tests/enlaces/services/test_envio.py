@@ -129,7 +129,7 @@ def test_un_aviso_imposible_de_redactar_no_detiene_a_los_demas(buzon, firma):
     saldo = enviar_pendientes()
     assert (saldo.enviados, saldo.por_reintentar) == (16, 1)
     roto.refresh_from_db()
-    assert (roto.estado, roto.intentos, roto.motivo) == (EstadoAviso.PLANEADO, 1, "No se pudo redactar: AttributeError.")
+    assert (roto.estado, roto.intentos, roto.motivo) == (EstadoAviso.PLANEADO, 1, "No se pudo redactar: AssertionError.")
 
 
 def test_lo_que_otro_tiene_arrendado_no_se_toca(buzon, firma):
