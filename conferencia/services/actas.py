@@ -83,6 +83,7 @@ def _reunion(lectura: Lectura, nombre_zona: str) -> Reunion:
     organo = Organo.objects.first()
     if organo is None:
         raise ActaRechazada("No hay catálogos. Corre primero `manage.py catalogos`.")
+    assert leida.fecha is not None, "quien llama ya exigió la fecha del acto"
     zona = _zona(organo, nombre_zona or leida.zona or "")
     clave = _clave(organo, zona, leida.fecha, leida.nombre)
     reunion, nueva = Reunion.objects.get_or_create(

@@ -116,7 +116,9 @@ def prever(acta: Acta) -> Prevision:
 
 
 def _previsto(orden: int, leido: dict, catalogo: Catalogo, padron: Padron) -> CompromisoPrevisto:
-    responsables, tipos, federales = [], [], []
+    responsables: list[ResponsablePrevisto] = []
+    tipos: list[str] = []
+    federales: list[str] = []
     for texto in leido["responsables"]:
         resuelto = resolver(texto, catalogo)
         clave = resuelto.claves[0] if len(resuelto.claves) == 1 and not resuelto.ambiguo else ""
