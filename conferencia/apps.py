@@ -17,13 +17,16 @@ class ConferenciaConfig(AppConfig):
         from conferencia.reports.emision import emitir_encolado
         from conferencia.services import rutinas, trabajos
         from conferencia.services.obligaciones import extender_al_dia
-        from conferencia.web import informes
+        from conferencia.services.recepcion import leer_recibida
+        from conferencia.web import informes, rectificaciones
         from conferencia.web.paneles import inscribir_base
 
         rutinas.inscribir("periodos", time(0, 5), lambda trabajo: extender_al_dia(date.fromisoformat(trabajo.datos["dia"])))
         trabajos.inscribir("informe", emitir_encolado)
+        trabajos.inscribir("lectura", leer_recibida)
         inscribir_base()
         informes.inscribir()
+        rectificaciones.inscribir()
 
 
 class EstaticosConfig(StaticFilesConfig):

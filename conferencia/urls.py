@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("conferencia.web.urls")),
+    path("", include("conferencia.web.urls_actas")),
     path("", include("conferencia.web.urls_credenciales")),
     path("informes/", include("conferencia.web.urls_informes")),
     path("", include("enlaces.web.urls")),

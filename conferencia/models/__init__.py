@@ -30,6 +30,7 @@ from conferencia.models.oficio import (
     Oficio,
     Sentido,
 )
+from conferencia.models.recepcion import EstadoRecepcion, Recepcion
 from conferencia.models.trabajo import EstadoTrabajo, Informe, Trabajo
 from conferencia.models.usuario import Usuario
 
@@ -54,6 +55,7 @@ __all__ = [
     "EstadoActa",
     "EstadoEntrega",
     "EstadoObligacion",
+    "EstadoRecepcion",
     "EstadoTrabajo",
     "Hecho",
     "Informe",
@@ -67,6 +69,7 @@ __all__ = [
     "Parrafo",
     "Parte",
     "Pertenencia",
+    "Recepcion",
     "Referencia",
     "Responsable",
     "Reunion",

@@ -54,6 +54,7 @@ class Compromiso(ConIdentidad):
     complementa = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="complementos")
     insumos = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="alimenta_a")
     avisos = ArrayField(models.CharField(max_length=120), default=list, blank=True)
+    rectificaciones = models.PositiveSmallIntegerField("veces rectificado después de publicar; sirve de versión", default=0)
 
     class Meta:
         constraints = [

@@ -1,6 +1,7 @@
 """Recibir un acta: el original con su huella, y la lectura que de él hace el lector."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
@@ -8,13 +9,14 @@ from typing import BinaryIO
 from django.db import transaction
 
 from conferencia.domain.captura import preparar
+from conferencia.domain.documento import Documento
 from conferencia.domain.lectura import Lectura, leer
 from conferencia.domain.lectura.numeros import ORDINAL, ordinal
 from conferencia.domain.lectura.plegado import plegar
 from conferencia.models import Acta, Archivo, Organo, Reunion, Zona
 from conferencia.permissions import Facultades, exigir, puede_capturar_actas
 from conferencia.services.archivos import guardar_archivo, huella_de
-from conferencia.services.documentos import TIPOS_DE_ACTA, DocumentoIlegible, texto_de
+from conferencia.services.documentos import TIPOS_DE_ACTA, DocumentoIlegible, documento_de
 from conferencia.services.hechos import Asiento, asentar
 
 
@@ -34,11 +36,18 @@ def registrar_acta(*, por: Facultades, contenido: BinaryIO, nombre: str, zona: s
         return ya
     archivo = guardar_archivo(contenido=contenido, nombre=nombre, admitidos=TIPOS_DE_ACTA, actor=por.usuario)
     try:
-        lectura = _leida(archivo, fecha)
-        reunion = _reunion(lectura, zona)
+        _, lectura = entender(archivo, fecha=fecha)
+        return dar_de_alta(por=por, archivo=archivo, lectura=lectura, zona=zona)
     except ActaRechazada:
         archivo.contenido.delete(save=False)  # la fila la deshace la transacción; los bytes, esto
         raise
+
+
+@transaction.atomic
+def dar_de_alta(*, por: Facultades, archivo: Archivo, lectura: Lectura, zona: str = "") -> Acta:
+    """El acta «leída, por confirmar» de un archivo ya guardado y ya leído. Falla con ``ActaRechazada``."""
+    exigir(puede_capturar_actas(por))
+    reunion = _reunion(lectura, zona)
     leido = lectura_guardada(lectura)
     acta = Acta.objects.create(reunion=reunion, archivo=archivo, lectura=preparar(leido), lectura_original=leido, capturada_por_id=por.usuario)
     hecho = Asiento(
@@ -53,17 +62,18 @@ def registrar_acta(*, por: Facultades, contenido: BinaryIO, nombre: str, zona: s
     return acta
 
 
-def _leida(archivo: Archivo, fecha: date | None) -> Lectura:
-    guardado = Path(archivo.contenido.path)
+def entender(archivo: Archivo, *, fecha: date | None, avance: Callable[[int, int], None] | None = None) -> tuple[Documento, Lectura]:
+    """El documento y lo que el lector halló en él. ``avance(hechas, total)`` por página. Falla con ``ActaRechazada``."""
     try:
-        lectura = leer(texto_de(guardado, archivo.tipo), fecha=fecha)
-    except DocumentoIlegible as error:  # nombra el archivo guardado; la persona conoce el que subió
-        raise ActaRechazada(str(error).replace(guardado.name, f"«{archivo.nombre}»")) from error
+        documento = documento_de(Path(archivo.contenido.path), archivo.tipo, avance, nombre=f"«{archivo.nombre}»")
+    except DocumentoIlegible as error:
+        raise ActaRechazada(str(error)) from error
+    lectura = leer(documento.texto, fecha=fecha)
     if not lectura.disposiciones:
         raise ActaRechazada(f"«{archivo.nombre}» no contiene ningún acuerdo ni disposición transitoria que se reconozca.")
     if lectura.reunion.fecha is None:
         raise ActaRechazada(f"«{archivo.nombre}» no dice la fecha del acto. Indícala.")
-    return lectura
+    return documento, lectura
 
 
 def lectura_guardada(lectura: Lectura) -> dict:

@@ -68,6 +68,16 @@ def corregir(*, por: Facultades, acta: Acta, version: int, identidad: str, cambi
     return _gesto(por, acta, version, "captura.corregida", gesto)
 
 
+@transaction.atomic
+def guardar(*, por: Facultades, acta: Acta, version: int, identidad: str, cambios: Mapping, destino: str | None) -> Acta:
+    """Lo que la hoja de un compromiso puede cambiar, de una vez: sus campos y a quién da plazo. Queda aceptado."""
+    _, actual = captura.hallar(acta.lectura, identidad)
+    corregida = corregir(por=por, acta=acta, version=version, identidad=identidad, cambios=cambios)
+    if destino == (actual["complementa"] or {}).get("id"):
+        return corregida
+    return completar(por=por, acta=corregida, version=corregida.version, identidad=identidad, destino=destino)
+
+
 def agregar(*, por: Facultades, acta: Acta, version: int, clase: str, numero: int, parrafo: int, inicio: int, fin: int, campos: Mapping) -> Acta:
     """Un compromiso que el lector no vio, sobre un tramo del texto."""
 

@@ -5,16 +5,19 @@ Cada disposición la da de alta su fuente (``conferencia.fuentes``). Cada nacimi
 
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 
 from django.db import transaction
 
 from conferencia import reloj
-from conferencia.domain.captura import vigentes
+from conferencia.domain.captura import ACEPTADO, por_confirmar, revisar, vigentes
+from conferencia.domain.hechos import canonico
 from conferencia.domain.insumos import Pieza, insumos_de
 from conferencia.domain.lectura.responsables import Catalogo, resolver
 from conferencia.fuentes import fuente_de
 from conferencia.models import Acta, Compromiso, Disposicion, EstadoActa, Institucion, Obligacion, Parrafo, Referencia, Responsable
 from conferencia.permissions import Facultades, exigir, puede_capturar_actas
+from conferencia.services.captura import ActaCambiada
 from conferencia.services.catalogos import catalogo_de_denominaciones
 from conferencia.services.hechos import Asiento, asentar
 from conferencia.services.obligaciones import PorNacer, nacimiento, nacimientos, obligaciones_de
@@ -32,21 +35,45 @@ class Publicacion:
     avisos: list[str] = field(default_factory=list)
 
 
+class FaltaConfirmar(Exception):
+    """Hay compromisos que nadie ha aceptado ni descartado."""
+
+    def __init__(self, cuantos: int):
+        self.cuantos = cuantos
+        faltan = "Falta 1 compromiso" if cuantos == 1 else f"Faltan {cuantos} compromisos"
+        super().__init__(f"{faltan} por confirmar. Acéptalos o descártalos, o publica aceptando todo lo que falta.")
+
+
 @transaction.atomic
-def publicar(*, por: Facultades, acta: Acta) -> Publicacion:
-    """Publica lo leído tal cual. Repetirlo no hace nada. Falla con ``ClaseSinFuente`` o ``RepartoImposible`` sin dejar rastro."""
+def publicar(*, por: Facultades, acta: Acta, confirmar_todo: bool = False, version: int | None = None) -> Publicacion:
+    """Publica lo confirmado. ``confirmar_todo`` acepta lo que falte; ``version``, la que vio quien publica. Repetirlo no hace nada.
+
+    Falla con ``FaltaConfirmar``, ``ActaCambiada``, ``ClaseSinFuente`` o ``RepartoImposible`` sin dejar rastro.
+    """
     exigir(puede_capturar_actas(por))
     acta = Acta.objects.select_for_update(of=("self",)).select_related("reunion__zona", "archivo").get(pk=acta.pk)
     if acta.estado == EstadoActa.PUBLICADA:
         return _resumen(acta, nueva=False, avisos=[])
+    if version not in (None, acta.version):
+        raise ActaCambiada
+    faltaban = _confirmar(acta, todo=confirmar_todo)
     avisos: list[str] = []
     compromisos = _primera_pasada(acta, avisos)
     _segunda_pasada(acta, compromisos)
     obligaciones = _tercera_pasada(acta, avisos)
     acta.estado, acta.publicada_en = EstadoActa.PUBLICADA, reloj.ahora()
-    acta.save(update_fields=["estado", "publicada_en"])
-    asentar(_hechos(acta, list(compromisos.values()), obligaciones), actor=por.usuario)
+    acta.save(update_fields=["estado", "publicada_en", "lectura"])
+    asentar(_hechos(acta, list(compromisos.values()), obligaciones, faltaban), actor=por.usuario)
     return _resumen(acta, nueva=True, avisos=avisos)
+
+
+def _confirmar(acta: Acta, *, todo: bool) -> list[str]:
+    """Los que faltaban por confirmar, ya aceptados; ``FaltaConfirmar`` si nadie dijo que se aceptaran todos."""
+    faltan = por_confirmar(acta.lectura)
+    if faltan and not todo:
+        raise FaltaConfirmar(len(faltan))
+    acta.lectura = revisar(acta.lectura, faltan, ACEPTADO)
+    return faltan
 
 
 def _resumen(acta: Acta, *, nueva: bool, avisos: list[str]) -> Publicacion:
@@ -197,7 +224,7 @@ def _tercera_pasada(acta: Acta, avisos: list[str]) -> list[Obligacion]:
     return nacimientos(por_nacer)
 
 
-def _hechos(acta: Acta, compromisos: list[Compromiso], obligaciones: list[Obligacion]) -> list[Asiento]:
+def _hechos(acta: Acta, compromisos: list[Compromiso], obligaciones: list[Obligacion], al_publicar: list[str]) -> list[Asiento]:
     reunion, rige = acta.reunion, acta.reunion.fecha
     publicada = Asiento(
         clase="acta.publicada",
@@ -206,7 +233,13 @@ def _hechos(acta: Acta, compromisos: list[Compromiso], obligaciones: list[Obliga
         de=EstadoActa.LEIDA,
         a=EstadoActa.PUBLICADA,
         rige_el=rige,
-        datos={"sha256": acta.archivo.sha256, "compromisos": len(compromisos), "obligaciones": len(obligaciones)},
+        datos={
+            "sha256": acta.archivo.sha256,
+            "lectura_sha256": sha256(canonico(acta.lectura).encode()).hexdigest(),
+            "compromisos": len(compromisos),
+            "obligaciones": len(obligaciones),
+            "aceptados_al_publicar": al_publicar,
+        },
     )
     de_compromisos = [
         Asiento(clase="compromiso.confirmado", objeto=c, reunion_id=reunion.pk, rige_el=rige, datos={"clave": c.clave, "cita": c.cita}) for c in compromisos

@@ -70,7 +70,7 @@ def _revisar(contrasena: str) -> None:
 def _acta(por: Facultades) -> Publicacion:
     with ACTA.open("rb") as contenido:
         acta = registrar_acta(por=por, contenido=contenido, nombre=ACTA.name)
-    return publicar(por=por, acta=acta)
+    return publicar(por=por, acta=acta, confirmar_todo=True)
 
 
 def _contactos_de_demo() -> None:

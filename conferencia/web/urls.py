@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from conferencia.web import actas, archivos, bitacora, disposiciones, instituciones, obligaciones, reuniones, salud, tablero
+from conferencia.web import archivos, bitacora, disposiciones, instituciones, obligaciones, reuniones, salud, tablero
 
 urlpatterns = [
     path("", tablero.tablero, name="tablero"),
@@ -13,9 +13,6 @@ urlpatterns = [
     path("obligaciones/<uuid:pk>/", obligaciones.detalle, name="obligacion-detail"),
     path("instituciones/<str:clave>/", instituciones.detalle, name="institucion-detail"),
     path("instituciones/<str:clave>/contacto/", instituciones.contacto, name="institucion-contacto"),
-    path("actas/nueva/", actas.nueva, name="acta-nueva"),
-    path("actas/<uuid:pk>/", actas.detalle, name="acta-detail"),
-    path("actas/<uuid:pk>/publicar/", actas.publicacion, name="acta-publicar"),
     path("archivos/<uuid:pk>/", archivos.descargar, name="archivo-descargar"),
     path("archivos/<uuid:pk>/ver/", archivos.ver, name="archivo-ver"),
     path("bitacora/", bitacora.bitacora, name="bitacora"),

@@ -31,7 +31,7 @@ class Command(BaseCommand):
         try:
             with transaction.atomic(), ruta.open("rb") as contenido:
                 acta = registrar_acta(por=por, contenido=contenido, nombre=ruta.name, zona=zona, fecha=fecha)
-                resultado = publicar(por=por, acta=acta)
+                resultado = publicar(por=por, acta=acta, confirmar_todo=True)
         except (ActaRechazada, ArchivoInadmisible, ClaseSinFuente, RepartoImposible) as error:
             raise CommandError(f"{error} No se cambió nada.", returncode=2) from error
         if opciones["json"]:

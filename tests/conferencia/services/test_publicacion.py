@@ -153,7 +153,7 @@ def otra(texto: str = OTRA, nombre: str = "otra.md", **opciones) -> Acta:
 
 def test_otra_zona_reparte_entre_sus_entidades():
     with reloj.fijo(date(2022, 8, 10)):
-        resultado = publicar(por=facultades_del_sistema(date(2022, 8, 10)), acta=otra())
+        resultado = publicar(por=facultades_del_sistema(date(2022, 8, 10)), acta=otra(), confirmar_todo=True)
     assert (resultado.clave, resultado.disposiciones, resultado.obligaciones, resultado.avisos) == ("SE-2022-2", 1, 7, [])
     claves = Obligacion.objects.filter(compromiso__disposicion__reunion__clave="SE-2022-2").values_list("clave", "vence_el")
     assert set(claves) == {(f"SE-2022-2/A1.1/{e}-SS", date(2022, 11, 30)) for e in ("CAMP", "CHIS", "OAX", "QROO", "TAB", "VER", "YUC")}

@@ -1,4 +1,4 @@
-"""Subir un acta, ver lo leído y publicarla. Un archivo malo se explica y no deja rastro."""
+"""Subir un acta, seguir su lectura y publicarla. Un archivo malo se explica y no pierde lo escrito."""
 
 from pathlib import Path
 
@@ -7,23 +7,15 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from conferencia.models import Acta, Archivo, Disposicion, Hecho, Obligacion, Reunion
+from conferencia.models import Acta, Archivo, Disposicion, EstadoTrabajo, Hecho, Obligacion, Recepcion, Reunion, Trabajo
 from conferencia.services.prevision import prever
 from conferencia.services.semilla import ACTA
 from tests import reparto
+from tests.conferencia.captura import OTRA, leer_todo
 from tests.pdfs import pdf_de_una_pagina
 
 pytestmark = pytest.mark.django_db
 RUTA = "/actas/nueva/"
-OTRA = """# Segunda Reunión Zona Centro 2022
-
-En la ciudad de Puebla, siendo el 9 de agosto de dos mil veintidós, los integrantes de la zona centro de la Conferencia Nacional de Secretarios de
-Seguridad Pública acuerdan lo siguiente.
-
-## PRIMERO.- INFORME DE AVANCES
-
-Los Secretarios de Seguridad de la Zona Centro se comprometen a entregar un informe de avances a más tardar el 30 de septiembre del presente año.
-"""
 
 
 def documento(texto: str | bytes = OTRA, nombre: str = "acta-2.md") -> SimpleUploadedFile:
@@ -36,23 +28,25 @@ def subir(cliente, archivo=None, **datos):
 
 def rastro() -> tuple:
     en_disco = sorted(p for p in Path(settings.MEDIA_ROOT).rglob("*") if p.is_file())
-    return Acta.objects.count(), Archivo.objects.count(), Reunion.objects.count(), Hecho.objects.count(), len(en_disco)
+    return Acta.objects.count(), Archivo.objects.count(), Reunion.objects.count(), Hecho.objects.count(), Recepcion.objects.count(), len(en_disco)
 
 
-def test_se_lee_se_revisa_y_se_publica(entrar, texto):
+def test_se_sube_se_lee_se_acepta_todo_y_se_publica(entrar, texto):
     cliente = entrar(reparto.analista())
-    respuesta = subir(cliente, fecha="2022-08-09", zona="Centro")
+    respuesta = subir(cliente)
+    recepcion = Recepcion.objects.get()
+    assert (respuesta.status_code, respuesta["Location"]) == (302, reverse("recepcion-detail", args=[recepcion.pk]))
+    assert "En espera de quien lee" in texto(cliente.get(respuesta["Location"]))
+    assert leer_todo() == ["leida"]
     acta = Acta.objects.get(estado="leida")
-    assert (respuesta.status_code, respuesta["Location"]) == (302, reverse("acta-detail", args=[acta.pk]))
-    revision = cliente.get(respuesta["Location"])
-    prevision = revision.context["prevision"]
-    assert (len(prevision.disposiciones), prevision.entidades, prevision.obligaciones) == (1, 7, 7)
-    assert "1 disposición y 1 compromiso. Al publicar nacen 7 obligaciones , con 7 entidades en la zona." in texto(revision)
+    assert cliente.get(respuesta["Location"])["Location"] == reverse("acta-detail", args=[acta.pk])
+    mesa = cliente.get(reverse("acta-detail", args=[acta.pk]))
+    assert "Faltan 2 de 2 por confirmar" in texto(mesa)
     assert Disposicion.objects.filter(acta=acta).count() == 0
-    publicada = cliente.post(reverse("acta-publicar", args=[acta.pk]), follow=True)
+    publicada = cliente.post(reverse("acta-publicar", args=[acta.pk]), {"version": "1", "confirmar_todo": "1"}, follow=True)
     assert publicada.redirect_chain == [(reverse("reunion-detail", args=[acta.reunion_id]), 302)]
-    assert "Acta publicada. Disposiciones: 1; compromisos: 1; obligaciones: 7." in texto(publicada)
-    assert Obligacion.objects.filter(compromiso__disposicion__acta=acta).count() == 7
+    assert "Acta publicada. Disposiciones: 2; compromisos: 2; obligaciones: 14." in texto(publicada)
+    assert Obligacion.objects.filter(compromiso__disposicion__acta=acta).count() == 14
 
 
 def test_la_prevision_del_acta_de_zona_centro_es_lo_que_nacio():
@@ -81,34 +75,73 @@ def test_el_mismo_archivo_lleva_al_acta_que_ya_existe(entrar):
     assert rastro() == antes
 
 
-MALOS = {
-    "vacío": (b"", "nada.md", "está vacío"),
-    "sin acuerdos": ("# Minuta\n\nSe habló del clima.".encode(), "minuta.md", "no contiene ningún acuerdo"),
+INADMISIBLES = {
+    "vacío": (b"", "nada.md", "Hay un problema"),
     "bytes nulos": (b"acta\0acta", "acta.txt", "no es de un tipo que se reciba"),
-    "no UTF-8": ("ACUERDO PRIMERO. Reunión".encode("utf-16-le").replace(b"\0", b"\xff"), "acta.txt", "UTF-8"),
     "ejecutable": (b"MZ" + bytes(100), "acta.docx", "no es de un tipo que se reciba"),
-    "imagen rota con nombre de PDF": (b"\x89PNG\r\n\x1a\n" + bytes(64), "acta.pdf", "«acta.pdf» está dañada"),
+    "DOCX roto": (b"PK\x03\x04" + bytes(60), "acta.docx", "no es de un tipo que se reciba"),
     "PDF roto": (b"%PDF-1.7\n basura", "acta.pdf", "está dañado"),
-    "PDF sin texto": (pdf_de_una_pagina(), "escaneo.pdf", "«escaneo.pdf» no contiene texto"),
     "PDF con contraseña": (pdf_de_una_pagina(contrasena="x"), "acta.pdf", "contraseña"),
-    "DOCX roto": (b"PK\x03\x04" + bytes(60), "acta.docx", "«acta.docx»"),
 }
 
 
-@pytest.mark.parametrize("caso", MALOS)
-def test_un_archivo_malo_se_explica_y_no_deja_rastro(caso, entrar, texto):
-    contenido, nombre, dicho = MALOS[caso]
+@pytest.mark.parametrize("caso", INADMISIBLES)
+def test_lo_que_no_se_puede_recibir_se_dice_en_el_acto_y_no_deja_rastro(caso, entrar, texto):
+    contenido, nombre, dicho = INADMISIBLES[caso]
     antes = rastro()
     respuesta = subir(entrar(reparto.titular()), documento(contenido, nombre), zona="Noreste", fecha="2022-08-09")
-    assert respuesta.status_code == 422
-    leido = texto(respuesta)
-    assert "Hay un problema" in leido
-    if caso != "vacío":  # Django lo dice con sus palabras
-        assert dicho in leido
-    cuerpo = respuesta.content.decode()
-    assert '<option value="Noreste" selected>' in cuerpo
-    assert 'value="2022-08-09"' in cuerpo
+    leido, cuerpo = texto(respuesta), respuesta.content.decode()
+    assert (respuesta.status_code, "Hay un problema" in leido, dicho in leido) == (422, True, True)
+    assert ('<option value="Noreste" selected>' in cuerpo, 'value="2022-08-09"' in cuerpo) == (True, True)
     assert rastro() == antes
+
+
+ILEGIBLES = {
+    "sin acuerdos": ("# Minuta\n\nSe habló del clima.".encode(), "minuta.md", "«minuta.md» no contiene ningún acuerdo"),
+    "no UTF-8": ("ACUERDO PRIMERO. Reunión".encode("utf-16-le").replace(b"\0", b"\xff"), "acta.txt", "«acta.txt»"),
+    "imagen rota con nombre de PDF": (b"\x89PNG\r\n\x1a\n" + bytes(64), "acta.pdf", "«acta.pdf» está dañada"),
+    "PDF sin texto": (pdf_de_una_pagina(), "escaneo.pdf", "«escaneo.pdf» no contiene texto"),
+    "sin fecha": (OTRA.replace("siendo el 9 de agosto de dos mil veintidós, ", "").encode(), "acta.md", "no dice la fecha del acto. Indícala."),
+}
+
+
+@pytest.mark.parametrize("caso", ILEGIBLES)
+def test_lo_que_no_se_puede_leer_dice_por_que_y_que_hacer(caso, entrar, texto):
+    contenido, nombre, dicho = ILEGIBLES[caso]
+    cliente = entrar(reparto.titular())
+    respuesta = subir(cliente, documento(contenido, nombre), zona="Centro")
+    assert leer_todo() == ["ilegible"]
+    pagina = cliente.get(respuesta["Location"])
+    leido = texto(pagina)
+    assert (dicho in leido, "Intentar con otro archivo" in leido, b"hx-trigger" in pagina.content) == (True, True, False)
+    assert Acta.objects.filter(estado="leida").count() == 0
+
+
+def test_con_la_fecha_que_faltaba_el_mismo_archivo_se_lee_sin_guardarlo_otra_vez(entrar):
+    cliente = entrar(reparto.titular())
+    sin_fecha = OTRA.replace("siendo el 9 de agosto de dos mil veintidós, ", "")
+    subir(cliente, documento(sin_fecha))
+    assert leer_todo() == ["ilegible"]
+    archivos = Archivo.objects.count()
+    subir(cliente, documento(sin_fecha), fecha="09/08/2022")
+    assert leer_todo() == ["leida"]
+    assert (Archivo.objects.count(), Acta.objects.get(estado="leida").reunion.fecha.isoformat()) == (archivos, "2022-08-09")
+
+
+def test_el_avance_se_cuenta_por_paginas_y_deja_de_preguntar_al_terminar(entrar, texto):
+    cliente = entrar(reparto.titular())
+    subir(cliente)
+    recepcion = Recepcion.objects.get()
+    ruta = reverse("recepcion-estado", args=[recepcion.pk])
+    Recepcion.objects.update(paginas=8, paginas_leidas=3)
+    Trabajo.objects.filter(clase="lectura").update(estado="en_curso", arrendado_hasta="2999-01-01T00:00Z")
+    assert "Leyendo: 3 de 8 páginas" in texto(cliente.get(ruta))
+    Trabajo.objects.filter(clase="lectura").update(estado=EstadoTrabajo.FALLIDO, error="Traceback (most recent call last)")
+    roto = cliente.get(ruta)
+    assert ("La lectura se interrumpió varias veces" in texto(roto), "Traceback" in texto(roto), b"hx-get" in roto.content) == (True, False, False)
+    Trabajo.objects.filter(clase="lectura").update(estado=EstadoTrabajo.PENDIENTE)
+    assert leer_todo() == ["leida"]
+    assert cliente.get(ruta)["HX-Redirect"] == reverse("acta-detail", args=[Acta.objects.get(estado="leida").pk])
 
 
 def test_sin_archivo(entrar, texto):
@@ -117,24 +150,45 @@ def test_sin_archivo(entrar, texto):
     assert "Elige un archivo: Documento del acta" in texto(respuesta)
 
 
-def test_sin_fecha_se_pide(entrar, texto):
-    sin_fecha = OTRA.replace("siendo el 9 de agosto de dos mil veintidós, ", "")
-    assert "no dice la fecha del acto. Indícala." in texto(subir(entrar(reparto.titular()), documento(sin_fecha), zona="Centro"))
+def test_publicar_con_algo_por_confirmar_se_niega_y_dice_cuanto_falta(entrar, texto):
+    cliente = entrar(reparto.titular())
+    subir(cliente)
+    leer_todo()
+    acta = Acta.objects.get(estado="leida")
+    ruta = reverse("acta-publicar", args=[acta.pk])
+    previa = texto(cliente.get(ruta))
+    assert ("Al publicar nacerán 14 obligaciones" in previa, "Faltan 2 de 2 por confirmar." in previa) == (True, True)
+    respuesta = cliente.post(ruta, {"version": "1"})
+    assert respuesta.status_code == 409
+    assert "No se publicó nada. Faltan 2 compromisos por confirmar." in texto(respuesta)
+    vieja = cliente.post(ruta, {"version": "9", "confirmar_todo": "1"})
+    assert (vieja.status_code, "Otra persona corrigió esta acta" in texto(vieja)) == (409, True)
+    assert Acta.objects.get(pk=acta.pk).estado == "leida"
 
 
 @pytest.mark.parametrize("quien", [reparto.enlace, reparto.consulta, reparto.sin_designacion])
-def test_nadie_mas_captura_ni_publica(quien, entrar):
-    cliente, acta = entrar(quien()), Acta.objects.get()
+def test_nadie_mas_captura_ni_publica_ni_ve_lo_recibido(quien, entrar):
+    subir(entrar(reparto.titular()))
+    recepcion = Recepcion.objects.get()
+    leer_todo()
+    cliente, acta = entrar(quien()), Acta.objects.get(estado="leida")
     antes = rastro()
     estados = [
         cliente.get(RUTA).status_code,
         subir(cliente).status_code,
+        cliente.get(reverse("recepcion-detail", args=[recepcion.pk])).status_code,
+        cliente.get(reverse("recepcion-estado", args=[recepcion.pk])).status_code,
         cliente.get(reverse("acta-detail", args=[acta.pk])).status_code,
-        cliente.post(reverse("acta-publicar", args=[acta.pk])).status_code,
+        cliente.get(reverse("acta-pagina", args=[acta.pk, 1])).status_code,
+        cliente.get(reverse("acta-publicar", args=[acta.pk])).status_code,
+        cliente.post(reverse("acta-publicar", args=[acta.pk]), {"version": "1", "confirmar_todo": "1"}).status_code,
     ]
-    assert estados == [403] * 4
+    assert estados == [403] * 8
     assert rastro() == antes
 
 
-def test_publicar_no_se_puede_con_un_enlace(entrar):
-    assert entrar(reparto.titular()).get(reverse("acta-publicar", args=[Acta.objects.get().pk])).status_code == 405
+def test_un_texto_no_tiene_paginas_que_mostrar(entrar):
+    cliente = entrar(reparto.titular())
+    subir(cliente)
+    leer_todo()
+    assert cliente.get(reverse("acta-pagina", args=[Acta.objects.get(estado="leida").pk, 1])).status_code == 404

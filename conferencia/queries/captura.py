@@ -1,0 +1,48 @@
+"""Lo que otra persona hizo en la captura de un acta desde que alguien la miró."""
+
+import json
+from dataclasses import dataclass
+
+from conferencia.models import Acta, Hecho
+
+VERBOS = {
+    "captura.aceptada": "aceptó",
+    "captura.descartada": "descartó",
+    "captura.recuperada": "recuperó",
+    "captura.corregida": "corrigió",
+    "captura.agregada": "agregó",
+    "captura.completada": "dijo a quién da plazo",
+    "captura.referencia_corregida": "corrigió una referencia de",
+}
+
+
+@dataclass(frozen=True)
+class GestoAjeno:
+    """Un gesto de otra persona. ``toca``: los ``id`` de compromisos que cambió."""
+
+    autor: str
+    verbo: str
+    objeto: str
+    toca: frozenset[str]
+
+    def __str__(self) -> str:
+        return f"{self.autor} {self.verbo} {self.objeto}"
+
+
+def gestos_desde(acta: Acta, version: int) -> list[GestoAjeno]:
+    """Cada gesto sube en uno la versión: son los últimos ``acta.version - version``, en orden."""
+    cuantos = max(acta.version - version, 0)
+    hechos = Hecho.objects.de(acta).filter(clase__startswith="captura.").select_related("actor")[:cuantos]
+    return [_gesto(h) for h in reversed(hechos)]
+
+
+def _gesto(hecho: Hecho) -> GestoAjeno:
+    datos = json.loads(hecho.datos)
+    ids = datos.get("aceptados") or [datos[c] for c in ("descartado", "recuperado", "compromiso") if datos.get(c)]
+    tocados = frozenset([*ids, *([datos["completa"]] if datos.get("completa") else [])])
+    return GestoAjeno(str(hecho.actor or "El sistema"), VERBOS.get(hecho.clase, "cambió"), datos.get("disposicion") or _dichos(ids), tocados)
+
+
+def _dichos(ids: list[str]) -> str:
+    nombres = [f"{d.upper()}.{n}" for d, n in (i.rsplit("-", 1) for i in ids)]
+    return ", ".join(nombres) if len(nombres) <= 4 else f"{len(nombres)} compromisos"
