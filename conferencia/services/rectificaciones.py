@@ -115,5 +115,5 @@ def _movida(obligacion: Obligacion, compromiso: Compromiso, previo: date | None,
         obligacion_id=obligacion.pk,
         reunion_id=compromiso.disposicion.reunion_id,
         motivo=motivo.strip(),
-        datos={"compromiso": compromiso.clave, "antes": previo.isoformat() if previo else None, "despues": obligacion.vence_el.isoformat()},
+        datos={"compromiso": compromiso.clave, **_dicho({"antes": previo, "despues": obligacion.vence_el})},
     )
