@@ -47,7 +47,7 @@ def publicar(page: Page, producto, tmp_path) -> None:
     page.locator("input[type=file]").set_input_files(acta)
     page.get_by_role("button", name="Leer el acta").click()
     expect(page.get_by_text("inventario de cámaras").first).to_be_visible(timeout=20_000)
-    page.get_by_role("link", name=re.compile("Ver lo que nacerá")).click()
+    page.get_by_role("button", name=re.compile("Ver lo que nacerá")).click()
     page.get_by_role("button", name="Aceptar todo y publicar").click()
     expect(page.get_by_text("Disposiciones: 2; compromisos: 2; obligaciones: 14")).to_be_visible()
 
