@@ -1,5 +1,6 @@
 """Días hábiles: sábados, domingos y la lista de inhábiles de un calendario no cuentan (LFPA art. 28)."""
 
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -39,3 +40,9 @@ class CalendarioHabil:
         for _ in range(cantidad):
             dia = self.siguiente_habil(dia + UN_DIA)
         return dia
+
+
+def sumar_meses(dia: date, meses: int) -> date:
+    """El mismo número de día ``meses`` después; si ese mes no lo tiene, su último día."""
+    anio, mes = divmod(dia.year * 12 + dia.month - 1 + meses, 12)
+    return date(anio, mes + 1, min(dia.day, monthrange(anio, mes + 1)[1]))

@@ -18,10 +18,37 @@ class Accion(StrEnum):
     ACEPTAR = "aceptar"
     OBSERVAR = "observar"
     RECHAZAR_AJENA = "rechazar_ajena"
+    REABRIR = "reabrir"
+    PEDIR_PRORROGA = "pedir_prorroga"
+    PRORROGAR = "prorrogar"
+    ALEGAR_NO_COMPETENCIA = "alegar_no_competencia"
+    DECLARAR_NO_COMPETENTE = "declarar_no_competente"
+    MARCAR_NO_APLICA = "marcar_no_aplica"
+    SUSTITUIR = "sustituir"
+    REACTIVAR = "reactivar"
+    SUSPENDER = "suspender"
+    REANUDAR = "reanudar"
+    FIJAR_OBJETIVO = "fijar_objetivo"
+    REGISTRAR_EVENTO = "registrar_evento"
+    REGISTRAR_AVANCE = "registrar_avance"
 
 
 EXENTOS = frozenset({Estado.NO_APLICA, Estado.NO_COMPETENTE, Estado.SIN_EFECTO})
+CERRADOS = EXENTOS | {Estado.CUMPLIDA}
 ABIERTOS = frozenset({Estado.PENDIENTE, Estado.EN_REVISION, Estado.CON_OBSERVACIONES})
+POR_ENTREGAR = frozenset({Estado.PENDIENTE, Estado.CON_OBSERVACIONES})
+
+# Lo que no cambia de estado también está en la tabla: dice desde cuáles se puede.
+_EN_SITIO: dict[Accion, frozenset[Estado]] = {
+    Accion.PEDIR_PRORROGA: POR_ENTREGAR,
+    Accion.PRORROGAR: ABIERTOS,
+    Accion.ALEGAR_NO_COMPETENCIA: ABIERTOS,
+    Accion.SUSPENDER: ABIERTOS,
+    Accion.REANUDAR: ABIERTOS,
+    Accion.FIJAR_OBJETIVO: ABIERTOS,
+    Accion.REGISTRAR_EVENTO: ABIERTOS,
+    Accion.REGISTRAR_AVANCE: ABIERTOS,
+}
 
 TRANSICIONES: dict[tuple[Estado, Accion], Estado] = {
     (Estado.PENDIENTE, Accion.PRESENTAR): Estado.EN_REVISION,
@@ -29,6 +56,12 @@ TRANSICIONES: dict[tuple[Estado, Accion], Estado] = {
     (Estado.EN_REVISION, Accion.ACEPTAR): Estado.CUMPLIDA,
     (Estado.EN_REVISION, Accion.OBSERVAR): Estado.CON_OBSERVACIONES,
     (Estado.EN_REVISION, Accion.RECHAZAR_AJENA): Estado.PENDIENTE,
+    (Estado.CUMPLIDA, Accion.REABRIR): Estado.EN_REVISION,
+    **{(e, Accion.DECLARAR_NO_COMPETENTE): Estado.NO_COMPETENTE for e in ABIERTOS},
+    **{(e, Accion.MARCAR_NO_APLICA): Estado.NO_APLICA for e in ABIERTOS},
+    **{(e, Accion.SUSTITUIR): Estado.SIN_EFECTO for e in ABIERTOS},
+    **{(e, Accion.REACTIVAR): Estado.PENDIENTE for e in EXENTOS},
+    **{(e, accion): e for accion, desde in _EN_SITIO.items() for e in desde},
 }
 
 # Lo permanente no se agota: cada ratificación se revisa, y aceptada deja la obligación abierta para la siguiente.

@@ -35,7 +35,11 @@ class Capacidad(StrEnum):
     VER_SU_ENTIDAD = "ver_su_entidad"
     PRESENTAR = "presentar"
     PRESENTAR_SIN_ENLACE = "presentar_sin_enlace"
+    CAPTURAR_CIFRAS = "capturar_cifras"
     DICTAMINAR = "dictaminar"
+    DISPONER_PLAZOS = "disponer_plazos"
+    EDITAR_CATALOGOS = "editar_catalogos"
+    IMPORTAR = "importar"
     CAPTURAR_ACTAS = "capturar_actas"
     PUBLICAR_ACTAS = "publicar_actas"
     EMITIR_INFORMES = "emitir_informes"
@@ -48,6 +52,9 @@ _ST = {
     Capacidad.VER_TODO,
     Capacidad.VER_ARCHIVOS_DE_TODO,
     Capacidad.DICTAMINAR,
+    Capacidad.DISPONER_PLAZOS,
+    Capacidad.EDITAR_CATALOGOS,
+    Capacidad.IMPORTAR,
     Capacidad.CAPTURAR_ACTAS,
     Capacidad.PUBLICAR_ACTAS,
     Capacidad.EMITIR_INFORMES,
@@ -58,9 +65,9 @@ _ST = {
 CAPACIDADES: dict[str, frozenset[Capacidad]] = {
     "st_titular": frozenset(_ST),
     "st_analista": frozenset(_ST),
-    "enlace_titular": frozenset({Capacidad.VER_LO_SUYO, Capacidad.PRESENTAR}),
-    "enlace_suplente": frozenset({Capacidad.VER_LO_SUYO, Capacidad.PRESENTAR}),
-    "enlace_captura": frozenset({Capacidad.VER_LO_SUYO}),
+    "enlace_titular": frozenset({Capacidad.VER_LO_SUYO, Capacidad.PRESENTAR, Capacidad.CAPTURAR_CIFRAS}),
+    "enlace_suplente": frozenset({Capacidad.VER_LO_SUYO, Capacidad.PRESENTAR, Capacidad.CAPTURAR_CIFRAS}),
+    "enlace_captura": frozenset({Capacidad.VER_LO_SUYO, Capacidad.CAPTURAR_CIFRAS}),
     "enlace_consulta": frozenset({Capacidad.VER_LO_SUYO}),
     "contacto": frozenset({Capacidad.VER_LO_SUYO, Capacidad.PRESENTAR_SIN_ENLACE}),
     "coordinacion": frozenset({Capacidad.VER_SU_ENTIDAD}),

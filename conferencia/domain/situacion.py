@@ -87,6 +87,7 @@ class Rasgos:
     ``primera_entrega_el``: la primera no rechazada por ajena. ``ajena``: la última entrega se rechazó por ajena.
     ``subsanar_el``: plazo de las observaciones abiertas. ``subsano_tarde``: alguna se atendió fuera de su plazo.
     ``ratificar_el``: último día de vigencia de la evidencia de una permanente (``None``: sin cadencia).
+    ``detenida_el``: último día que contó antes de suspenderse el plazo; mientras siga suspendido, no pasa ninguno más.
     """
 
     estado: Estado = Estado.PENDIENTE
@@ -101,10 +102,12 @@ class Rasgos:
     subsano_tarde: bool = False
     espera_insumo: bool = False
     avance: int = 0
+    detenida_el: date | None = None
 
 
 def situacion(r: Rasgos, hoy: date) -> Situacion:
     """Situación de una obligación al terminar el día ``hoy``, con la precedencia de producto.md §1."""
+    hoy = min(hoy, r.detenida_el or hoy)
     if r.estado in _EXENTA:
         return _EXENTA[r.estado]
     if r.estado == Estado.CUMPLIDA:

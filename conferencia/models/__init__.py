@@ -1,12 +1,13 @@
 """Datos y restricciones del núcleo. Cada módulo, un agregado."""
 
-from conferencia.models.acta import Acta, EstadoActa, Reunion
+from conferencia.models.acta import Acta, EstadoActa, Invitada, Reunion
 from conferencia.models.compromiso import ClasePlazo, Compromiso, Modo, Naturaleza, Responsable
 from conferencia.models.credencial import CredencialApi
 from conferencia.models.designacion import Designacion, Rol
 from conferencia.models.disposicion import Clase, Disposicion, Parrafo, Referencia
 from conferencia.models.estructura import (
     Calendario,
+    CalendarioDeInstitucion,
     ContactoInstitucional,
     Denominacion,
     DenominacionOrgano,
@@ -19,18 +20,23 @@ from conferencia.models.estructura import (
     Zona,
 )
 from conferencia.models.hecho import Hecho
-from conferencia.models.obligacion import EstadoObligacion, Obligacion, Parte
+from conferencia.models.importacion import EstadoImportacion, Importacion
+from conferencia.models.indice import CambioDiario, CambioNacional, TramoDeSituacion
+from conferencia.models.obligacion import EstadoObligacion, EtapaDeParte, Obligacion, Parte
 from conferencia.models.oficio import (
     Archivo,
     ArchivoDeOficio,
     Canal,
+    ClaseEntrega,
     Entrega,
     EstadoEntrega,
     Observacion,
     Oficio,
     Sentido,
 )
+from conferencia.models.plazos import ClaseSolicitud, EstadoSolicitud, Evento, LimiteDeProrroga, Solicitud, Suspension
 from conferencia.models.recepcion import EstadoRecepcion, Recepcion
+from conferencia.models.seguimiento import DiaDeEntrega, Indicador, Medicion, Recurrencia, Requisito, RequisitoCubierto
 from conferencia.models.trabajo import EstadoTrabajo, Informe, Trabajo
 from conferencia.models.usuario import Usuario
 
@@ -39,27 +45,42 @@ __all__ = [
     "Archivo",
     "ArchivoDeOficio",
     "Calendario",
+    "CalendarioDeInstitucion",
+    "CambioDiario",
+    "CambioNacional",
     "Canal",
     "Clase",
+    "ClaseEntrega",
     "ClasePlazo",
+    "ClaseSolicitud",
     "Compromiso",
     "ContactoInstitucional",
     "CredencialApi",
     "Denominacion",
     "DenominacionOrgano",
     "Designacion",
+    "DiaDeEntrega",
     "DiaInhabil",
     "Disposicion",
     "EntidadFederativa",
     "Entrega",
     "EstadoActa",
     "EstadoEntrega",
+    "EstadoImportacion",
     "EstadoObligacion",
     "EstadoRecepcion",
+    "EstadoSolicitud",
     "EstadoTrabajo",
+    "EtapaDeParte",
+    "Evento",
     "Hecho",
+    "Importacion",
+    "Indicador",
     "Informe",
     "Institucion",
+    "Invitada",
+    "LimiteDeProrroga",
+    "Medicion",
     "Modo",
     "Naturaleza",
     "Obligacion",
@@ -70,13 +91,19 @@ __all__ = [
     "Parte",
     "Pertenencia",
     "Recepcion",
+    "Recurrencia",
     "Referencia",
+    "Requisito",
+    "RequisitoCubierto",
     "Responsable",
     "Reunion",
     "Rol",
     "Sentido",
+    "Solicitud",
+    "Suspension",
     "TipoInstitucion",
     "Trabajo",
+    "TramoDeSituacion",
     "Usuario",
     "Zona",
 ]

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from conferencia.models.base import ConIdentidad
-from conferencia.models.estructura import Organo, Zona
+from conferencia.models.estructura import Institucion, Organo, Zona
 from conferencia.models.oficio import Archivo
 from conferencia.models.usuario import Usuario
 
@@ -17,9 +17,28 @@ class Reunion(ConIdentidad):
     lugar = models.CharField(max_length=120, blank=True)
     fecha = models.DateField()
     fundamento = models.TextField(blank=True)
+    prorroga_concede = models.CharField("quién concede una prórroga", max_length=200, blank=True)
+    prorroga_fundamento = models.CharField("con qué fundamento se concede", max_length=300, blank=True)
+    rodar_a_habil = models.BooleanField("lo que vence en inhábil pasa al siguiente día hábil", default=False)
+    concluida_el = models.DateField("cuándo declaró el órgano concluido su cumplimiento", null=True, blank=True)
 
     def __str__(self) -> str:
         return self.nombre
+
+
+class Invitada(ConIdentidad):
+    """Institución de fuera de la zona que quedó obligada: por invitada a la reunión o por adherirse después."""
+
+    reunion = models.ForeignKey(Reunion, models.PROTECT, related_name="invitadas")
+    institucion = models.ForeignKey(Institucion, models.PROTECT, related_name="invitaciones")
+    desde = models.DateField()
+    motivo = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("reunion", "institucion", name="invitada_unica")]
+
+    def __str__(self) -> str:
+        return f"{self.institucion} en {self.reunion}"
 
 
 class EstadoActa(models.TextChoices):

@@ -54,11 +54,13 @@ class Compromiso(ConIdentidad):
     complementa = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="complementos")
     insumos = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="alimenta_a")
     avisos = ArrayField(models.CharField(max_length=120), default=list, blank=True)
+    ratificar_cada = models.PositiveSmallIntegerField("cadencia de ratificación, en meses; solo lo permanente", null=True, blank=True)
     rectificaciones = models.PositiveSmallIntegerField("veces rectificado después de publicar; sirve de versión", default=0)
 
     class Meta:
         constraints = [
             models.UniqueConstraint("disposicion", "orden", name="compromiso_orden_unico"),
+            models.CheckConstraint(name="compromiso_cadencia_positiva", condition=Q(ratificar_cada__isnull=True) | Q(ratificar_cada__gte=1)),
             models.CheckConstraint(name="compromiso_cita_no_vacia", condition=Q(cita_inicio__lt=F("cita_fin"))),
             models.CheckConstraint(name="compromiso_no_se_completa_a_si", condition=Q(complementa__isnull=True) | ~Q(complementa=F("id"))),
             models.CheckConstraint(

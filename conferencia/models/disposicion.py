@@ -28,10 +28,15 @@ class Disposicion(ConIdentidad):
     numero = models.PositiveIntegerField()
     ordinal = models.CharField("como viene en el texto", max_length=60)
     titulo = models.CharField(max_length=400, blank=True)
+    concluida_el = models.DateField("cuándo la declaró concluida el órgano", null=True, blank=True)
+    concluida_por = models.CharField("sesión o acto en que lo declaró", max_length=300, blank=True)
     objects = DisposicionQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint("acta", "clase", "numero", name="disposicion_numero_unico")]
+        constraints = [
+            models.UniqueConstraint("acta", "clase", "numero", name="disposicion_numero_unico"),
+            models.CheckConstraint(name="disposicion_concluida_con_acto", condition=Q(concluida_el__isnull=True) | ~Q(concluida_por="")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_clase_display()} {self.ordinal}"

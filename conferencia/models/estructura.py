@@ -108,6 +108,7 @@ class DiaInhabil(ConIdentidad):
     calendario = models.ForeignKey(Calendario, models.CASCADE, related_name="inhabiles")
     fecha = models.DateField()
     motivo = models.CharField(max_length=120)
+    fuente = models.CharField("publicación que lo dispone", max_length=200, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint("calendario", "fecha", name="inhabil_unico")]
@@ -149,6 +150,27 @@ class Institucion(ConIdentidad):
     def nombre_corto(self) -> str:
         """«UPC · Puebla» o las siglas de una federal: lo que cabe en una celda."""
         return f"{self.siglas or self.tipo} · {self.entidad}" if self.entidad_id else self.siglas or self.nombre
+
+
+class CalendarioDeInstitucion(ConIdentidad):
+    """El calendario que una institución usa durante una vigencia; fuera de ella, el suyo por omisión (``Institucion.calendario``)."""
+
+    institucion = models.ForeignKey(Institucion, models.PROTECT, related_name="calendarios_vigentes")
+    calendario = models.ForeignKey(Calendario, models.PROTECT, related_name="usos")
+    vigencia = DateRangeField()
+    fuente = models.CharField("acuerdo que lo adopta", max_length=200)
+    objects = VigenteQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="calendario_uno_a_la_vez",
+                expressions=[("institucion", RangeOperators.EQUAL), ("vigencia", RangeOperators.OVERLAPS)],
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.calendario} en {self.institucion}"
 
 
 class Denominacion(ConIdentidad):

@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 from django.db import models
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, CharField, Exists, ExpressionWrapper, F, OuterRef, Q, Value, When
+from django.db.models.functions import Least
 
 from conferencia.domain.estados import EXENTOS, Estado
 from conferencia.domain.situacion import DIAS_POR_VENCER, GRUPO_DE, ROTULOS, Rasgos, Situacion
@@ -89,9 +90,17 @@ class Obligacion(ConIdentidad):
     subsanar_el = models.DateField(null=True, blank=True)
     subsano_tarde = models.BooleanField(default=False)
     avance = models.PositiveSmallIntegerField("por ciento", default=0)
+    detenida_el = models.DateField("último día que contó antes de suspenderse el plazo", null=True, blank=True)
     cumplida_el = models.DateField(null=True, blank=True)
     ratificada_el = models.DateField(null=True, blank=True)
     ratificar_el = models.DateField(null=True, blank=True)
+
+    prorrogas = models.PositiveSmallIntegerField("concedidas", default=0)
+    alega_no_competencia = models.BooleanField("alegada y sin resolver: sigue contando", default=False)
+    objetivo_el = models.DateField("fecha objetivo; no es del acta", null=True, blank=True)
+    objetivo_oficio = models.ForeignKey("conferencia.Oficio", models.PROTECT, null=True, blank=True, related_name="+")
+    sustituida_por = models.ForeignKey("conferencia.Disposicion", models.PROTECT, null=True, blank=True, related_name="deja_sin_efecto")
+    suple_a = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="suplida_por", help_text="La de quien resultó no competente")
     objects = ObligacionQuerySet.as_manager()
 
     situacion: str  # solo tras ``con_situacion``
@@ -109,6 +118,8 @@ class Obligacion(ConIdentidad):
             models.CheckConstraint(name="obligacion_permanente_sin_vencimiento", condition=Q(permanente=False) | Q(vence_el__isnull=True)),
             models.CheckConstraint(name="obligacion_vencimiento_con_origen", condition=Q(vence_el__isnull=False) | Q(vence_original_el__isnull=True)),
             models.CheckConstraint(name="obligacion_cumplida_con_fecha", condition=~Q(estado="cumplida") | Q(cumplida_el__isnull=False)),
+            models.CheckConstraint(name="obligacion_objetivo_con_oficio", condition=Q(objetivo_el__isnull=True) | Q(objetivo_oficio__isnull=False)),
+            models.CheckConstraint(name="obligacion_sustituida_sin_efecto", condition=Q(sustituida_por__isnull=True) | Q(estado="sin_efecto")),
             models.CheckConstraint(name="obligacion_observada_con_plazo", condition=~Q(estado="con_observaciones") | Q(subsanar_el__isnull=False)),
         ]
         indexes = [
@@ -116,6 +127,7 @@ class Obligacion(ConIdentidad):
                 "vence_el", "clave", name="obligacion_abierta_vence", condition=~Q(estado__in=["cumplida", "no_aplica", "no_competente", "sin_efecto"])
             ),
             models.Index("entidad", "estado", name="obligacion_entidad_estado"),
+            models.Index("objetivo_el", name="obligacion_con_objetivo", condition=Q(objetivo_el__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -135,6 +147,7 @@ class Obligacion(ConIdentidad):
             subsano_tarde=self.subsano_tarde,
             espera_insumo=espera_insumo,
             avance=self.avance,
+            detenida_el=self.detenida_el,
         )
 
     def situacion_al(self, hoy: date, *, espera_insumo: bool) -> Situacion:
@@ -148,6 +161,13 @@ class Obligacion(ConIdentidad):
         return f"Conjunta · {self.entidad}" if self.entidad_id else "Conjunta única"
 
 
+class EtapaDeParte(models.TextChoices):
+    SIN_INICIAR = "sin_iniciar", "Sin iniciar"
+    NEGOCIACION = "negociacion", "En negociación"
+    POR_FIRMAR = "por_firmar", "Por firmar"
+    FIRMADO = "firmado", "Firmado"
+
+
 class Parte(ConIdentidad):
     """Institución que responde de una obligación. En las conjuntas, cada parte lleva su avance."""
 
@@ -156,11 +176,17 @@ class Parte(ConIdentidad):
     orden = models.PositiveSmallIntegerField()
     avance = models.PositiveSmallIntegerField("por ciento", default=0)
     en_turno = models.BooleanField("le toca actuar", default=True)
+    etapa = models.CharField(max_length=12, choices=EtapaDeParte, default=EtapaDeParte.SIN_INICIAR)
+    firmado_el = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint("obligacion", "institucion", name="parte_unica"),
             models.CheckConstraint(name="parte_avance_por_ciento", condition=Q(avance__lte=100)),
+            models.CheckConstraint(
+                name="parte_firmada_con_fecha",
+                condition=Q(etapa="firmado", firmado_el__isnull=False) | ~Q(etapa="firmado") & Q(firmado_el__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -174,8 +200,10 @@ def grupo_y_rotulo(clave: str) -> tuple[str, str]:
 
 
 def _situacion_sql(hoy: date) -> Case:
-    """``domain.situacion.situacion`` en SQL, renglón por renglón y en el mismo orden."""
+    """``domain.situacion.situacion`` en SQL, renglón por renglón y en el mismo orden. Con el plazo suspendido, el día es el que se detuvo."""
     s = Situacion
+    dia = Least(Value(hoy, models.DateField()), F("detenida_el"))
+    en_siete = ExpressionWrapper(dia + Value(timedelta(days=DIAS_POR_VENCER)), output_field=models.DateTimeField())
     pendiente_con_plazo = Q(vence_el__isnull=False)
     casos: list[tuple[Q, Situacion]] = [
         (Q(estado=Estado.NO_APLICA), s.EXENTA_NO_APLICA),
@@ -185,18 +213,18 @@ def _situacion_sql(hoy: date) -> Case:
         (Q(estado=Estado.CUMPLIDA), s.CUMPLIDA_A_TIEMPO),
         (Q(por_confirmar=True), s.RECIBIDA_POR_CONFIRMAR),
         (Q(estado=Estado.EN_REVISION), s.EN_REVISION),
-        (Q(estado=Estado.CON_OBSERVACIONES, subsanar_el__gte=hoy), s.CON_OBSERVACIONES),
+        (Q(estado=Estado.CON_OBSERVACIONES, subsanar_el__gte=dia), s.CON_OBSERVACIONES),
         (Q(espera_insumo=True), s.EN_ESPERA_DE_INSUMO),
         (Q(ajena=True), s.RESPONDIO_AJENO),
-        (Q(permanente=True) & (Q(estado=Estado.CON_OBSERVACIONES) | Q(ratificar_el__lt=hoy)), s.PERMANENTE_SIN_RATIFICAR),
+        (Q(permanente=True) & (Q(estado=Estado.CON_OBSERVACIONES) | Q(ratificar_el__lt=dia)), s.PERMANENTE_SIN_RATIFICAR),
         (Q(permanente=True, ratificada_el__isnull=False), s.PERMANENTE_AL_DIA),
         (Q(permanente=True), s.EN_PLAZO),
         (Q(estado=Estado.CON_OBSERVACIONES), s.VENCIDA),
         (~pendiente_con_plazo & Q(avance__gt=0), s.AVANCE_PARCIAL),
         (~pendiente_con_plazo, s.SIN_PLAZO),
-        (Q(vence_el__lt=hoy, primera_entrega_el__isnull=False), s.VENCIDA),
-        (Q(vence_el__lt=hoy), s.SIN_RESPUESTA),
-        (Q(vence_el__lte=hoy + timedelta(days=DIAS_POR_VENCER)), s.POR_VENCER),
+        (Q(vence_el__lt=dia, primera_entrega_el__isnull=False), s.VENCIDA),
+        (Q(vence_el__lt=dia), s.SIN_RESPUESTA),
+        (Q(vence_el__lte=en_siete), s.POR_VENCER),
         (Q(avance__gt=0), s.AVANCE_PARCIAL),
     ]
     return Case(

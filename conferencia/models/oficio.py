@@ -75,6 +75,12 @@ class ArchivoDeOficio(ConIdentidad):
         return f"{self.oficio_id} n.º {self.orden}"
 
 
+class ClaseEntrega(models.TextChoices):
+    OFICIO = "oficio", "Oficio"
+    CIFRAS = "cifras", "Captura de cifras"
+    CONSTANCIA = "constancia", "Constancia de la Secretaría Técnica"
+
+
 class EstadoEntrega(models.TextChoices):
     POR_CONFIRMAR = "por_confirmar", "Recibida por confirmar"
     EN_REVISION = "en_revision", "En revisión"
@@ -91,6 +97,7 @@ class Entrega(ConIdentidad):
     oficio = models.ForeignKey(Oficio, models.PROTECT, null=True, blank=True, related_name="entregas")
     institucion = models.ForeignKey(Institucion, models.PROTECT, related_name="entregas")
     numero = models.PositiveSmallIntegerField("ronda, desde 1")
+    clase = models.CharField(max_length=10, choices=ClaseEntrega, default=ClaseEntrega.OFICIO)
     estado = models.CharField(max_length=17, choices=EstadoEntrega, default=EstadoEntrega.EN_REVISION)
     nota = models.TextField(blank=True)
     presentada_en = models.DateTimeField()
@@ -102,6 +109,7 @@ class Entrega(ConIdentidad):
         constraints = [
             models.UniqueConstraint("obligacion", "numero", name="entrega_numero_unico"),
             models.UniqueConstraint("obligacion", "oficio", name="entrega_un_oficio_una_vez"),
+            models.CheckConstraint(name="entrega_oficio_con_oficio", condition=~Q(clase="oficio") | Q(oficio__isnull=False)),
             models.CheckConstraint(
                 name="entrega_dictamen_con_fecha",
                 condition=Q(estado__in=["por_confirmar", "en_revision", "reemplazada"]) | Q(dictaminada_en__isnull=False),
@@ -116,6 +124,7 @@ class Entrega(ConIdentidad):
 class Observacion(ConIdentidad):
     entrega = models.ForeignKey(Entrega, models.PROTECT, related_name="observaciones")
     numero = models.PositiveSmallIntegerField()
+    requisito = models.ForeignKey("conferencia.Requisito", models.PROTECT, null=True, blank=True, related_name="observaciones")
     texto = models.TextField()
     subsanar_el = models.DateField("plazo para subsanar")
     hecha_por = models.ForeignKey(Usuario, models.PROTECT, null=True, blank=True, related_name="+")

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.db.models import Max
 
 from conferencia import reloj
-from conferencia.domain.estados import Accion, Estado, TransicionIlegal, aplicar
+from conferencia.domain.calendario import sumar_meses
+from conferencia.domain.estados import Accion, Estado, TransicionIlegal
 from conferencia.models import Archivo, ArchivoDeOficio, Entrega, EstadoEntrega, Institucion, Obligacion, Observacion, Oficio
 from conferencia.permissions import (
     NO_ES_TUYO,
@@ -21,19 +22,13 @@ from conferencia.permissions import (
     puede_presentar,
 )
 from conferencia.services.hechos import Asiento, asentar
+from conferencia.services.movimiento import OtroSeAdelanto, mover
 
 DIAS_PARA_SUBSANAR = 10
 
 
 class EntregaRechazada(Exception):
     """Lo presentado no se puede recibir así; el mensaje dice por qué."""
-
-
-class OtroSeAdelanto(Exception):
-    """La obligación cambió mientras se decidía: alguien más actuó primero."""
-
-    def __init__(self):
-        super().__init__("Alguien más actuó sobre esta obligación mientras decidías. Revisa cómo quedó y vuelve a intentarlo.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +108,6 @@ def _revisar(por: Facultades, obligaciones: Sequence[Obligacion], institucion: I
 
 def _presentar_una(por: Facultades, obligacion: Obligacion, institucion: Institucion, oficio: Oficio, nota: str, ahora: datetime) -> tuple[Entrega, Asiento]:
     de = obligacion.estado
-    a = aplicar(Estado(de), Accion.PRESENTAR, permanente=obligacion.permanente)
     numero = (obligacion.entregas.aggregate(n=Max("numero"))["n"] or 0) + 1
     entrega = Entrega.objects.create(
         obligacion=obligacion,
@@ -125,9 +119,9 @@ def _presentar_una(por: Facultades, obligacion: Obligacion, institucion: Institu
         presentada_por_id=por.usuario,
     )
     Observacion.objects.filter(entrega__obligacion=obligacion, atendida_en__isnull=True).update(atendida_con=entrega, atendida_en=ahora)
-    _mover(obligacion, a, **_resumen(obligacion))
+    cambios = mover(obligacion, Accion.PRESENTAR, **_resumen(obligacion))
     datos = {"entrega": entrega.numero, "oficio": oficio.numero, "institucion": institucion.clave, "archivos": [x.sha256 for x in oficio.archivos.all()]}
-    return entrega, _asiento("entrega.presentada", entrega, de=de, a=a, datos=datos)
+    return entrega, _asiento("entrega.presentada", entrega, de=de, datos=datos, cambios=cambios)
 
 
 def _resumen(obligacion: Obligacion) -> dict:
@@ -151,16 +145,7 @@ def _dia(instante: datetime) -> date:
     return instante.astimezone(reloj.MEXICO).date()
 
 
-def _mover(obligacion: Obligacion, estado: Estado, **cambios) -> None:
-    """UPDATE con guarda de versión: de dos que deciden a la vez, uno gana y el otro se entera."""
-    cambios |= {"estado": estado, "version": obligacion.version + 1}
-    if Obligacion.objects.filter(pk=obligacion.pk, version=obligacion.version).update(**cambios) != 1:
-        raise OtroSeAdelanto
-    for campo, valor in cambios.items():
-        setattr(obligacion, campo, valor)
-
-
-def _asiento(clase: str, entrega: Entrega, *, de: str, a: str, motivo: str = "", datos: dict) -> Asiento:
+def _asiento(clase: str, entrega: Entrega, *, de: str, motivo: str = "", datos: dict, cambios: dict) -> Asiento:
     obligacion = entrega.obligacion
     return Asiento(
         clase=clase,
@@ -168,9 +153,10 @@ def _asiento(clase: str, entrega: Entrega, *, de: str, a: str, motivo: str = "",
         obligacion_id=obligacion.pk,
         reunion_id=obligacion.compromiso.disposicion.reunion_id,
         de=de,
-        a=a,
+        a=obligacion.estado,
         motivo=motivo,
         datos=datos,
+        cambios=cambios,
     )
 
 
@@ -182,38 +168,41 @@ def aceptar_entrega(*, por: Facultades, entrega: Entrega, version: int, nota: st
     """Da por cumplida la obligación (una permanente queda ratificada). ``version``: la que vio quien decide."""
     obligacion = _para_dictamen(por, entrega, version)
     hoy = reloj.hoy()
-    a = aplicar(Estado(obligacion.estado), Accion.ACEPTAR, permanente=obligacion.permanente)
-    cambios = {"ratificada_el": hoy} if obligacion.permanente else {"cumplida_el": hoy, "avance": 100}
-    return _dictaminar(por, entrega, EstadoEntrega.ACEPTADA, a, clase="entrega.aceptada", motivo=nota, cambios=cambios)
+    cambios = _ratificada(obligacion, hoy) if obligacion.permanente else {"cumplida_el": hoy, "avance": 100}
+    return _dictaminar(por, entrega, EstadoEntrega.ACEPTADA, Accion.ACEPTAR, clase="entrega.aceptada", motivo=nota, cambios=cambios)
+
+
+def _ratificada(obligacion: Obligacion, hoy: date) -> dict:
+    """Lo permanente queda ratificado; con cadencia, la evidencia vale hasta otros tantos meses."""
+    cadencia = obligacion.compromiso.ratificar_cada
+    return {"ratificada_el": hoy, "ratificar_el": sumar_meses(hoy, cadencia) if cadencia else None}
 
 
 @transaction.atomic
 def observar_entrega(*, por: Facultades, entrega: Entrega, version: int, observaciones: Sequence[str], subsanar_el: date) -> Entrega:
     """Devuelve con observaciones numeradas y plazo para subsanar (posterior a hoy)."""
-    obligacion = _para_dictamen(por, entrega, version)
+    _para_dictamen(por, entrega, version)
     textos = [t.strip() for t in observaciones if t.strip()]
     if not textos:
         raise EntregaRechazada("Escribe al menos una observación.")
     if subsanar_el <= reloj.hoy():
         raise EntregaRechazada("El plazo para subsanar debe ser posterior a hoy.")
-    a = aplicar(Estado(obligacion.estado), Accion.OBSERVAR, permanente=obligacion.permanente)
     ahora = reloj.ahora()
     Observacion.objects.bulk_create(
         Observacion(entrega=entrega, numero=n, texto=t, subsanar_el=subsanar_el, hecha_por_id=por.usuario, hecha_en=ahora)
         for n, t in enumerate(textos, start=1)
     )
     datos = {"subsanar_el": subsanar_el.isoformat()}
-    return _dictaminar(por, entrega, EstadoEntrega.CON_OBSERVACIONES, a, clase="entrega.observada", motivo="\n".join(textos), datos=datos)
+    return _dictaminar(por, entrega, EstadoEntrega.CON_OBSERVACIONES, Accion.OBSERVAR, clase="entrega.observada", motivo="\n".join(textos), datos=datos)
 
 
 @transaction.atomic
 def rechazar_por_ajena(*, por: Facultades, entrega: Entrega, version: int, motivo: str) -> Entrega:
     """Lo presentado no tiene que ver con lo acordado: la obligación vuelve a pendiente y lo dice."""
-    obligacion = _para_dictamen(por, entrega, version)
+    _para_dictamen(por, entrega, version)
     if not motivo.strip():
         raise EntregaRechazada("Explica por qué lo presentado es ajeno a lo acordado.")
-    a = aplicar(Estado(obligacion.estado), Accion.RECHAZAR_AJENA, permanente=obligacion.permanente)
-    return _dictaminar(por, entrega, EstadoEntrega.AJENA, a, clase="entrega.rechazada", motivo=motivo.strip())
+    return _dictaminar(por, entrega, EstadoEntrega.AJENA, Accion.RECHAZAR_AJENA, clase="entrega.rechazada", motivo=motivo.strip())
 
 
 def _para_dictamen(por: Facultades, entrega: Entrega, version: int) -> Obligacion:
@@ -233,7 +222,7 @@ def _dictaminar(
     por: Facultades,
     entrega: Entrega,
     estado: EstadoEntrega,
-    a: Estado,
+    accion: Accion,
     *,
     clase: str,
     motivo: str = "",
@@ -248,7 +237,7 @@ def _dictaminar(
     if guardada != 1:
         raise OtroSeAdelanto
     entrega.estado, entrega.dictaminada_en = estado, ahora
-    _mover(obligacion, a, **_resumen(obligacion), **(cambios or {}))
+    movidos = mover(obligacion, accion, **_resumen(obligacion), **(cambios or {}))
     base = {"entrega": entrega.numero, "oficio": entrega.oficio.numero if entrega.oficio else ""}
-    asentar([_asiento(clase, entrega, de=de, a=a, motivo=motivo, datos=base | (datos or {}))], actor=por.usuario)
+    asentar([_asiento(clase, entrega, de=de, motivo=motivo, datos=base | (datos or {}), cambios=movidos)], actor=por.usuario)
     return entrega

@@ -10,6 +10,7 @@ from django.db import connection, models, transaction
 from conferencia import reloj
 from conferencia.domain.hechos import GENESIS, Eslabon, Rotura, canonico, encadenar, primera_rotura
 from conferencia.models import Hecho
+from conferencia.services import indice
 
 CANDADO = 0x4845_4348_4F  # «HECHO»: quien asienta espera su turno hasta que el anterior confirme
 LOTE = 1000
@@ -17,7 +18,10 @@ LOTE = 1000
 
 @dataclass(frozen=True, kw_only=True)
 class Asiento:
-    """Lo que se va a asentar. ``rige_el``: desde qué día vale (por omisión, hoy)."""
+    """Lo que se va a asentar. ``rige_el``: desde qué día vale (por omisión, hoy).
+
+    ``cambios``: los rasgos de la obligación que mueve (``domain.trayectoria``). ``anula``: número del hecho que deja sin valor.
+    """
 
     clase: str
     objeto: models.Model
@@ -28,6 +32,8 @@ class Asiento:
     motivo: str = ""
     datos: Mapping = field(default_factory=dict)
     rige_el: date | None = None
+    cambios: Mapping = field(default_factory=dict)
+    anula: int | None = None
 
 
 @transaction.atomic
@@ -44,7 +50,9 @@ def asentar(asientos: Sequence[Asiento], *, actor: UUID | None) -> list[Hecho]:
     instante = reloj.ahora().astimezone(UTC)
     contenidos = [_contenido(asiento, actor, instante) for asiento in asientos]
     hechos = [_renglon(eslabon, instante, actor) for eslabon in encadenar(contenidos, ultimo=ultimo[0], ultima=ultimo[1])]
-    return Hecho.objects.bulk_create(hechos, batch_size=LOTE)
+    asentados = Hecho.objects.bulk_create(hechos, batch_size=LOTE)
+    indice.proyectar({UUID(str(a.obligacion_id)) for a in asientos if a.cambios or a.anula})
+    return asentados
 
 
 def _contenido(asiento: Asiento, actor: UUID | None, instante: datetime) -> dict:
@@ -58,11 +66,19 @@ def _contenido(asiento: Asiento, actor: UUID | None, instante: datetime) -> dict
         "de": asiento.de,
         "a": asiento.a,
         "motivo": asiento.motivo,
-        "datos": canonico(asiento.datos),
+        "datos": canonico(_datos(asiento)),
         "rige_el": (asiento.rige_el or reloj.hoy()).isoformat(),
         "asentado_en": instante.isoformat(),
         "actor": str(actor) if actor else None,
     }
+
+
+def _datos(asiento: Asiento) -> dict:
+    """Lo dicho y, si mueve una obligación, qué rasgos movió y qué hecho deja sin valor."""
+    datos = dict(asiento.datos)
+    if asiento.cambios or asiento.anula:
+        datos["cambios"] = dict(asiento.cambios)
+    return datos | ({"anula": asiento.anula} if asiento.anula else {})
 
 
 def _renglon(eslabon: Eslabon, instante: datetime, actor: UUID | None) -> Hecho:

@@ -13,6 +13,7 @@ from conferencia.domain.reparto import Parte as ParteDeReparto
 from conferencia.domain.reparto import Renglon, repartir
 from conferencia.models import ClasePlazo, Compromiso, DiaInhabil, Institucion, Obligacion, Parte, Reunion
 from conferencia.services.hechos import Asiento, asentar
+from conferencia.services.movimiento import rasgos_de
 
 bitacora = logging.getLogger(__name__)
 CON_FECHA = {ClasePlazo.FECHA, ClasePlazo.PERIODO, ClasePlazo.TERMINO}
@@ -128,7 +129,7 @@ def nacimientos(por_nacer: Sequence[PorNacer]) -> list[Obligacion]:
         (Parte(obligacion=p.obligacion, institucion=i, orden=n) for p in por_nacer for n, i in enumerate(p.partes, start=1)), batch_size=1000
     )
     _enlazar_insumos(obligaciones)
-    leidas = Obligacion.objects.filter(pk__in=[o.pk for o in obligaciones]).prefetch_related("partes__institucion")
+    leidas = Obligacion.objects.filter(pk__in=[o.pk for o in obligaciones]).prefetch_related("partes__institucion", "insumos")
     return sorted(leidas, key=lambda o: (o.compromiso_id, o.clave))
 
 
@@ -178,6 +179,8 @@ def nacimiento(obligacion: Obligacion, reunion_id) -> Asiento:
         "vence_el": obligacion.vence_el,
         "partes": [p.institucion.clave for p in obligacion.partes.all()],
     }
+    insumos = sorted(str(i.pk) for i in obligacion.insumos.all())
+    cambios = {"nace_el": obligacion.nace_el, **rasgos_de(obligacion), **({"insumos": insumos} if insumos else {})}
     return Asiento(
         clase="obligacion.creada",
         objeto=obligacion,
@@ -186,6 +189,7 @@ def nacimiento(obligacion: Obligacion, reunion_id) -> Asiento:
         a=obligacion.estado,
         rige_el=obligacion.nace_el,
         datos=datos,
+        cambios=cambios,
     )
 
 

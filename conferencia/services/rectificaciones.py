@@ -1,16 +1,17 @@
 """Corregir un compromiso ya publicado: otro hecho, con lo que decía y lo que dice. El texto firmado y su cita no se tocan."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F
 
 from conferencia.domain.captura import CLASES_DE_PLAZO, PERIODICIDADES, CapturaInvalida
 from conferencia.domain.estados import Estado
 from conferencia.models import Compromiso, EstadoActa, Obligacion
 from conferencia.permissions import Facultades, exigir, puede_capturar_actas
 from conferencia.services.hechos import Asiento, asentar
+from conferencia.services.movimiento import OtroSeAdelanto, fijar
 from conferencia.services.obligaciones import CON_FECHA
 
 CAMPOS = ("accion", "entregable", "plazo_clase", "plazo_inicio", "plazo_vence", "plazo_periodicidad")
@@ -87,9 +88,8 @@ def _mover(compromiso: Compromiso) -> list[tuple[Obligacion, date | None]]:
     movidas = []
     for obligacion in candidatas.exclude(vence_el=vence).order_by("clave"):
         previo = obligacion.vence_el
-        guarda = Obligacion.objects.filter(pk=obligacion.pk, version=obligacion.version, estado=Estado.PENDIENTE, entregas_recibidas=0)
-        if guarda.update(vence_el=vence, version=F("version") + 1) == 1:
-            obligacion.vence_el = vence
+        with suppress(OtroSeAdelanto):  # alguien presentó entre tanto: su vencimiento ya no se toca
+            fijar(obligacion, vence_el=vence)
             movidas.append((obligacion, previo))
     return movidas
 
@@ -116,4 +116,5 @@ def _movida(obligacion: Obligacion, compromiso: Compromiso, previo: date | None,
         reunion_id=compromiso.disposicion.reunion_id,
         motivo=motivo.strip(),
         datos={"compromiso": compromiso.clave, **_dicho({"antes": previo, "despues": obligacion.vence_el})},
+        cambios={"vence_el": obligacion.vence_el},
     )

@@ -13,7 +13,8 @@ from conferencia.domain.calendario import CalendarioHabil
 from conferencia.domain.estados import TransicionIlegal
 from conferencia.models import DiaInhabil, Entrega, EstadoEntrega
 from conferencia.permissions import exigir, puede_dictaminar
-from conferencia.services.entregas import DIAS_PARA_SUBSANAR, EntregaRechazada, OtroSeAdelanto, aceptar_entrega, observar_entrega, rechazar_por_ajena
+from conferencia.services.entregas import DIAS_PARA_SUBSANAR, EntregaRechazada, aceptar_entrega, observar_entrega, rechazar_por_ajena
+from conferencia.services.movimiento import OtroSeAdelanto
 from conferencia.templatetags.fechas import fecha_larga
 from enlaces.queries import bandeja as cola
 from enlaces.web.formularios import FormularioDeDictamen

@@ -11,7 +11,8 @@ from django.urls import reverse
 from conferencia.domain.estados import Estado, TransicionIlegal
 from conferencia.models import Obligacion, Observacion, Oficio
 from conferencia.permissions import archivos_visibles, entregas_visibles, exigir, obligaciones_visibles, puede_presentar
-from conferencia.services.entregas import EntregaRechazada, OtroSeAdelanto
+from conferencia.services.entregas import EntregaRechazada
+from conferencia.services.movimiento import OtroSeAdelanto
 from enlaces.models import Borrador
 from enlaces.queries.pendientes import atendibles, instituciones_para
 from enlaces.services import borradores

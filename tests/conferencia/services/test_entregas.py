@@ -14,12 +14,12 @@ from conferencia.services.archivos import PDF, ArchivoInadmisible, guardar_archi
 from conferencia.services.entregas import (
     DatosDeOficio,
     EntregaRechazada,
-    OtroSeAdelanto,
     aceptar_entrega,
     observar_entrega,
     presentar_oficio,
     rechazar_por_ajena,
 )
+from conferencia.services.movimiento import OtroSeAdelanto
 from tests import reparto
 from tests.conferencia.hilos import a_la_vez
 from tests.pdfs import pdf_de_una_pagina

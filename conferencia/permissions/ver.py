@@ -1,0 +1,153 @@
+"""Ver: la regla como queryset (``visibles_para``) y sobre un objeto (``puede_ver``)."""
+
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from conferencia.domain.permisos import Capacidad, Facultades, Permitido, Respuesta
+from conferencia.models import (
+    Archivo,
+    Compromiso,
+    ContactoInstitucional,
+    Designacion,
+    Disposicion,
+    Entrega,
+    Importacion,
+    Informe,
+    Institucion,
+    Medicion,
+    Obligacion,
+    Parte,
+    Reunion,
+    Solicitud,
+)
+from conferencia.permissions.derechos import NO_ES_TUYO, SIN_DESIGNACION
+
+
+def obligaciones_visibles(facultades: Facultades) -> QuerySet[Obligacion]:
+    return Obligacion.objects.filter(_ve_obligacion(facultades))
+
+
+def _ve_obligacion(facultades: Facultades, obligacion: str = "pk", prefijo: str = "") -> Q:
+    """Condición «esta obligación le toca» vista desde otro modelo: ``prefijo`` es el camino hasta ella."""
+    if facultades.tiene(Capacidad.VER_TODO):
+        return Q()
+    condicion = Q(pk__in=[])
+    for encargo in facultades.encargos_con(Capacidad.VER_LO_SUYO):
+        partes = Parte.objects.filter(obligacion=OuterRef(obligacion), institucion=encargo.institucion)
+        suya = Q(Exists(partes))
+        if encargo.materia:
+            suya &= Q(**{f"{prefijo}compromiso__disposicion": encargo.materia})
+        condicion |= suya
+    for encargo in facultades.encargos_con(Capacidad.VER_SU_ENTIDAD):
+        condicion |= Q(Exists(Parte.objects.filter(obligacion=OuterRef(obligacion), institucion__entidad=encargo.entidad)))
+    return condicion
+
+
+def reuniones_visibles(facultades: Facultades) -> QuerySet[Reunion]:
+    """El acta la conocen todos los designados; solo ven las publicadas quienes no las capturan."""
+    if not facultades.encargos:
+        return Reunion.objects.none()
+    if facultades.tiene(Capacidad.CAPTURAR_ACTAS):
+        return Reunion.objects.all()
+    return Reunion.objects.filter(acta__estado="publicada")
+
+
+def disposiciones_visibles(facultades: Facultades) -> QuerySet[Disposicion]:
+    return Disposicion.objects.filter(reunion__in=reuniones_visibles(facultades))
+
+
+def compromisos_visibles(facultades: Facultades) -> QuerySet[Compromiso]:
+    return Compromiso.objects.filter(disposicion__reunion__in=reuniones_visibles(facultades))
+
+
+def entregas_visibles(facultades: Facultades) -> QuerySet[Entrega]:
+    """Las de obligaciones que ve; en las conjuntas, cada parte ve lo que se presenta en esa misma obligación."""
+    return Entrega.objects.filter(_ve_obligacion(facultades, "obligacion", "obligacion__"))
+
+
+def archivos_visibles(facultades: Facultades) -> QuerySet[Archivo]:
+    """Con archivos: Secretaría Técnica y auditoría, todos; una institución, los de oficios que presentó ella."""
+    if facultades.tiene(Capacidad.VER_ARCHIVOS_DE_TODO):
+        return Archivo.objects.all()
+    propias = [e.institucion for e in facultades.encargos_con(Capacidad.VER_LO_SUYO)]
+    entregas = entregas_visibles(facultades).filter(institucion__in=propias)
+    visibles = Q(oficios__entregas__in=entregas)
+    if facultades.encargos:
+        visibles |= Q(acta__estado="publicada")
+    informes = informes_visibles(facultades)
+    return Archivo.objects.filter(visibles | Q(informe__in=informes)).distinct()
+
+
+def informes_visibles(facultades: Facultades) -> QuerySet[Informe]:
+    """El informe general habla de todas las entidades: solo quien las ve todas."""
+    return Informe.objects.all() if facultades.tiene(Capacidad.VER_TODO) else Informe.objects.none()
+
+
+def instituciones_visibles(facultades: Facultades) -> QuerySet[Institucion]:
+    """El directorio institucional es de todos los designados; los datos de las personas, no."""
+    return Institucion.objects.all() if facultades.encargos else Institucion.objects.none()
+
+
+def designaciones_visibles(facultades: Facultades) -> QuerySet[Designacion]:
+    """Las personas: Secretaría Técnica y auditoría, todas; los demás, las de sus propias instituciones y la suya."""
+    if facultades.tiene(Capacidad.VER_PERSONAS):
+        return Designacion.objects.all()
+    if not facultades.encargos:
+        return Designacion.objects.none()
+    return Designacion.objects.filter(Q(institucion__in=_propias(facultades)) | Q(usuario=facultades.usuario))
+
+
+def contactos_visibles(facultades: Facultades) -> QuerySet[ContactoInstitucional]:
+    """El titular y su correo son datos de una persona: la misma regla que las designaciones."""
+    if facultades.tiene(Capacidad.VER_PERSONAS):
+        return ContactoInstitucional.objects.all()
+    return ContactoInstitucional.objects.filter(institucion__in=_propias(facultades))
+
+
+def _propias(facultades: Facultades) -> set[UUID]:
+    return {e.institucion for e in facultades.encargos_con(Capacidad.VER_LO_SUYO) if e.institucion}
+
+
+def solicitudes_visibles(facultades: Facultades) -> QuerySet[Solicitud]:
+    """Prórrogas y no competencias de las obligaciones que ve."""
+    return Solicitud.objects.filter(_ve_obligacion(facultades, "obligacion", "obligacion__"))
+
+
+def mediciones_visibles(facultades: Facultades) -> QuerySet[Medicion]:
+    """Las cifras de las obligaciones que ve."""
+    return Medicion.objects.filter(_ve_obligacion(facultades, "obligacion", "obligacion__"))
+
+
+def importaciones_visibles(facultades: Facultades) -> QuerySet[Importacion]:
+    """Traen el seguimiento de todas las instituciones: solo quien importa."""
+    return Importacion.objects.all() if facultades.tiene(Capacidad.IMPORTAR) else Importacion.objects.none()
+
+
+_VISIBLES = {
+    Solicitud: solicitudes_visibles,
+    Medicion: mediciones_visibles,
+    Importacion: importaciones_visibles,
+    Obligacion: obligaciones_visibles,
+    Reunion: reuniones_visibles,
+    Disposicion: disposiciones_visibles,
+    Compromiso: compromisos_visibles,
+    Entrega: entregas_visibles,
+    Archivo: archivos_visibles,
+    Informe: informes_visibles,
+    Institucion: instituciones_visibles,
+    Designacion: designaciones_visibles,
+    ContactoInstitucional: contactos_visibles,
+}
+
+
+def visibles_para(facultades: Facultades, modelo) -> QuerySet:
+    """Lo que de ``modelo`` puede ver. Un modelo sin regla escrita no se ve (``KeyError``: se niega por omisión)."""
+    return _VISIBLES[modelo](facultades)
+
+
+def puede_ver(facultades: Facultades, objeto) -> Respuesta:
+    if not facultades.encargos:
+        return SIN_DESIGNACION
+    visible = visibles_para(facultades, type(objeto)).filter(pk=objeto.pk).exists()
+    return Permitido() if visible else NO_ES_TUYO
