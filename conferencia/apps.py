@@ -16,17 +16,22 @@ class ConferenciaConfig(AppConfig):
     def ready(self) -> None:
         from conferencia.reports.emision import emitir_encolado
         from conferencia.services import rutinas, trabajos
+        from conferencia.services.borradores import olvidar_borradores, revisar_pedida
         from conferencia.services.obligaciones import extender_al_dia
         from conferencia.services.recepcion import leer_recibida
-        from conferencia.web import informes, rectificaciones
+        from conferencia.web import acciones, importaciones, informes, plazos, rectificaciones, seguimiento, solicitudes
         from conferencia.web.paneles import inscribir_base
 
         rutinas.inscribir("periodos", time(0, 5), lambda trabajo: extender_al_dia(date.fromisoformat(trabajo.datos["dia"])))
         trabajos.inscribir("informe", emitir_encolado)
         trabajos.inscribir("lectura", leer_recibida)
+        trabajos.inscribir("borrador", revisar_pedida)
+        rutinas.inscribir_barrido(olvidar_borradores)
         inscribir_base()
         informes.inscribir()
         rectificaciones.inscribir()
+        for asunto in (plazos, solicitudes, seguimiento, importaciones, acciones):
+            asunto.inscribir()
 
 
 class EstaticosConfig(StaticFilesConfig):

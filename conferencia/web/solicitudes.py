@@ -1,0 +1,5 @@
+"""Prórrogas, no competencia y exenciones."""
+
+
+def inscribir() -> None:
+    """Pone en las páginas lo de este asunto."""
