@@ -23,11 +23,15 @@ def manage(entorno: Entorno, *argumentos: str) -> Programa:
 
 
 def trabajadores(entorno: Entorno) -> list[Programa]:
-    """La cola general, y aparte la de informes, cuyo proceso se renueva porque componer PDF retiene memoria."""
+    """La cola general (correos y rutinas); aparte, informes, que se renueva porque componer PDF retiene memoria, y lectura, que tarda minutos.
+
+    Dos lecturas a la vez: un texto no espera a que termine un escaneo. Reconocer corre con menor prioridad (``documentos.__main__``).
+    """
     renueva = ("--max-tasks-per-child", "20", "--max-memory-per-child", str(MEMORIA_POR_INFORME))
     return [
         _trabajador("worker", "celery", "--concurrency", "2", entorno=entorno),
         _trabajador("informes", "informes", "--concurrency", "1", *renueva, entorno=entorno),
+        _trabajador("lectura", "lectura", "--concurrency", "2", entorno=entorno),
     ]
 
 

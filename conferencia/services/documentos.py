@@ -7,10 +7,10 @@ from conferencia.documentos.errores import DocumentoIlegible
 from conferencia.documentos.limites import ARCHIVO_BYTES, MEGA, VISTA_ANCHO
 from conferencia.documentos.proceso import dibujar_aparte, leer_aparte
 from conferencia.documentos.texto import documento_de_texto
-from conferencia.documentos.tipos import DOCX, IMAGENES, PDF, TEXTOS, tipo_por_contenido
+from conferencia.documentos.tipos import DOCX, IMAGENES, MARKDOWN, PDF, TEXTO, TEXTOS, tipo_por_contenido
 from conferencia.domain.documento import Documento
 
-__all__ = ["TIPOS_DE_ACTA", "DocumentoIlegible", "documento_de", "imagen_de_pagina", "texto_de", "texto_de_ruta"]
+__all__ = ["TIPOS_DE_ACTA", "DocumentoIlegible", "documento_de", "imagen_de_pagina", "texto_de", "texto_de_ruta", "tipo_por_nombre"]
 
 TIPOS_DE_ACTA = {*TEXTOS, *IMAGENES, PDF, DOCX}
 Avance = Callable[[int, int], None]
@@ -49,6 +49,11 @@ def texto_de(ruta: Path, tipo: str = "", *, nombre: str = "") -> str:
 def texto_de_ruta(ruta: Path) -> str:
     """Texto del documento en ``ruta``. ``DocumentoIlegible`` si no existe, está vacío, dañado o no es de un tipo conocido."""
     return texto_de(ruta)
+
+
+def tipo_por_nombre(nombre: str) -> str:
+    """Markdown o texto, que solo el nombre distingue; los demás formatos los dice el contenido."""
+    return MARKDOWN if nombre.lower().endswith((".md", ".markdown")) else TEXTO
 
 
 def imagen_de_pagina(ruta: Path, tipo: str, numero: int, ancho_px: int) -> bytes:

@@ -16,6 +16,7 @@ from conferencia.services.documentos import TIPOS_DE_ACTA
 from conferencia.services.posiciones import guardar_posiciones
 from conferencia.services.trabajos import anotar_avance, encolar
 
+CLASE = COLA = "lectura"  # su propia cola: reconocer un escaneo no retrasa correos ni informes
 VIVOS = (EstadoTrabajo.PENDIENTE, EstadoTrabajo.EN_CURSO)
 
 
@@ -53,7 +54,7 @@ def _de_uno_en_uno(huella: str) -> None:
 
 def _encargar(por: Facultades, archivo: Archivo, zona: Zona | None, fecha: date | None) -> Recepcion:
     recepcion = Recepcion.objects.create(archivo=archivo, zona=zona, fecha=fecha, recibida_por_id=por.usuario, recibida_en=reloj.ahora())
-    recepcion.trabajo = encolar(clase="lectura", clave=f"lectura/{recepcion.pk}", datos={"recepcion": str(recepcion.pk)}, actor=por.usuario)
+    recepcion.trabajo = encolar(clase=CLASE, clave=f"{CLASE}/{recepcion.pk}", datos={"recepcion": str(recepcion.pk)}, cola=COLA, actor=por.usuario)
     recepcion.save(update_fields=["trabajo"])
     return recepcion
 

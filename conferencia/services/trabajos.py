@@ -113,8 +113,9 @@ def _mio(trabajo: Trabajo):
     return Trabajo.objects.filter(pk=trabajo.pk, estado=EstadoTrabajo.EN_CURSO, tomado_por=trabajo.tomado_por, intentos=trabajo.intentos)
 
 
-def anotar_avance(trabajo: Trabajo, porciento: int) -> None:
-    _mio(trabajo).update(avance=porciento)
+def anotar_avance(trabajo: Trabajo, porciento: int, dicho: dict | None = None) -> None:
+    """``dicho``: lo que además quiera mostrarse mientras tanto; al terminar lo sustituye el resultado."""
+    _mio(trabajo).update(avance=porciento, **({} if dicho is None else {"resultado": dicho}))
 
 
 def _cerrar(trabajo: Trabajo, estado: EstadoTrabajo, *, error: str = "", resultado: dict | None = None) -> None:
@@ -137,6 +138,11 @@ def _desahuciar(ahora: datetime) -> None:
     """Lo que mató a su trabajador ``INTENTOS`` veces no se toma otra vez: una muerte no pasa por ``_soltar``, que es quien cuenta errores."""
     muertos = Trabajo.objects.filter(estado=EstadoTrabajo.EN_CURSO, arrendado_hasta__lt=ahora, intentos__gte=INTENTOS)
     muertos.update(estado=EstadoTrabajo.FALLIDO, terminado_en=ahora, error=f"El proceso que lo hacía murió a la mitad {INTENTOS} veces.")
+
+
+def olvidar(clase: str, tras: timedelta) -> int:
+    """Borra los trabajos de ``clase`` pedidos hace más de ``tras``, hechos o no. Da cuántos."""
+    return Trabajo.objects.filter(clase=clase, creado_en__lt=timezone.now() - tras).delete()[0]
 
 
 def barrer() -> int:

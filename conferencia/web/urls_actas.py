@@ -7,6 +7,7 @@ from conferencia.web import actas, agregados, borradores, captura, rectificacion
 urlpatterns = [
     path("actas/nueva/", actas.nueva, name="acta-nueva"),
     path("actas/borrador/", borradores.borrador, name="acta-borrador"),
+    path("actas/borrador/<uuid:pk>/", borradores.revision, name="borrador-detail"),
     path("actas/recibidas/<uuid:pk>/", actas.recibida, name="recepcion-detail"),
     path("actas/recibidas/<uuid:pk>/estado/", actas.estado, name="recepcion-estado"),
     path("actas/<uuid:pk>/", captura.detalle, name="acta-detail"),

@@ -36,7 +36,7 @@ def test_un_secreto_existente_no_se_pisa(tmp_path):
 
 
 def test_ningun_contenedor_del_producto_corre_en_demo_ni_con_privilegios(compose):
-    for nombre in ("web", "worker", "worker-informes", "beat", "migrate"):
+    for nombre in ("web", "worker", "worker-informes", "worker-lectura", "beat", "migrate"):
         servicio = compose["services"][nombre]
         assert (servicio["image"], servicio["cap_drop"], servicio["read_only"]) == ("seguimiento-de-acuerdos", ["ALL"], True)
         assert {"DEMO", "HOY"}.isdisjoint(servicio["environment"])

@@ -1,15 +1,20 @@
-"""Revisar un borrador antes de firmarlo: qué le falta, cómo decirlo, y nada guardado."""
+"""Revisar un borrador antes de firmarlo: qué le falta, cómo decirlo, con avance si tarda, y nada guardado."""
 
-import io
-import json
+import os
+import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import CommandError, call_command
+from django.urls import reverse
+from django.utils import timezone
 
-from conferencia.models import Acta, Archivo, Hecho, Recepcion
+from conferencia.models import Acta, Archivo, Hecho, Recepcion, Trabajo
+from conferencia.services import borradores as servicio
+from conferencia.services import trabajos
 from tests import reparto
 from tests.conferencia.captura import OTRA
 
@@ -31,16 +36,113 @@ def rastro() -> tuple:
     return Acta.objects.count(), Archivo.objects.count(), Recepcion.objects.count(), Hecho.objects.count(), en_disco
 
 
+SIGLA = LIMPIO.replace("Los Secretarios de Seguridad de la Zona Centro se comprometen", "El CNI se compromete")
+AJENO = LIMPIO.replace("Los Secretarios de Seguridad de la Zona Centro se comprometen", "La Dirección de Parques y Jardines se compromete")
+
+
+def archivo(texto: str | bytes = LIMPIO, nombre: str = "borrador.md") -> SimpleUploadedFile:
+    return SimpleUploadedFile(nombre, texto.encode() if isinstance(texto, str) else texto)
+
+
+def revisar_todo() -> list[str]:
+    """Hace las revisiones pendientes y dice en qué quedaron."""
+    pendientes = list(Trabajo.objects.filter(clase="borrador", estado="pendiente"))
+    for trabajo in pendientes:
+        trabajos.hacer(str(trabajo.pk))
+    return [Trabajo.objects.get(pk=t.pk).estado for t in pendientes]
+
+
+def envejecer(segundos: float = 300) -> None:
+    """Como si lo guardado se hubiera escrito hace rato."""
+    for nombre in default_storage.listdir("borradores")[1]:
+        os.utime(default_storage.path(f"borradores/{nombre}"), (time.time() - segundos,) * 2)
+
+
 @pytest.mark.django_db
-def test_dice_que_falta_y_como_redactarlo_sin_guardar_nada(entrar, texto):
+def test_lo_pegado_dice_que_falta_y_como_redactarlo_sin_guardar_nada(entrar, texto):
     cliente = entrar(reparto.titular())
-    antes = rastro()
+    antes = rastro(), Trabajo.objects.count()
     leido = texto(cliente.post(RUTA, {"texto": OTRA}))
     assert "1 de 2 compromisos quedarían difíciles de exigir" in leido
     assert "Sin plazo. Agregue una fecha: «a más tardar el [día] de [mes] de [año]»." in leido
-    subido = cliente.post(RUTA, {"archivo": SimpleUploadedFile("borrador.md", LIMPIO.encode())})
-    assert "Listo para firmarse" in texto(subido)
+    assert "Listo para firmarse" in texto(cliente.post(RUTA, {"texto": LIMPIO}))
+    assert (rastro(), Trabajo.objects.count()) == antes
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("borrador", "dicho"),
+    [
+        (LIMPIO, "Secretarios de Seguridad de la Zona Centro (Secretaría de Seguridad de cada entidad) · vence el viernes 30 de septiembre de 2022"),
+        (SIGLA, "Responsable ambiguo. «CNI» puede ser "),
+        (AJENO, "Responsable fuera del catálogo. «Dirección de Parques y Jardines» no está en el catálogo de instituciones."),
+    ],
+    ids=["resuelto", "ambiguo", "desconocido"],
+)
+def test_dice_si_se_reconoce_a_quien_nombra(entrar, texto, borrador, dicho):
+    assert dicho in texto(entrar(reparto.titular()).post(RUTA, {"texto": borrador}))
+
+
+@pytest.mark.django_db
+def test_lo_subido_se_lee_aparte_y_se_olvida(entrar, texto):
+    cliente = entrar(reparto.titular())
+    antes = rastro()
+    respuesta = cliente.post(RUTA, {"archivo": archivo(OTRA)})
+    trabajo = Trabajo.objects.get(clase="borrador")
+    ruta = reverse("borrador-detail", args=[trabajo.pk])
+    assert (respuesta.status_code, respuesta["Location"], trabajo.cola) == (302, ruta, "lectura")
+    espera = cliente.get(ruta)
+    assert ("En espera de quien lee" in texto(espera), "Leyendo borrador.md" in texto(espera), espera["Cache-Control"]) == (
+        True,
+        True,
+        "max-age=0, no-cache, no-store, must-revalidate, private",
+    )
+    assert servicio.olvidar_borradores() == 0, "mientras no se lea, el archivo hace falta"
+    assert revisar_todo() == ["hecho"]
+    hallado = cliente.get(ruta)
+    assert "1 de 2 compromisos quedarían difíciles de exigir" in texto(hallado)
+    assert b"hx-get" not in hallado.content
+    envejecer()
+    assert servicio.olvidar_borradores() == 1
     assert rastro() == antes
+    assert "1 de 2 compromisos" in texto(cliente.get(ruta)), "lo hallado dura una hora"
+    Trabajo.objects.filter(pk=trabajo.pk).update(creado_en=timezone.now() - timedelta(minutes=61))
+    servicio.olvidar_borradores()
+    olvidada = cliente.get(ruta, follow=True)
+    assert (olvidada.redirect_chain, "Esa revisión ya se borró" in texto(olvidada)) == ([(RUTA, 302)], True)
+    assert Trabajo.objects.filter(clase="borrador").count() == 0
+
+
+@pytest.mark.django_db
+def test_el_avance_se_cuenta_por_paginas_y_al_terminar_se_recarga(entrar, texto):
+    cliente = entrar(reparto.titular())
+    cliente.post(RUTA, {"archivo": archivo()})
+    trabajo = Trabajo.objects.get(clase="borrador")
+    ruta, pregunta = reverse("borrador-detail", args=[trabajo.pk]), {"HX-Request": "true"}
+    Trabajo.objects.update(estado="en_curso", arrendado_hasta="2999-01-01T00:00Z", resultado={"paginas": 8, "leidas": 3})
+    parcial = cliente.get(ruta, headers=pregunta)
+    assert ("Leyendo: 3 de 8 páginas" in texto(parcial), b"<html" in parcial.content, "HX-Refresh" in parcial) == (True, False, False)
+    Trabajo.objects.update(estado="fallido", error="Traceback (most recent call last)")
+    roto = cliente.get(ruta)
+    assert ("La lectura se interrumpió varias veces" in texto(roto), "Traceback" in texto(roto)) == (True, False)
+    assert cliente.get(ruta, headers=pregunta)["HX-Refresh"] == "true"
+
+
+@pytest.mark.django_db
+def test_el_archivo_que_ya_no_esta_se_vuelve_a_pedir(entrar, texto):
+    cliente = entrar(reparto.titular())
+    ruta = cliente.post(RUTA, {"archivo": archivo()})["Location"]
+    default_storage.delete(Trabajo.objects.get(clase="borrador").datos["archivo"])
+    assert revisar_todo() == ["fallido"]
+    assert "Vuelve a subirlo" in texto(cliente.get(ruta))
+
+
+@pytest.mark.django_db
+def test_lo_que_subio_otra_persona_no_se_ve(entrar):
+    ruta = entrar(reparto.titular()).post(RUTA, {"archivo": archivo()})["Location"]
+    revisar_todo()
+    assert entrar(reparto.analista()).get(ruta)["Location"] == RUTA
+    assert [entrar(quien()).get(r).status_code for quien in (reparto.enlace, reparto.consulta) for r in (ruta, RUTA)] == [403] * 4
 
 
 @pytest.mark.django_db
@@ -49,45 +151,23 @@ def test_dice_que_falta_y_como_redactarlo_sin_guardar_nada(entrar, texto):
     [
         ({}, "Pega el texto del borrador o sube su archivo."),
         ({"texto": "Se habló del clima."}, "No se reconoció ningún acuerdo"),
-        ({"archivo": SimpleUploadedFile("b.docx", b"PK\x03\x04" + bytes(60))}, "«b.docx»"),
+        ({"archivo": b""}, "El archivo enviado está vac"),
         ({"texto": OTRA, "fecha": "31/02/2022"}, "Escribe una fecha real"),
     ],
-    ids=["nada", "sin acuerdos", "docx roto", "fecha imposible"],
+    ids=["nada", "sin acuerdos", "archivo vacío", "fecha imposible"],
 )
-def test_lo_que_no_se_puede_revisar_se_dice_y_no_se_pierde(entrar, texto, datos, dicho):
-    respuesta = entrar(reparto.titular()).post(RUTA, datos)
+def test_lo_que_no_se_puede_revisar_se_dice_en_el_acto_y_no_se_pierde(entrar, texto, datos, dicho):
+    enviado = {k: archivo(v, "b.docx") if isinstance(v, bytes) else v for k, v in datos.items()}
+    respuesta = entrar(reparto.titular()).post(RUTA, enviado)
     assert (respuesta.status_code, dicho in texto(respuesta)) == (422, True)
     assert " ".join(datos.get("texto", "").split()) in texto(respuesta)
+    assert Trabajo.objects.filter(clase="borrador").count() == 0
 
 
-@pytest.mark.parametrize(("contenido", "codigo"), [(LIMPIO, 0), (OTRA, 1)])
-def test_la_orden_sale_con_cero_si_esta_limpio_y_con_uno_si_hay_avisos(tmp_path, contenido, codigo):
-    ruta, salida = tmp_path / "borrador.md", io.StringIO()
-    ruta.write_text(contenido)
-    obtenido = 0
-    try:
-        call_command("revisar_borrador", str(ruta), "--json", stdout=salida)
-    except SystemExit as fin:
-        obtenido = fin.code
-    datos = json.loads(salida.getvalue())
-    assert (obtenido, datos["veredicto"]) == (codigo, ["limpio", "con_avisos"][codigo])
-    assert sum(datos["avisos"].values()) == sum(len(r["reparos"]) for r in datos["renglones"])
-    assert all(reparo["sugerencia"] for r in datos["renglones"] for reparo in r["reparos"])
-
-
-@pytest.mark.parametrize("contenido", [b"Nada que ver.", b"\0\1\2binario", b""])
-def test_la_orden_sale_con_dos_si_no_se_puede_leer(tmp_path, contenido):
-    ruta = tmp_path / "borrador.txt"
-    ruta.write_bytes(contenido)
-    with pytest.raises(CommandError) as negado:
-        call_command("revisar_borrador", str(ruta))
-    assert negado.value.returncode == 2
-
-
-def test_la_orden_dice_en_palabras_lo_que_falta(tmp_path):
-    ruta, salida = tmp_path / "borrador.md", io.StringIO()
-    ruta.write_text(OTRA)
-    with pytest.raises(SystemExit):
-        call_command("revisar_borrador", str(ruta), stdout=salida)
-    assert salida.getvalue().splitlines()[0] == "2 compromisos; 1 con avisos."
-    assert "  · sin plazo. Agregue una fecha: «a más tardar el [día] de [mes] de [año]»." in salida.getvalue()
+@pytest.mark.django_db
+def test_un_archivo_de_mas_no_se_guarda(entrar, texto, settings):
+    settings.ARCHIVO_TAMANO_MAXIMO = 1000
+    antes = rastro()
+    respuesta = entrar(reparto.titular()).post(RUTA, {"archivo": archivo(LIMPIO * 10)})
+    assert (respuesta.status_code, "«borrador.md» pesa más de 0 MB. Divídelo" in texto(respuesta)) == (422, True)
+    assert rastro() == antes
