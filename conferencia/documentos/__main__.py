@@ -6,7 +6,10 @@ La imagen de una página va en bytes, después de un renglón ``{"imagen": largo
 
 import os
 import resource
+import signal
 import sys
+import threading
+import time
 from pathlib import Path
 
 import orjson
@@ -24,6 +27,19 @@ def _limitar() -> None:
     os.nice(5)
 
 
+def _morir_con(padre: int) -> None:
+    """Muerto quien pidió la lectura (kill -9, falta de memoria), nadie espera la respuesta: se va con todo su grupo, Tesseract incluido."""
+
+    def vigilar() -> None:
+        while os.getppid() == padre:
+            time.sleep(0.5)
+        if os.getpgrp() == os.getpid():
+            os.killpg(0, signal.SIGKILL)
+        os._exit(1)
+
+    threading.Thread(target=vigilar, daemon=True).start()
+
+
 def _decir(mensaje: dict) -> None:
     sys.stdout.buffer.write(orjson.dumps(mensaje) + b"\n")
     sys.stdout.buffer.flush()
@@ -31,6 +47,7 @@ def _decir(mensaje: dict) -> None:
 
 def main(orden: str, ruta: str, tipo: str, *resto: str) -> None:
     """``leer RUTA TIPO`` o ``dibujar RUTA TIPO PÁGINA ANCHO``."""
+    _morir_con(os.getppid())
     _limitar()
     try:
         if orden == "dibujar":

@@ -24,6 +24,7 @@ from .tipos import PDF
 
 _POCO_TEXTO = 400  # letras: con menos, y una imagen que ocupa la página, es un escaneo con un sello encima
 _RESOLUCION = 200  # ppp: lo que hace falta para reconocer una hoja
+_COMO_VINO = (140, 165)  # ppp: a 150 se reconoce sin agrandar, que difumina comas («suministrar consultar»); más fino gana a 200
 Avance = Callable[[int, int], None]
 
 
@@ -118,13 +119,28 @@ def _hay_tinta(pagina: pypdfium2.PdfPage) -> bool:
 
 
 def _es_imagen(pagina: pypdfium2.PdfPage) -> bool:
-    """¿Una imagen ocupa más de la mitad de la página?"""
+    return _imagen_de_fondo(pagina) is not None
+
+
+def _imagen_de_fondo(pagina: pypdfium2.PdfPage) -> pypdfium2.PdfImage | None:
+    """La imagen que ocupa más de la mitad de la página, si la hay."""
     ancho, alto = pagina.get_size()
     for objeto in pagina.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
         x0, y0, x1, y1 = objeto.get_bounds()
-        if abs(x1 - x0) * abs(y1 - y0) > 0.5 * ancho * alto:
-            return True
-    return False
+        if isinstance(objeto, pypdfium2.PdfImage) and abs(x1 - x0) * abs(y1 - y0) > 0.5 * ancho * alto:
+            return objeto
+    return None
+
+
+def _resolucion(pagina: pypdfium2.PdfPage) -> float:
+    """A cuántos ppp dibujarla para reconocerla: la del escaneo si basta, sin agrandarlo; si no, ``_RESOLUCION``."""
+    imagen = _imagen_de_fondo(pagina)
+    if imagen is None:
+        return _RESOLUCION
+    x0, y0, x1, y1 = imagen.get_bounds()
+    lado_mayor = max(abs(x1 - x0), abs(y1 - y0))
+    propia = max(imagen.get_px_size()) * 72 / lado_mayor
+    return propia if _COMO_VINO[0] <= propia <= _COMO_VINO[1] else _RESOLUCION
 
 
 def _renglones(pagina: pypdfium2.PdfPage, vocablos: list[Vocablo], numero: int) -> list[Renglon]:
@@ -145,5 +161,5 @@ def _tomas(pdf: pypdfium2.PdfDocument, numeros: list[int]) -> Iterator[Toma]:
     for numero in numeros:
         pagina = pdf[numero - 1]
         ancho, alto = pagina.get_size()
-        yield Toma(numero, dibujada(pagina, _RESOLUCION / 72, PAGINA_PIXELES, gris=True).convert("L"), ancho, alto)
+        yield Toma(numero, dibujada(pagina, _resolucion(pagina) / 72, PAGINA_PIXELES, gris=True).convert("L"), ancho, alto)
         pagina.close()

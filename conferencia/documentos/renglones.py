@@ -7,6 +7,7 @@ from itertools import pairwise
 from statistics import median_low
 
 _HUECO = 0.9  # alturas de letra: más que esto entre dos palabras ya es otro trozo
+_OTRA_LETRA, _OTRA_RECONOCIDA = 1.3, 1.6  # veces más alta; lo reconocido mide la tinta, y sin letras que bajen o suban encoge
 
 
 @dataclass(slots=True)
@@ -54,6 +55,11 @@ class Renglon:
     def centro(self) -> float:
         """Altura de su línea media en la página."""
         return (self.y0 + self.y1) / 2
+
+    @property
+    def reconocido(self) -> bool:
+        """¿Salió del reconocimiento óptico?"""
+        return self.vocablos[0].confianza is not None
 
     @property
     def sangrado(self) -> bool:
@@ -125,6 +131,6 @@ def marcar_parrafos(bloque: list[Renglon], usual: float) -> None:
         salto = renglon.centro - previo.centro
         altos = sorted((previo.alto, renglon.alto))
         aire = usual and salto > 1.22 * usual and salto > 1.15 * altos[1]
-        otra_letra = altos[1] > 1.3 * altos[0]
+        otra_letra = altos[1] > altos[0] * (_OTRA_RECONOCIDA if renglon.reconocido else _OTRA_LETRA)
         sangria = previo.x0 - izquierda < 0.3 * altos[0] and renglon.sangrado
         renglon.aparte = bool(aire or otra_letra or sangria)
