@@ -137,6 +137,7 @@ TEMPLATES = [
 ]
 
 AUTH_USER_MODEL = "conferencia.Usuario"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # el correo es único sin distinguir mayúsculas: usuario_correo_unico
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",

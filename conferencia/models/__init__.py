@@ -2,7 +2,7 @@
 
 from conferencia.models.acta import Acta, EstadoActa, Invitada, Reunion
 from conferencia.models.compromiso import ClasePlazo, Compromiso, Modo, Naturaleza, Responsable
-from conferencia.models.credencial import CredencialApi
+from conferencia.models.credencial import Alcance, CredencialApi, LlaveDeIdempotencia
 from conferencia.models.designacion import Designacion, Rol
 from conferencia.models.disposicion import Clase, Disposicion, Parrafo, Referencia
 from conferencia.models.estructura import (
@@ -42,6 +42,7 @@ from conferencia.models.usuario import Usuario
 
 __all__ = [
     "Acta",
+    "Alcance",
     "Archivo",
     "ArchivoDeOficio",
     "Calendario",
@@ -80,6 +81,7 @@ __all__ = [
     "Institucion",
     "Invitada",
     "LimiteDeProrroga",
+    "LlaveDeIdempotencia",
     "Medicion",
     "Modo",
     "Naturaleza",
