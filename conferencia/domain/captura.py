@@ -133,6 +133,32 @@ def agregar(lectura: Mapping, clase: str, numero: int, parrafo: int, inicio: int
     return nueva, identidad
 
 
+def citar(lectura: Mapping, identidad: str, parrafo: int, inicio: int, fin: int) -> dict:
+    """Vuelve a trazar la cita de un compromiso dentro de su disposición. No lo acepta: solo cambia qué frase lo prueba."""
+    nueva = copy.deepcopy(dict(lectura))
+    disposicion, compromiso = hallar(nueva, identidad)
+    if not 1 <= parrafo <= len(disposicion["parrafos"]):
+        raise CapturaInvalida("Ese párrafo no existe en la disposición.", "texto")
+    compromiso |= {"parrafo": parrafo, "texto": {"inicio": inicio, "fin": fin}}
+    _validar_cita(disposicion, compromiso)
+    _reubicar(nueva)
+    return nueva
+
+
+def _reubicar(lectura: dict) -> None:
+    """Quien da plazo a otro lo señala por su lugar: si el lugar cambió, se vuelve a decir."""
+    donde = {c["id"]: (d, c) for d, c in compromisos(lectura)}
+    for _, c in donde.values():
+        if c["complementa"] and (par := donde.get(c["complementa"].get("id"))):
+            c["complementa"] = _senalado(*par)
+
+
+def _senalado(disposicion: Mapping, objetivo: Mapping) -> dict:
+    del_parrafo = [c["id"] for c in disposicion["compromisos"] if c["parrafo"] == objetivo["parrafo"]]
+    lugar = {c: disposicion[c] for c in ("clase", "numero")} | {"parrafo": objetivo["parrafo"]}
+    return lugar | {"compromiso": del_parrafo.index(objetivo["id"]) + 1, "id": objetivo["id"]}
+
+
 def completar(lectura: Mapping, identidad: str, destino: str | None) -> dict:
     """Dice a qué otro compromiso le da plazo este (o a ninguno): no crea obligaciones propias."""
     nueva = copy.deepcopy(dict(lectura))
@@ -145,14 +171,7 @@ def completar(lectura: Mapping, identidad: str, destino: str | None) -> dict:
         raise CapturaInvalida("Un compromiso no puede completarse a sí mismo ni a otro que ya completa a un tercero.", "complementa")
     if objetivo["revision"] == DESCARTADO or objetivo["naturaleza"] != "obligacion":
         raise CapturaInvalida("Solo se da plazo a una obligación que siga en pie.", "complementa")
-    del_parrafo = [c["id"] for c in disposicion["compromisos"] if c["parrafo"] == objetivo["parrafo"]]
-    compromiso["complementa"] = {
-        "clase": disposicion["clase"],
-        "numero": disposicion["numero"],
-        "parrafo": objetivo["parrafo"],
-        "compromiso": del_parrafo.index(destino) + 1,
-        "id": destino,
-    }
+    compromiso["complementa"] = _senalado(disposicion, objetivo)
     return nueva
 
 
@@ -189,10 +208,14 @@ def _validar(disposicion: Mapping, c: Mapping) -> None:
         raise CapturaInvalida("Elige quién responde: individual, conjunta por entidad o conjunta única.", "modo")
     if any(not str(r).strip() for r in c["responsables"]):
         raise CapturaInvalida("Un responsable está en blanco.", "responsables")
+    _validar_cita(disposicion, c)
+    _validar_plazo(c["plazo"])
+
+
+def _validar_cita(disposicion: Mapping, c: Mapping) -> None:
     inicio, fin = c["texto"]["inicio"], c["texto"]["fin"]
     if not 0 <= inicio < fin <= len(disposicion["parrafos"][c["parrafo"] - 1]):
         raise CapturaInvalida("La cita no está dentro de su párrafo.", "texto")
-    _validar_plazo(c["plazo"])
 
 
 def _validar_plazo(plazo: Mapping) -> None:

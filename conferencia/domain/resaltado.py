@@ -77,18 +77,24 @@ class Hallazgo:
     veces: int
 
 
-def hallar_frase(parrafo: str, frase: str) -> Hallazgo:
-    """Busca ``frase`` tal como está escrita, sin que importen los espacios ni los renglones en que venga partida."""
+def hallar_frase(parrafo: str, frase: str, cerca: int | None = None) -> Hallazgo:
+    """Busca ``frase`` tal como está escrita, sin que importen los espacios ni los renglones en que venga partida.
+
+    ``cerca``: la posición que alguien señaló; si la frase se repite, es la que empieza más cerca de ahí.
+    """
     plano, lugares = _sin_blancos(parrafo)
     aguja, _ = _sin_blancos(frase)
     if not aguja:
         return Hallazgo(0, 0, 0)
-    primera, veces, desde = -1, 0, plano.find(aguja)
+    hallados, desde = [], plano.find(aguja)
     while desde >= 0:
-        primera, veces = (desde if veces == 0 else primera), veces + 1
+        hallados.append(desde)
         desde = plano.find(aguja, desde + 1)
-    if not veces:
+    if not hallados:
         return Hallazgo(0, 0, 0)
+    primera, veces = hallados[0], len(hallados)
+    if cerca is not None:
+        primera, veces = min(hallados, key=lambda n: abs(lugares[n] - cerca)), 1
     return Hallazgo(lugares[primera], lugares[primera + len(aguja) - 1] + 1, veces)
 
 

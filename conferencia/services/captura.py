@@ -88,6 +88,18 @@ def agregar(*, por: Facultades, acta: Acta, version: int, clase: str, numero: in
     return _gesto(por, acta, version, "captura.agregada", gesto)
 
 
+def citar(*, por: Facultades, acta: Acta, version: int, identidad: str, parrafo: int, inicio: int, fin: int) -> Acta:
+    """Otra frase del mismo acuerdo prueba este compromiso; el hecho guarda la de antes."""
+
+    def gesto(lectura: Mapping) -> tuple[dict, dict]:
+        _, antes = captura.hallar(lectura, identidad)
+        nueva = captura.citar(lectura, identidad, parrafo, inicio, fin)
+        _, despues = captura.hallar(nueva, identidad)
+        return nueva, {"compromiso": identidad, **{n: {c: x[c] for c in ("parrafo", "texto")} for n, x in (("antes", antes), ("despues", despues))}}
+
+    return _gesto(por, acta, version, "captura.citada", gesto)
+
+
 def completar(*, por: Facultades, acta: Acta, version: int, identidad: str, destino: str | None) -> Acta:
     """A qué compromiso le da plazo este, o a ninguno."""
 

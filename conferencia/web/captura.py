@@ -1,6 +1,7 @@
 """La mesa de captura: aceptar, corregir, descartar y agregar, con el acta a la vista. Todo funciona como formulario y redirección."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -37,10 +38,17 @@ def detalle(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _pagina(request: HttpRequest, acta: Acta, *, status: int = 200, **extra) -> HttpResponse:
-    tiras = tiras_de(acta) if request.GET.get("vista") == "pagina" else {}
+    tiras = tiras_de(acta) if _por_paginas(request) else {}
     recepcion = getattr(acta, "recepcion", None)
-    contexto = {"acta": acta, "reunion": acta.reunion, "mesa": mesa_de(acta), "tiras": tiras, "recepcion": recepcion, "motivos": {}}
+    contexto = {"acta": acta, "reunion": acta.reunion, "mesa": mesa_de(acta, tiras), "tiras": tiras, "recepcion": recepcion, "motivos": {}}
     return render(request, "conferencia/captura/mesa.html", contexto | extra, status=status)
+
+
+def _por_paginas(request: HttpRequest) -> bool:
+    """Cómo prefiere ver el acta; se recuerda mientras dure la sesión, para que ningún gesto la devuelva al texto."""
+    if (pedida := request.GET.get("vista")) in ("texto", "pagina"):
+        request.session["vista_de_captura"] = pedida
+    return request.session.get("vista_de_captura") == "pagina"
 
 
 def con_version(request: HttpRequest, acta: Acta) -> QueryDict:
@@ -162,7 +170,9 @@ def _devolver(request: HttpRequest, acta: Acta, identidad: str, aviso: str, toca
 
 
 def _parciales(request: HttpRequest, acta: Acta, mesa: Mesa, tocados: set[str], *, status: int = 200, **extra) -> HttpResponse:
-    renglones = [r for r in mesa.renglones if tocados & set(r.por_ficha)]
+    tocadas = [r for r in mesa.renglones if tocados & set(r.por_ficha)]
+    tiras = tiras_de(acta, {r.id for r in tocadas}) if tocadas else {}
+    renglones = [replace(r, tiras=tiras.get(r.id, [])) for r in tocadas]
     fichas = [(r, f) for r in renglones for f in r.fichas if f.id in tocados]
     contexto = {"acta": acta, "mesa": mesa, "renglones": renglones, "fichas": fichas, "motivos": {}} | extra
     return render(request, "conferencia/captura/parciales.html", contexto, status=status)
@@ -174,7 +184,7 @@ def _parciales(request: HttpRequest, acta: Acta, mesa: Mesa, tocados: set[str], 
 @require_http_methods(["GET", "POST"])
 def editar(request: HttpRequest, pk: UUID, identidad: str) -> HttpResponse:
     acta = acta_en_captura(request, pk)
-    disposicion, compromiso = _hallado(acta, identidad)
+    disposicion, compromiso = hallado(acta, identidad)
     if acta.estado == EstadoActa.PUBLICADA:
         return _ir(request, reverse("reunion-detail", args=[acta.reunion_id]), str(ActaYaPublicada()))
     if request.method == "POST":
@@ -185,7 +195,7 @@ def editar(request: HttpRequest, pk: UUID, identidad: str) -> HttpResponse:
     return _hoja(request, acta, disposicion, compromiso, formulario)
 
 
-def _hallado(acta: Acta, identidad: str) -> tuple[dict, dict]:
+def hallado(acta: Acta, identidad: str) -> tuple[dict, dict]:
     try:
         return hallar(acta.lectura, identidad)
     except CapturaInvalida as error:
@@ -194,7 +204,7 @@ def _hallado(acta: Acta, identidad: str) -> tuple[dict, dict]:
 
 def _guardar(request: HttpRequest, acta: Acta, identidad: str) -> HttpResponse:
     formulario = HojaDeCompromiso(request.POST, lectura=acta.lectura, identidad=identidad)
-    disposicion, compromiso = _hallado(acta, identidad)
+    disposicion, compromiso = hallado(acta, identidad)
     if not formulario.is_valid():
         return _hoja(request, acta, disposicion, compromiso, formulario, status=422)
 
@@ -222,7 +232,7 @@ def campo_de(formulario, campo: str) -> str | None:
 def _conflicto(request: HttpRequest, acta: Acta, identidad: str) -> HttpResponse:
     """Alguien cambió este mismo compromiso: la hoja vuelve con lo escrito, y al lado cómo quedó."""
     acta.refresh_from_db()
-    disposicion, compromiso = _hallado(acta, identidad)
+    disposicion, compromiso = hallado(acta, identidad)
     aviso = aviso_de_cambio(gestos_desde(acta, _version(request)))
     formulario = HojaDeCompromiso(con_version(request, acta), lectura=acta.lectura, identidad=identidad)
     formulario.is_valid()

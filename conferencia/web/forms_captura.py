@@ -23,6 +23,14 @@ def _fecha(rotulo: str) -> forms.DateField:
     return forms.DateField(label=rotulo, required=False, input_formats=FORMATOS_DE_FECHA, widget=forms.DateInput(format="%d/%m/%Y"))
 
 
+def por_renglon(texto: str) -> list[str]:
+    """Un responsable por renglón, sin renglones en blanco."""
+    renglones = [r.strip() for r in texto.splitlines() if r.strip()]
+    if any(len(r) > LARGO for r in renglones):
+        raise ValidationError(f"Escribe cada responsable en su renglón, con {LARGO} letras o menos.")
+    return renglones
+
+
 class HojaDeCompromiso(forms.Form):
     """Todo lo que de un compromiso se puede corregir. El plazo guarda solo los datos de su clase."""
 
@@ -51,10 +59,7 @@ class HojaDeCompromiso(forms.Form):
         self.fields["completa"].choices = [("", "A ninguno: crea sus propias obligaciones"), *otros]
 
     def clean_responsables(self) -> list[str]:
-        renglones = [r.strip() for r in self.cleaned_data["responsables"].splitlines() if r.strip()]
-        if any(len(r) > LARGO for r in renglones):
-            raise ValidationError(f"Escribe cada responsable en su renglón, con {LARGO} letras o menos.")
-        return renglones
+        return por_renglon(self.cleaned_data["responsables"])
 
     def cambios(self, actual: Mapping | None = None) -> dict:
         """Solo lo que es distinto de ``actual``, con la forma que guarda la lectura."""
@@ -101,30 +106,41 @@ def hoja_inicial(compromiso: Mapping) -> dict:
     }
 
 
-class HojaAgregada(HojaDeCompromiso):
-    """Un compromiso que el lector no vio. La cita llega ya medida (selección) o como frase que se busca en su párrafo."""
+class HojaDeCita(forms.Form):
+    """Qué frase del acta prueba un compromiso. Llega seleccionada o copiada; siempre se busca en su párrafo."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput)
     parrafo = forms.TypedChoiceField(label="Párrafo", coerce=int)
     frase = forms.CharField(
         label="Frase exacta del acta", widget=forms.Textarea(attrs={"rows": 3}), help_text="Cópiala tal cual del párrafo: es la cita que lo prueba."
     )
+    lugar = forms.RegexField(r"^\d{1,4}:\d{1,6}$", required=False, widget=forms.HiddenInput)  # «párrafo:posición» de lo seleccionado
     field_order = ("version", "parrafo", "frase")
 
     def __init__(self, *args, disposicion: Mapping, **kwargs):
         super().__init__(*args, **kwargs)
         self.parrafos = disposicion["parrafos"]
         self.fields["parrafo"].choices = [(n, f"{rotulo_de_parrafo(n)}: {texto[:60]}…") for n, texto in enumerate(self.parrafos, start=1)]
-        del self.fields["completa"]
 
     def clean(self) -> dict:
         dato = super().clean()
         if dato.get("frase") and dato.get("parrafo"):
-            self.hallazgo = hallar_frase(self.parrafos[dato["parrafo"] - 1], dato["frase"])
+            parrafo, _, inicio = dato.get("lugar", "").partition(":")
+            cerca = int(inicio) if parrafo == str(dato["parrafo"]) else None
+            self.hallazgo = hallar_frase(self.parrafos[dato["parrafo"] - 1], dato["frase"], cerca)
             if self.hallazgo.veces == 0:
                 self.add_error("frase", "Esa frase no está en el párrafo elegido. Cópiala tal cual, con su puntuación.")
             elif self.hallazgo.veces > 1:
                 self.add_error("frase", f"Esa frase está {self.hallazgo.veces} veces en el párrafo. Copia unas palabras más, hasta que sea única.")
         return dato
+
+
+class HojaAgregada(HojaDeCita, HojaDeCompromiso):
+    """Un compromiso que el lector no vio: su cita y todo lo demás."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        del self.fields["completa"]
 
 
 class HojaDeReferencia(forms.Form):
@@ -152,6 +168,10 @@ def _grupo(d: Mapping) -> list[tuple[str, str]]:
 class HojaDeRectificacion(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     accion = forms.CharField(label="Qué se debe hacer", widget=forms.Textarea(attrs={"rows": 3}))
+    responsables = forms.CharField(
+        label="Quién responde", required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text="Uno por renglón, como los nombra el texto."
+    )
+    modo = forms.ChoiceField(label="Cómo se responde", choices=Modo.choices)
     entregable = forms.CharField(label="Con qué se prueba", required=False, max_length=LARGO)
     plazo_clase = forms.ChoiceField(label="Clase de plazo")
     plazo_vence = _fecha("Vence el")
@@ -165,8 +185,18 @@ class HojaDeRectificacion(forms.Form):
         clases = dict.fromkeys([compromiso.plazo_clase, ClasePlazo.FECHA, ClasePlazo.PERIODO])
         self.fields["plazo_clase"].choices = [(c, ClasePlazo(c).label) for c in clases]
 
+    def clean_responsables(self) -> list[str]:
+        return por_renglon(self.cleaned_data["responsables"])
+
     def cambios(self) -> dict:
-        return {c: self.cleaned_data[c] for c in ("accion", "entregable", "plazo_clase", "plazo_vence", "plazo_inicio")}
+        return {c: self.cleaned_data[c] for c in ("accion", "responsables", "modo", "entregable", "plazo_clase", "plazo_vence", "plazo_inicio")}
+
+
+def rectificacion_inicial(compromiso: Compromiso) -> dict:
+    """Los valores con que se abre la rectificación, sobre la versión que se mira."""
+    actual = {c: getattr(compromiso, c) for c in ("accion", "modo", "entregable", "plazo_clase", "plazo_vence", "plazo_inicio")}
+    responsables = "\n".join(r.texto for r in compromiso.responsables.order_by("orden"))
+    return actual | {"responsables": responsables, "version": compromiso.rectificaciones}
 
 
 class BorradorForm(forms.Form):

@@ -1,7 +1,7 @@
 """La mesa de captura: lo leído de un acta y lo que dará, compuesto para verse y corregirse."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from conferencia.domain import captura
@@ -11,6 +11,7 @@ from conferencia.models import Acta, ClasePlazo
 from conferencia.queries.citas import rotulo_de_parrafo
 from conferencia.services.prevision import CompromisoPrevisto, ResponsablePrevisto, prever
 from conferencia.templatetags.fechas import fecha_larga
+from conferencia.web.tiras import Tira
 
 UNIDADES = {"dias_habiles": "días hábiles", "dias_naturales": "días naturales", "dias": "días", "horas": "horas", "meses": "meses", "años": "años"}
 ESTADOS = {captura.PROPUESTO: "por confirmar", captura.ACEPTADO: "aceptado", captura.DESCARTADO: "descartado"}
@@ -94,7 +95,7 @@ class Cita:
 
 @dataclass(frozen=True)
 class Renglon:
-    """Una disposición: su texto a la izquierda y sus fichas a la derecha."""
+    """Una disposición: su texto (o sus franjas de página) a la izquierda y sus fichas a la derecha."""
 
     id: str
     leida: dict
@@ -102,6 +103,7 @@ class Renglon:
     fichas: list[Ficha]
     citas: list[Cita]
     por_ficha: dict[str, Ficha]
+    tiras: list[Tira] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -156,17 +158,18 @@ def sigla(clase: str, numero: int) -> str:
     return f"{clase[0].upper()}{numero}"
 
 
-def mesa_de(acta: Acta) -> Mesa:
+def mesa_de(acta: Acta, tiras: Mapping[str, list[Tira]] | None = None) -> Mesa:
+    """``tiras``: por disposición, las franjas que se ven en lugar de su texto."""
     prevision = prever(acta)
     previstos = {c.leido["id"]: c for d in prevision.disposiciones for c in d.compromisos}
     donde = {c["id"]: (d, c) for d, c in captura.compromisos(acta.lectura)}
     dan = {c["complementa"]["id"]: i for i, (_, c) in donde.items() if c["complementa"] and c["revision"] != captura.DESCARTADO}
-    renglones = [_renglon(d, previstos, donde, dan) for d in acta.lectura["disposiciones"]]
+    renglones = [_renglon(d, previstos, donde, dan, tiras or {}) for d in acta.lectura["disposiciones"]]
     impiden = sum(c.impide for c in previstos.values())
     return Mesa(acta, renglones, prevision.obligaciones, prevision.entidades, impiden)
 
 
-def _renglon(leida: dict, previstos: Mapping, donde: Mapping, dan: Mapping) -> Renglon:
+def _renglon(leida: dict, previstos: Mapping, donde: Mapping, dan: Mapping, tiras: Mapping) -> Renglon:
     ordenados = sorted(leida["compromisos"], key=lambda c: (c["parrafo"], c["texto"]["inicio"], c["texto"]["fin"]))
     fichas = [_ficha(leida, c, previstos.get(c["id"]), donde, dan) for c in ordenados]
     por_id = {f.id: f for f in fichas}
@@ -175,7 +178,8 @@ def _renglon(leida: dict, previstos: Mapping, donde: Mapping, dan: Mapping) -> R
         segmentos = partir(texto, marcas_de(texto, [c for c in ordenados if c["parrafo"] == n], leida["referencias"]))
         parrafos.append(Parrafo(n, rotulo_de_parrafo(n), [_trozo(s, por_id) for s in segmentos]))
     citas = [_cita(leida, i, r) for i, r in enumerate(leida["referencias"])]
-    return Renglon(f"{leida['clase'][0]}{leida['numero']}", leida, parrafos, fichas, citas, por_id)
+    clave = f"{leida['clase'][0]}{leida['numero']}"
+    return Renglon(clave, leida, parrafos, fichas, citas, por_id, tiras.get(clave, []))
 
 
 def _trozo(s: Segmento, por_id: Mapping[str, Ficha]) -> Trozo:

@@ -1,8 +1,9 @@
 """El tramo de página donde está cada disposición, con sus citas recuadradas: lo que la mesa muestra en vez del texto."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from conferencia.domain.captura import DESCARTADO
+from conferencia.domain.captura import DESCARTADO, PROPUESTO
 from conferencia.domain.documento import Pagina, Tramo, Ubicador
 from conferencia.models import Acta
 from conferencia.services.posiciones import Posiciones, posiciones_de, recuadros
@@ -24,6 +25,10 @@ class Caja:
     primera: bool
     centro: str
 
+    @property
+    def dicho(self) -> str:
+        return {PROPUESTO: "por confirmar"}.get(self.estado, self.estado)
+
 
 @dataclass(frozen=True)
 class Tira:
@@ -37,14 +42,15 @@ class Tira:
     cajas: tuple[Caja, ...]
 
 
-def tiras_de(acta: Acta) -> dict[str, list[Tira]]:
-    """Por disposición («a3»), sus franjas en orden; vacío si el documento no tiene páginas."""
+def tiras_de(acta: Acta, solo: Collection[str] | None = None) -> dict[str, list[Tira]]:
+    """Por disposición («a3»; las de ``solo``, si se da), sus franjas en orden; vacío si el documento no tiene páginas."""
     recepcion = getattr(acta, "recepcion", None)
     posiciones = posiciones_de(recepcion) if recepcion else None
     if posiciones is None:
         return {}
     ubicador = posiciones.ubicador()
-    return {clave: tiras for d in acta.lectura["disposiciones"] if (tiras := _tiras(clave := f"{d['clase'][0]}{d['numero']}", d, posiciones, ubicador))}
+    pedidas = {clave: d for d in acta.lectura["disposiciones"] if (clave := f"{d['clase'][0]}{d['numero']}") in (solo or {clave})}
+    return {clave: tiras for clave, d in pedidas.items() if (tiras := _tiras(clave, d, posiciones, ubicador))}
 
 
 def _tiras(clave: str, disposicion: dict, posiciones: Posiciones, ubicador: Ubicador) -> list[Tira]:

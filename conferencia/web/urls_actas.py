@@ -17,6 +17,7 @@ urlpatterns = [
     path("actas/<uuid:pk>/compromisos/<slug:identidad>/aceptar/", captura.aceptar, name="captura-aceptar"),
     path("actas/<uuid:pk>/compromisos/<slug:identidad>/descartar/", captura.descartar, name="captura-descartar"),
     path("actas/<uuid:pk>/compromisos/<slug:identidad>/recuperar/", captura.recuperar, name="captura-recuperar"),
+    path("actas/<uuid:pk>/compromisos/<slug:identidad>/cita/", agregados.cita, name="captura-cita"),
     path("actas/<uuid:pk>/<slug:clase>/<int:numero>/agregar/", agregados.agregar, name="captura-agregar"),
     path("actas/<uuid:pk>/<slug:clase>/<int:numero>/referencias/<int:indice>/", agregados.referencia, name="captura-referencia"),
     path("actas/<uuid:pk>/publicar/", actas.publicacion, name="acta-publicar"),

@@ -76,16 +76,25 @@ document.addEventListener("keydown", (e) => {
   e.preventDefault();
 });
 
-// Agregar seleccionando: la frase se mide en letras sobre el texto del párrafo.
-const boton = $("#seleccion");
+// Lo seleccionado, medido en letras sobre su párrafo: para agregarlo o para que sea la cita de un compromiso de ahí.
+const barra = $("#seleccion"), citas = $("[data-citas]", barra);
 document.addEventListener("selectionchange", () => {
   const s = getSelection();
   const p = s.rangeCount && !s.isCollapsed ? (s.anchorNode.parentElement || s.anchorNode).closest?.("[data-parrafo]") : null;
-  boton.hidden = !p || !p.contains(s.focusNode) || s.toString().trim().length < 8;
-  if (boton.hidden) return;
+  barra.hidden = !p || !p.contains(s.focusNode) || s.toString().trim().length < 8;
+  if (barra.hidden) return;
   const tramo = s.getRangeAt(0), antes = tramo.cloneRange();
   antes.selectNodeContents(p);
   antes.setEnd(tramo.startContainer, tramo.startOffset);
   const inicio = [...antes.toString()].length, fin = inicio + [...tramo.toString()].length;
-  boton.href = `${$(`[data-agrega="${p.dataset.d}"]`).href}?parrafo=${p.dataset.parrafo}&inicio=${inicio}&fin=${fin}`;
+  const lugar = `?parrafo=${p.dataset.parrafo}&inicio=${inicio}&fin=${fin}`, renglon = p.closest(".renglon");
+  $("[data-nuevo]", barra).href = $("[data-agrega]", renglon).href + lugar;
+  citas.replaceChildren(
+    ...[...renglon.querySelectorAll("[data-cita]")].map((a) => {
+      const c = Object.assign(document.createElement("a"), { className: "pieza__numero", href: a.href + lugar, textContent: a.dataset.cita });
+      c.ariaLabel = `Usar como cita del compromiso ${a.dataset.cita}`;
+      return c;
+    }),
+  );
+  citas.parentElement.hidden = !citas.children.length;
 });

@@ -24,6 +24,7 @@ gestos = st.one_of(
     st.tuples(st.just("cambiar"), ids, st.sampled_from(["naturaleza", "texto", "accion", "plazo"]), numeros, numeros),
     st.tuples(st.just("agregar"), st.sampled_from(DISPOSICIONES), st.integers(0, 5), numeros, numeros),
     st.tuples(st.just("completar"), ids, st.one_of(st.none(), ids)),
+    st.tuples(st.just("citar"), ids, st.integers(0, 5), numeros, numeros),
 )
 
 
@@ -37,6 +38,8 @@ def aplicar(lectura: dict, gesto: tuple) -> dict:
                 return captura.cambiar(lectura, identidad, {campo: valor(campo, a, b)})
             case ("agregar", (clase, numero), parrafo, a, b):
                 return captura.agregar(lectura, clase, numero, parrafo, a, b, {"accion": "hacer algo"})[0]
+            case ("citar", identidad, parrafo, a, b):
+                return captura.citar(lectura, identidad, parrafo, a, b)
             case ("completar", identidad, destino):
                 return captura.completar(lectura, identidad, destino)
     except CapturaInvalida:
@@ -142,3 +145,26 @@ def test_todo_lo_hallado_en_el_acta_se_resalta():
             assert {m.de for m in marcas if m.clase == COMPROMISO} == {c["id"] for c in suyos}
             dichos = {texto[m.inicio : m.fin] for m in marcas if m.clase == "plazo"}
             assert dichos == {c["plazo"]["texto"] for c in suyos if c["plazo"]["texto"]}
+
+
+def test_al_mover_una_cita_quien_le_da_plazo_la_sigue_senalando():
+    """El transitorio SEGUNDO da plazo al acuerdo OCTAVO; si la cita de este cambia de párrafo, el señalamiento la sigue."""
+    quien, a_quien = next((c, c["complementa"]) for _, c in captura.compromisos(ORIGINAL) if c["complementa"] and c["complementa"]["id"])
+    disposicion, _ = captura.hallar(ORIGINAL, a_quien["id"])
+    otro = next(n for n, texto in enumerate(disposicion["parrafos"], start=1) if n != a_quien["parrafo"] and len(texto) > 10)
+    nueva = captura.citar(ORIGINAL, a_quien["id"], otro, 0, 10)
+    senalado = captura.hallar(nueva, quien["id"])[1]["complementa"]
+    _, movido = captura.hallar(nueva, a_quien["id"])
+    assert (movido["parrafo"], movido["texto"], movido["revision"]) == (otro, {"inicio": 0, "fin": 10}, PROPUESTO)
+    assert (senalado["id"], senalado["parrafo"]) == (a_quien["id"], otro)
+    with pytest.raises(CapturaInvalida, match="Ese párrafo no existe"):
+        captura.citar(ORIGINAL, a_quien["id"], 99, 0, 10)
+
+
+@pytest.mark.parametrize(("cerca", "inicio"), [(0, 0), (9, 12), (30, 24)])
+def test_si_la_frase_se_repite_manda_la_que_se_senalo(cerca, inicio):
+    texto = "el registro, el registro, el registro"
+    inicio += texto[inicio:].index("el registro")
+    assert hallar_frase(texto, "el registro").veces == 3
+    hallazgo = hallar_frase(texto, "el registro", cerca)
+    assert (hallazgo.inicio, hallazgo.fin, hallazgo.veces) == (inicio, inicio + 11, 1)

@@ -8,14 +8,13 @@ import pytest
 
 from conferencia.domain.captura import CapturaInvalida, hallar, por_confirmar
 from conferencia.domain.hechos import canonico
-from conferencia.models import Acta, Compromiso, Hecho, Obligacion
-from conferencia.permissions import AccesoNegado, Facultades, facultades_del_sistema
+from conferencia.models import Acta, Hecho, Obligacion
+from conferencia.permissions import AccesoNegado, facultades_del_sistema
 from conferencia.queries.captura import gestos_desde
 from conferencia.services import captura
 from conferencia.services.captura import ActaCambiada, ActaYaPublicada
 from conferencia.services.hechos import verificar
 from conferencia.services.publicacion import FaltaConfirmar, publicar
-from conferencia.services.rectificaciones import CompromisoCambiado, rectificar_compromiso
 from tests import reparto
 from tests.conferencia.captura import acta_leida
 from tests.conferencia.hilos import a_la_vez
@@ -55,6 +54,19 @@ def test_cada_gesto_sube_la_version_y_asienta_un_hecho(acta):
     assert Hecho.objects.get(clase="captura.descartada", sujeto_id=acta.pk).motivo == "ya se cumplió"
     assert Acta.objects.get(pk=acta.pk).lectura_original == acta.lectura_original
     assert verificar().rotura is None
+
+
+def test_citar_guarda_de_donde_a_donde_y_no_acepta(acta):
+    texto = acta.lectura["disposiciones"][1]["parrafos"][0]
+    lugar = {"parrafo": 1, "inicio": texto.index("El directorio"), "fin": len(texto)}
+    nueva = captura.citar(por=POR, acta=acta, version=1, identidad="a2-1", **lugar)
+    _, c = hallar(nueva.lectura, "a2-1")
+    assert (nueva.version, c["revision"], texto[c["texto"]["inicio"] : c["texto"]["fin"]]) == (2, "propuesto", "El directorio es de uso interno.")
+    datos = json.loads(Hecho.objects.get(clase="captura.citada", sujeto_id=acta.pk).datos)
+    _, antes = hallar(acta.lectura, "a2-1")
+    assert (datos["antes"], datos["despues"]) == ({"parrafo": 1, "texto": antes["texto"]}, {"parrafo": 1, "texto": c["texto"]})
+    with pytest.raises(CapturaInvalida, match="La cita no está dentro de su párrafo"):
+        captura.citar(por=POR, acta=nueva, version=2, identidad="a2-1", parrafo=1, inicio=5, fin=len(texto) + 1)
 
 
 def test_guardar_la_hoja_corrige_y_da_plazo_de_una_vez(acta):
@@ -119,72 +131,25 @@ def test_publicar_aceptando_todo_dice_que_se_acepto_al_publicar(acta):
         captura.confirmar(por=POR, acta=acta, version=1)
 
 
-# --- Rectificar lo publicado -----------------------------------------------------------------------------------------
+@pytest.mark.django_db(transaction=True)
+def test_de_cuatro_que_publican_a_la_vez_se_publica_una(sembrada, hoy):
+    """Doble clic, dos pestañas o dos personas: las obligaciones nacen una sola vez."""
+    acta = acta_leida()
+    resultados = a_la_vez(4, lambda n: publicar(por=POR, acta=acta, confirmar_todo=True, version=1))
+    assert sorted((r.nueva, r.obligaciones) for r in resultados) == [(False, 14), (False, 14), (False, 14), (True, 14)]
+    assert Obligacion.objects.filter(compromiso__disposicion__acta=acta).count() == 14
+    assert hechos_de(acta) == ["acta.registrada", "acta.publicada"]
 
 
-@pytest.fixture
-def publicado(acta) -> Compromiso:
-    publicar(por=POR, acta=acta, confirmar_todo=True)
-    return Compromiso.objects.get(clave="ZC-2022-2/A1.1")
+@pytest.mark.django_db(transaction=True)
+def test_quien_corrige_mientras_otro_publica_se_entera(sembrada, hoy):
+    acta = acta_leida()
 
+    def gesto(n: int):
+        if n:
+            return captura.corregir(por=POR, acta=acta, version=1, identidad="a1-1", cambios={"accion": "otra"}).version
+        return publicar(por=POR, acta=acta, confirmar_todo=True, version=1).obligaciones
 
-NUEVA = date(2022, 10, 31)
-
-
-def test_rectificar_mueve_lo_abierto_y_conserva_la_fecha_original_y_la_cita(publicado):
-    cita = publicado.cita
-    con_entrega = Obligacion.objects.filter(compromiso=publicado).order_by("clave").first()
-    Obligacion.objects.filter(pk=con_entrega.pk).update(entregas_recibidas=1)
-    movidas = rectificar_compromiso(por=POR, compromiso=publicado, cambios={"plazo_vence": NUEVA}, motivo="El texto dice octubre", version=0)
-    despues = Compromiso.objects.get(pk=publicado.pk)
-    assert (len(movidas), despues.rectificaciones, despues.plazo_vence, despues.cita) == (6, 1, NUEVA, cita)
-    fechas = set(Obligacion.objects.filter(compromiso=publicado).exclude(pk=con_entrega.pk).values_list("vence_original_el", "vence_el"))
-    assert fechas == {(date(2022, 9, 30), NUEVA)}
-    con_entrega.refresh_from_db()
-    assert con_entrega.vence_el == date(2022, 9, 30)
-    hecho = Hecho.objects.get(clase="compromiso.rectificado")
-    datos = json.loads(hecho.datos)
-    assert (hecho.motivo, datos["antes"], datos["despues"], datos["cita"]) == (
-        "El texto dice octubre",
-        {"plazo_vence": "2022-09-30"},
-        {"plazo_vence": "2022-10-31"},
-        cita,
-    )
-    de_obligaciones = Hecho.objects.filter(clase="obligacion.vencimiento_rectificado").values_list("obligacion_id", flat=True)
-    assert set(de_obligaciones) == {o.pk for o in movidas}
-    assert verificar().rotura is None
-
-
-@pytest.mark.parametrize(
-    ("cambios", "motivo", "campo"),
-    [
-        ({"plazo_vence": NUEVA}, " ", "motivo"),
-        ({}, "porque sí", "accion"),
-        ({"accion": ""}, "porque sí", "accion"),
-        ({"plazo_vence": None}, "porque sí", "plazo_vence"),
-        ({"plazo_inicio": date(2023, 1, 1)}, "porque sí", "plazo_vence"),
-        ({"plazo_clase": "permanente"}, "porque sí", "plazo_clase"),
-        ({"modo": "conjunta_unica"}, "porque sí", ""),
-    ],
-)
-def test_una_rectificacion_mala_no_deja_rastro(publicado, cambios, motivo, campo):
-    antes = Hecho.objects.count()
-    with pytest.raises(CapturaInvalida) as negada:
-        rectificar_compromiso(por=POR, compromiso=publicado, cambios=cambios, motivo=motivo, version=0)
-    assert (negada.value.campo, Hecho.objects.count(), Compromiso.objects.get(pk=publicado.pk).rectificaciones) == (campo, antes, 0)
-
-
-def test_nadie_mas_rectifica_ni_se_rectifica_a_ciegas(publicado):
-    with pytest.raises(AccesoNegado):
-        rectificar_compromiso(por=Facultades(None, date(2022, 8, 10)), compromiso=publicado, cambios={"accion": "x"}, motivo="y", version=0)
-    rectificar_compromiso(por=POR, compromiso=publicado, cambios={"accion": "entregar el informe"}, motivo="errata", version=0)
-    with pytest.raises(CompromisoCambiado):
-        rectificar_compromiso(por=POR, compromiso=publicado, cambios={"accion": "otra"}, motivo="errata", version=0)
-    assert Compromiso.objects.get(pk=publicado.pk).accion == "entregar el informe"
-
-
-def test_rectificar_el_transitorio_mueve_lo_que_de_el_depende(db, hoy):
-    transitorio = Compromiso.objects.get(clave="ZC-2022-1/T2.1")
-    movidas = rectificar_compromiso(por=POR, compromiso=transitorio, cambios={"plazo_vence": date(2022, 10, 14)}, motivo="fe de erratas", version=0)
-    assert {o.clave.split("/")[1] for o in movidas} == {"A8.1"}
-    assert len(movidas) == 7
+    resultados = {type(r).__name__ if isinstance(r, Exception) else r for r in a_la_vez(2, gesto)}
+    assert resultados in ({14, "ActaCambiada"}, {14, "ActaYaPublicada"}, {2, "ActaCambiada"})
+    assert Obligacion.objects.filter(compromiso__disposicion__acta=acta).count() == (14 if 14 in resultados else 0)
