@@ -1,6 +1,7 @@
 """Lo que otra persona hizo en la captura de un acta desde que alguien la miró."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from conferencia.models import Acta, Hecho
@@ -11,6 +12,7 @@ VERBOS = {
     "captura.recuperada": "recuperó",
     "captura.corregida": "corrigió",
     "captura.agregada": "agregó",
+    "captura.citada": "cambió la cita de",
     "captura.completada": "dijo a quién da plazo",
     "captura.referencia_corregida": "corrigió una referencia de",
 }
@@ -38,11 +40,17 @@ def gestos_desde(acta: Acta, version: int) -> list[GestoAjeno]:
 
 def _gesto(hecho: Hecho) -> GestoAjeno:
     datos = json.loads(hecho.datos)
-    ids = datos.get("aceptados") or [datos[c] for c in ("descartado", "recuperado", "compromiso") if datos.get(c)]
+    ids = tocados_por(datos)
     tocados = frozenset([*ids, *([datos["completa"]] if datos.get("completa") else [])])
-    return GestoAjeno(str(hecho.actor or "El sistema"), VERBOS.get(hecho.clase, "cambió"), datos.get("disposicion") or _dichos(ids), tocados)
+    return GestoAjeno(str(hecho.actor or "El sistema"), VERBOS.get(hecho.clase, "cambió"), datos.get("disposicion") or dichos(ids), tocados)
 
 
-def _dichos(ids: list[str]) -> str:
+def tocados_por(datos: Mapping) -> list[str]:
+    """Los ``id`` de compromisos de los que habla un hecho de captura."""
+    return datos.get("aceptados") or [datos[c] for c in ("descartado", "recuperado", "compromiso") if datos.get(c)]
+
+
+def dichos(ids: list[str]) -> str:
+    """«A1.1, A2.1»; si son muchos, cuántos."""
     nombres = [f"{d.upper()}.{n}" for d, n in (i.rsplit("-", 1) for i in ids)]
     return ", ".join(nombres) if len(nombres) <= 4 else f"{len(nombres)} compromisos"

@@ -9,14 +9,29 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from conferencia.models import Hecho, Obligacion, Usuario
+from conferencia.queries.captura import dichos, tocados_por
 from conferencia.reloj import MEXICO
 from conferencia.templatetags.fechas import fecha_larga
 
 TITULOS = {
     "acta.registrada": "Se registró el acta",
     "acta.publicada": "Se publicó el acta",
+    "captura.aceptada": "Se aceptó lo leído",
+    "captura.corregida": "Se corrigió lo leído",
+    "captura.citada": "Se cambió la cita de un compromiso",
+    "captura.descartada": "Se descartó un compromiso leído",
+    "captura.recuperada": "Se recuperó un compromiso descartado",
+    "captura.agregada": "Se agregó un compromiso que el lector no vio",
+    "captura.completada": "Se dijo a qué compromiso da plazo otro",
+    "captura.referencia_corregida": "Se corrigió a dónde remite una referencia",
     "compromiso.confirmado": "Se confirmó el compromiso",
+    "compromiso.rectificado": "Se rectificó el compromiso",
     "obligacion.creada": "Nació la obligación",
+    "obligacion.vencimiento_rectificado": "Se rectificó el vencimiento",
+    "obligacion.partes_rectificadas": "Se rectificó quién responde",
+    "obligacion.sin_efecto": "Quedó sin efecto",
+    "obligacion.insumos_rectificados": "Se rectificó de quién espera un insumo",
+    "obligacion.reactivada": "Volvió a exigirse",
     "entrega.presentada": "Se presentó una entrega",
     "entrega.aceptada": "Se aceptó la entrega",
     "entrega.observada": "Se devolvió con observaciones",
@@ -24,6 +39,10 @@ TITULOS = {
     "designacion.registrada": "Se registró una designación",
     "designacion.terminada": "Terminó una designación",
     "contacto.cambiado": "Cambió el contacto oficial",
+    "informe.pedido": "Se pidió un informe",
+    "informe.emitido": "Se emitió el informe",
+    "credencial.creada": "Se creó una credencial de la API",
+    "credencial.revocada": "Se revocó una credencial de la API",
 }
 
 
@@ -69,7 +88,7 @@ def _leido(h: Hecho, claves: dict, *, con_personas: bool) -> HechoLeido:
         en=h.asentado_en,
         rige_el=h.rige_el if h.rige_el != _dia(h) else None,
         autor=_autor(h, datos, con_personas=con_personas),
-        detalle=_detalle(datos, "" if observado else h.motivo, de_obligacion=h.obligacion_id is not None),
+        detalle=_detalle(h.clase, datos, "" if observado else h.motivo, de_obligacion=h.obligacion_id is not None),
         observacion=h.motivo if observado else "",
         de=h.de.replace("_", " "),
         a=h.a.replace("_", " "),
@@ -91,8 +110,9 @@ def _autor(h: Hecho, datos: dict, *, con_personas: bool) -> str:
     return datos.get("institucion") or "Secretaría Técnica"
 
 
-def _detalle(datos: dict, motivo: str, *, de_obligacion: bool) -> str:
+def _detalle(clase: str, datos: dict, motivo: str, *, de_obligacion: bool) -> str:
     partes = [motivo] if motivo else []
+    partes += _de_captura(datos) if clase.startswith("captura.") else _rectificado(datos)
     if datos.get("oficio"):
         partes.append(f"Oficio {datos['oficio']}")
     if archivos := datos.get("archivos"):
@@ -102,6 +122,27 @@ def _detalle(datos: dict, motivo: str, *, de_obligacion: bool) -> str:
     if not de_obligacion:  # de una obligación, su página ya dice clave y partes
         partes += [datos[llave] for llave in ("clave", "persona", "rol", "institucion", "cargo", "archivo") if datos.get(llave)]
     return " · ".join(str(p) for p in partes)
+
+
+def _de_captura(datos: dict) -> list[str]:
+    """De qué compromisos o de qué disposición habla un gesto de captura."""
+    ids = tocados_por(datos)
+    return [dichos(ids)] if ids else [datos["disposicion"].capitalize()] if datos.get("disposicion") else []
+
+
+def _rectificado(datos: dict) -> list[str]:
+    """Qué decía y qué dice un solo dato."""
+    partes = []
+    if isinstance(datos.get("antes"), str | None) and isinstance(datos.get("despues"), str):
+        partes.append(f"Antes {_dia_o_texto(datos['antes'])}; ahora {_dia_o_texto(datos['despues'])}")
+    return partes
+
+
+def _dia_o_texto(valor: str | None) -> str:
+    try:
+        return fecha_larga(date.fromisoformat(valor)) if valor else "sin fecha"
+    except ValueError:
+        return str(valor)
 
 
 # --- La bitácora -------------------------------------------------------------------------------------------------------

@@ -15,6 +15,21 @@ from conferencia.services.obligaciones import Padron, padron_de
 
 
 @dataclass(frozen=True)
+class Uno:
+    """A quién nombra un texto, si es a uno solo: la clave de una institución o de una clase de ellas; si no, ``duda``."""
+
+    clave: str
+    es_tipo: bool
+    duda: str
+
+
+def resolver_uno(texto: str, catalogo: Catalogo) -> Uno:
+    resuelto = resolver(texto, catalogo)
+    clave = resuelto.claves[0] if len(resuelto.claves) == 1 and not resuelto.ambiguo else ""
+    return Uno(clave, bool(clave) and resuelto.es_tipo, "" if clave else resuelto.motivo or "no está en el catálogo")
+
+
+@dataclass(frozen=True)
 class ResponsablePrevisto:
     """Como lo nombra el texto y como lo entiende el catálogo; ``duda`` si no lo entiende."""
 
@@ -120,12 +135,11 @@ def _previsto(orden: int, leido: dict, catalogo: Catalogo, padron: Padron) -> Co
     tipos: list[str] = []
     federales: list[str] = []
     for texto in leido["responsables"]:
-        resuelto = resolver(texto, catalogo)
-        clave = resuelto.claves[0] if len(resuelto.claves) == 1 and not resuelto.ambiguo else ""
-        if clave:
-            (tipos if resuelto.es_tipo else federales).append(clave)
-        quien = _nombre(clave, padron, es_tipo=resuelto.es_tipo) if clave else ""
-        responsables.append(ResponsablePrevisto(texto, quien, "" if clave else resuelto.motivo or "no está en el catálogo"))
+        uno = resolver_uno(texto, catalogo)
+        if uno.clave:
+            (tipos if uno.es_tipo else federales).append(uno.clave)
+        quien = _nombre(uno.clave, padron, es_tipo=uno.es_tipo) if uno.clave else ""
+        responsables.append(ResponsablePrevisto(texto, quien, uno.duda))
     cuantas, motivo, impide = _cuantas(leido, tipos, federales, padron)
     periodico = leido["plazo"]["clase"] == "periodico" and leido["plazo"]["periodicidad"] in MESES_DE
     return CompromisoPrevisto(orden, leido, tuple(responsables), Modo(leido["modo"]).label, cuantas, periodico, motivo, impide)

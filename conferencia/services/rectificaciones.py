@@ -2,19 +2,22 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
 
-from conferencia.domain.captura import CLASES_DE_PLAZO, PERIODICIDADES, CapturaInvalida
+from conferencia.domain.captura import CLASES_DE_PLAZO, MODOS, PERIODICIDADES, CapturaInvalida
 from conferencia.domain.estados import Estado
 from conferencia.models import Compromiso, EstadoActa, Obligacion
 from conferencia.permissions import Facultades, exigir, puede_capturar_actas
 from conferencia.services.hechos import Asiento, asentar
 from conferencia.services.movimiento import OtroSeAdelanto, fijar
 from conferencia.services.obligaciones import CON_FECHA
+from conferencia.services.reasignacion import Reasignacion, reasignar
 
-CAMPOS = ("accion", "entregable", "plazo_clase", "plazo_inicio", "plazo_vence", "plazo_periodicidad")
+CAMPOS = ("accion", "entregable", "modo", "plazo_clase", "plazo_inicio", "plazo_vence", "plazo_periodicidad")
+QUIEN = frozenset({"modo", "responsables"})  # lo que cambia cuántas obligaciones hay
 
 
 class CompromisoCambiado(Exception):
@@ -24,9 +27,25 @@ class CompromisoCambiado(Exception):
         super().__init__("Otra persona rectificó este compromiso mientras lo corregías. Mira cómo quedó y, si hace falta, vuelve a guardar.")
 
 
+@dataclass(frozen=True)
+class Rectificado:
+    """``movidas``: las obligaciones cuyo vencimiento cambió (abiertas, sin entregas y con fecha)."""
+
+    movidas: tuple[Obligacion, ...]
+    reasignacion: Reasignacion
+
+
+def prever_rectificacion(*, por: Facultades, compromiso: Compromiso, cambios: Mapping, motivo: str, version: int) -> Rectificado:
+    """Lo que haría ``rectificar_compromiso``, con sus mismas negativas, sin dejar rastro."""
+    with transaction.atomic():
+        hecho = rectificar_compromiso(por=por, compromiso=compromiso, cambios=cambios, motivo=motivo, version=version)
+        transaction.set_rollback(True)
+    return hecho
+
+
 @transaction.atomic
-def rectificar_compromiso(*, por: Facultades, compromiso: Compromiso, cambios: Mapping, motivo: str, version: int) -> list[Obligacion]:
-    """Aplica ``cambios`` (de ``CAMPOS``) y da las obligaciones cuyo vencimiento se movió: abiertas, sin entregas y con fecha.
+def rectificar_compromiso(*, por: Facultades, compromiso: Compromiso, cambios: Mapping, motivo: str, version: int) -> Rectificado:
+    """Aplica ``cambios`` (de ``CAMPOS``, y ``responsables``: los textos que los nombran) y dice qué pasó con sus obligaciones.
 
     ``version``: cuántas rectificaciones tenía al mirarlo. Falla con ``CapturaInvalida`` o ``CompromisoCambiado`` sin dejar rastro.
     """
@@ -36,18 +55,22 @@ def rectificar_compromiso(*, por: Facultades, compromiso: Compromiso, cambios: M
         raise CompromisoCambiado
     antes, despues = _diferencia(actual, cambios)
     _validar(actual, antes, despues, motivo)
-    Compromiso.objects.filter(pk=actual.pk, rectificaciones=version).update(**despues, rectificaciones=version + 1)
+    columnas = {campo: valor for campo, valor in despues.items() if campo in CAMPOS}
+    Compromiso.objects.filter(pk=actual.pk, rectificaciones=version).update(**columnas, rectificaciones=version + 1)
     rectificado = Compromiso.objects.select_related("disposicion__acta", "parrafo").get(pk=actual.pk)
+    reasignacion = reasignar(rectificado, despues.get("responsables"), motivo.strip()) if QUIEN & set(despues) else Reasignacion()
     movidas = _mover(rectificado) if {"plazo_clase", "plazo_vence"} & set(despues) else []
-    asentar([_hecho(rectificado, antes, despues, motivo), *(_movida(o, rectificado, previo, motivo) for o, previo in movidas)], actor=por.usuario)
-    return [o for o, _ in movidas]
+    de_plazo = [_movida(o, rectificado, previo, motivo) for o, previo in movidas]
+    asentar([_hecho(rectificado, antes, despues, motivo), *reasignacion.asientos, *de_plazo], actor=por.usuario)
+    return Rectificado(tuple(o for o, _ in movidas), reasignacion)
 
 
 def _diferencia(actual: Compromiso, cambios: Mapping) -> tuple[dict, dict]:
-    if sobran := set(cambios) - set(CAMPOS):
+    if sobran := set(cambios) - {*CAMPOS, "responsables"}:
         raise CapturaInvalida(f"No se puede rectificar: {', '.join(sorted(sobran))}.")
-    despues = {campo: valor for campo, valor in cambios.items() if getattr(actual, campo) != valor}
-    return {campo: getattr(actual, campo) for campo in despues}, despues
+    dice = {campo: getattr(actual, campo) for campo in CAMPOS} | {"responsables": [r.texto for r in actual.responsables.order_by("orden")]}
+    despues = {campo: valor for campo, valor in cambios.items() if dice[campo] != valor}
+    return {campo: dice[campo] for campo in despues}, despues
 
 
 def _validar(actual: Compromiso, antes: Mapping, despues: Mapping, motivo: str) -> None:
@@ -60,6 +83,10 @@ def _validar(actual: Compromiso, antes: Mapping, despues: Mapping, motivo: str) 
     dato = {campo: despues.get(campo, getattr(actual, campo)) for campo in CAMPOS}
     if not dato["accion"].strip():
         raise CapturaInvalida("Escribe qué se debe hacer.", "accion")
+    if dato["modo"] not in MODOS:
+        raise CapturaInvalida("Elige quién responde: individual, conjunta por entidad o conjunta única.", "modo")
+    if "responsables" in despues and not despues["responsables"]:
+        raise CapturaInvalida("Escribe quién responde.", "responsables")
     _validar_plazo(dato, antes)
 
 

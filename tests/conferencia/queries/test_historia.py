@@ -1,8 +1,12 @@
 """Los hechos leídos: en palabras, en orden, y sin nombres para quien no debe verlos."""
 
+import ast
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from conferencia import reloj
 from conferencia.models import Hecho
@@ -34,6 +38,42 @@ def test_sin_personas_se_dice_la_institucion_o_la_secretaria_tecnica():
 
 def test_una_clase_desconocida_se_lee_sin_signos():
     assert historia.titulo_de("aviso.no_entregado") == "Aviso: no entregado"
+
+
+def clases_que_se_asientan() -> set[str]:
+    """Todo texto con forma de clase de hecho («obligacion.creada») en los servicios y tareas de cualquier paquete."""
+    paquetes = ("conferencia", "acuerdos", "transitorios", "enlaces")
+    forma = re.compile(rf"(?!(?:{'|'.join(paquetes)})\.)[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*")  # «enlaces.enviar» es una tarea
+    carpetas = [Path(settings.BASE_DIR) / p / c for p in paquetes for c in ("services", "tasks.py")]
+    archivos = [a for c in carpetas for a in (c.rglob("*.py") if c.is_dir() else [c] if c.exists() else [])]
+    return {texto for a in archivos for texto in _de_llamadas(ast.parse(a.read_text())) if forma.fullmatch(texto)}
+
+
+def _de_llamadas(arbol: ast.AST) -> set[str]:
+    """Los textos que se pasan, en cualquier llamada, como argumento o como ``clase=``."""
+    llamadas = [n for n in ast.walk(arbol) if isinstance(n, ast.Call)]
+    pasados = [a for n in llamadas for a in (*n.args, *(k.value for k in n.keywords if k.arg == "clase"))]
+    return {a.value for a in pasados if isinstance(a, ast.Constant) and isinstance(a.value, str)}
+
+
+def test_todo_lo_que_se_asienta_tiene_palabras():
+    asentadas = clases_que_se_asientan()
+    assert {"acta.publicada", "captura.aceptada", "compromiso.rectificado", "credencial.creada", "obligacion.sin_efecto"} - asentadas == set()
+    assert asentadas - set(historia.TITULOS) == set()
+
+
+def test_un_gesto_de_captura_dice_de_que_compromiso_habla_y_una_rectificacion_que_decia():
+    def detalle(clase: str, **datos) -> str:
+        return historia._detalle(clase, datos, "", de_obligacion=True)
+
+    assert detalle("captura.aceptada", aceptados=["a1-1", "t2-3"]) == "A1.1, T2.3"
+    assert detalle("captura.citada", compromiso="a4-2", antes={"parrafo": 1}, despues={"parrafo": 2}) == "A4.2"
+    assert detalle("captura.referencia_corregida", disposicion="transitorio 4", referencia=0) == "Transitorio 4"
+    assert detalle("obligacion.vencimiento_rectificado", compromiso="ZC-2022-1/A1.1", antes="2022-09-30", despues="2022-10-31") == (
+        "Antes viernes 30 de septiembre de 2022; ahora lunes 31 de octubre de 2022"
+    )
+    assert detalle("obligacion.vencimiento_rectificado", antes=None, despues="2022-10-31") == "Antes sin fecha; ahora lunes 31 de octubre de 2022"
+    assert detalle("obligacion.partes_rectificadas", antes="PUE-C5", despues="PUE-SS") == "Antes PUE-C5; ahora PUE-SS"
 
 
 def test_la_fecha_en_que_rige_solo_se_dice_si_es_otra():
