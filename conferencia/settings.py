@@ -245,7 +245,7 @@ REST_FRAMEWORK = {
         "conferencia.api.credenciales.AutenticacionPorCredencial",
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["conferencia.api.permissions.LecturaPermitida"],
+    "DEFAULT_PERMISSION_CLASSES": ["conferencia.api.permissions.AccesoPermitido"],
     "DEFAULT_PAGINATION_CLASS": "conferencia.api.paginacion.PaginacionPorCursor",
     "DEFAULT_FILTER_BACKENDS": ["conferencia.api.filters.FiltrosEstrictos"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],

@@ -10,7 +10,12 @@ from django.http import Http404
 from rest_framework import exceptions
 from rest_framework.response import Response
 
+from conferencia.domain.estados import TransicionIlegal
 from conferencia.permissions import AccesoNegado
+from conferencia.services.archivos import ArchivoInadmisible
+from conferencia.services.entregas import EntregaRechazada
+from conferencia.services.idempotencia import LlaveEnCurso, LlaveReusada
+from conferencia.services.movimiento import OtroSeAdelanto
 
 TIPO_DE_CONTENIDO = "application/problem+json"
 NO_EXISTE = "No existe o no está a tu alcance."
@@ -41,9 +46,17 @@ CLASES = {
         Clase("sin_permiso", 403, "Sin permiso", "Tu designación no permite esta consulta."),
         Clase("segundo_factor", 403, "Falta el segundo factor", "Tu designación exige verificación en dos pasos. Dala de alta en tu cuenta y vuelve a entrar."),
         Clase("no_encontrado", 404, "No encontrado", NO_EXISTE),
-        Clase("metodo_no_permitido", 405, "Método no permitido", "La API es de solo lectura: se atienden GET y HEAD."),
+        Clase("metodo_no_permitido", 405, "Método no permitido", "Esta ruta no atiende ese método: mira Allow."),
         Clase("no_aceptable", 406, "Formato no disponible", "Se responde en application/json. Ajusta el encabezado Accept."),
-        Clase("tipo_no_admitido", 415, "Tipo de contenido no admitido", "El cuerpo de la petición debe ser application/json."),
+        Clase("falta_la_llave", 400, "Falta Idempotency-Key", "Manda un Idempotency-Key propio de esta petición, de 8 a 200 caracteres visibles."),
+        Clase("llave_en_curso", 409, "Petición en curso", "Otra petición con el mismo Idempotency-Key no ha terminado. Espera y repítela."),
+        Clase("no_procede_ahora", 409, "No procede en su estado", "El estado en que está no admite esta orden."),
+        Clase("version_superada", 412, "Ya cambió", "Alguien más lo cambió desde que lo leíste. Vuelve a leerlo y decide de nuevo."),
+        Clase("tipo_no_admitido", 415, "Tipo de contenido no admitido", "El cuerpo de la petición debe ser del tipo que la operación declara."),
+        Clase("datos_invalidos", 422, "Datos inválidos", "Lo que mandaste no se puede recibir así: errors dice qué."),
+        Clase("no_procede", 422, "No procede", "Lo que pides no procede."),
+        Clase("llave_reusada", 422, "Llave ya usada", "Ese Idempotency-Key ya se usó para una petición distinta."),
+        Clase("falta_la_version", 428, "Falta If-Match", "Manda en If-Match la ETag de lo que leíste, para no pisar lo de otro."),
         Clase("demasiadas_peticiones", 429, "Demasiadas peticiones", "Se pasó el límite de peticiones por minuto. Espera lo que dice Retry-After."),
         Clase("error_interno", 500, "Error interno", "Algo falló de nuestro lado. Repórtalo con el identificador de la petición."),
     )
@@ -73,12 +86,37 @@ class ParametrosInvalidos(exceptions.APIException):
         super().__init__(CLASES["parametros_invalidos"].detalle)
 
 
+class DatosInvalidos(ParametrosInvalidos):
+    """El cuerpo se leyó, pero lo que dice no sirve."""
+
+    status_code = 422
+
+
+class FaltaLaLlave(exceptions.APIException):
+    """La petición crea o cambia algo y no trae con qué repetirla sin riesgo."""
+
+
+class FaltaLaVersion(exceptions.APIException):
+    """Se actúa sobre algo que otro pudo mover y no se dice qué se leyó."""
+
+
+class VersionSuperada(exceptions.APIException):
+    """Lo que se leyó ya no es lo que hay."""
+
+
 class CredencialInvalida(exceptions.AuthenticationFailed):
     """Se mandó una credencial y no sirve; no se dice por cuál de las razones."""
 
 
 # De lo particular a lo general: gana la primera que corresponda.
 _POR_EXCEPCION: tuple[tuple[type[Exception], str], ...] = (
+    (DatosInvalidos, "datos_invalidos"),
+    (FaltaLaLlave, "falta_la_llave"),
+    (FaltaLaVersion, "falta_la_version"),
+    (VersionSuperada, "version_superada"),
+    (OtroSeAdelanto, "version_superada"),
+    (LlaveReusada, "llave_reusada"),
+    (LlaveEnCurso, "llave_en_curso"),
     (ParametrosInvalidos, "parametros_invalidos"),
     (exceptions.ValidationError, "parametros_invalidos"),
     (exceptions.ParseError, "peticion_ilegible"),
@@ -114,7 +152,17 @@ def manejador(exc: Exception, context: dict) -> Response:
     return Response(cuerpo, status=clase.estado, headers=_encabezados(exc), content_type=TIPO_DE_CONTENIDO)
 
 
+# Lo que un servicio niega con su razón: se cuenta tal cual.
+_CON_SU_RAZON: tuple[tuple[type[Exception], str], ...] = (
+    (TransicionIlegal, "no_procede_ahora"),
+    (EntregaRechazada, "no_procede"),
+    (ArchivoInadmisible, "no_procede"),
+)
+
+
 def _clase_y_detalle(exc: Exception) -> tuple[Clase, str]:
+    if dicha := next((codigo for tipo, codigo in _CON_SU_RAZON if isinstance(exc, tipo)), ""):
+        return CLASES[dicha], str(exc)
     if isinstance(exc, AccesoNegado):
         clase = CLASES["sin_permiso" if exc.negado.existe else "no_encontrado"]
         return clase, exc.negado.motivo

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from conferencia.api import documentacion, viewsets
+from conferencia.api import documentacion, ordenes, viewsets
 
 app_name = "api"
 LISTA, DETALLE = {"get": "list"}, {"get": "retrieve"}
@@ -25,5 +25,8 @@ urlpatterns = [
     *_recurso("compromisos", viewsets.Compromisos),
     *_recurso("obligaciones", viewsets.Obligaciones),
     path("obligaciones/<uuid:pk>/hechos/", viewsets.HechosDeObligacion.as_view(LISTA), name="hechos-list"),
+    path("archivos/", ordenes.SubirArchivo.as_view(), name="archivo-subir"),
+    path("obligaciones/<uuid:pk>/entregas/", ordenes.Presentar.as_view(), name="entrega-presentar"),
+    path("obligaciones/<uuid:pk>/dictamen/", ordenes.Dictaminar.as_view(), name="entrega-dictaminar"),
     re_path(r"^(?:[\s\S]*/)?\Z", documentacion.RutaDesconocida.as_view()),  # también con saltos de línea en la ruta
 ]

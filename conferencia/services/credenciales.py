@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from conferencia import reloj
-from conferencia.models import CredencialApi, Usuario
+from conferencia.models import Alcance, CredencialApi, Usuario
 from conferencia.permissions import SIN_DESIGNACION, AccesoNegado, Facultades, exigir, facultades_de, puede_crear_credencial, puede_revocar_credencial
 from conferencia.services.hechos import Asiento, asentar
 
@@ -40,7 +40,7 @@ def nuevo_prefijo() -> str:
 
 
 @transaction.atomic
-def crear_credencial(*, por: Facultades, titular: Usuario, nombre: str, caduca_el: date, prefijo: str = "") -> CredencialNueva:
+def crear_credencial(*, por: Facultades, titular: Usuario, nombre: str, caduca_el: date, prefijo: str = "", alcance: str = Alcance.LECTURA) -> CredencialNueva:
     """Una credencial que actúa con los derechos vigentes de ``titular``, hasta ``caduca_el`` inclusive.
 
     Repetir ``prefijo`` no crea otra. Falla con ``AccesoNegado`` o ``CredencialRechazada``.
@@ -51,13 +51,21 @@ def crear_credencial(*, por: Facultades, titular: Usuario, nombre: str, caduca_e
         raise AccesoNegado(SIN_DESIGNACION)
     _revisar(nombre, prefijo, caduca_el, hoy)
     prefijo, secreto = prefijo or nuevo_prefijo(), _al_azar(LARGO_DE_SECRETO)
-    credencial = CredencialApi(usuario=titular, nombre=nombre, prefijo=prefijo, huella=_huella(prefijo, secreto), creada_en=reloj.ahora(), caduca_el=caduca_el)
+    credencial = CredencialApi(
+        usuario=titular,
+        nombre=nombre,
+        alcance=Alcance(alcance),
+        prefijo=prefijo,
+        huella=_huella(prefijo, secreto),
+        creada_en=reloj.ahora(),
+        caduca_el=caduca_el,
+    )
     try:
         with transaction.atomic():
             credencial.save(force_insert=True)
     except IntegrityError:
         raise CredencialRechazada("Esta credencial ya se creó y su secreto ya se mostró. Si lo perdiste, revócala y crea otra.") from None
-    _asentar("credencial.creada", credencial, por, {"caduca_el": caduca_el.isoformat()})
+    _asentar("credencial.creada", credencial, por, {"caduca_el": caduca_el.isoformat(), "alcance": credencial.alcance})
     return CredencialNueva(credencial, f"{MARCA}_{prefijo}_{secreto}")
 
 

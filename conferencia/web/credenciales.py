@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from conferencia import reloj
-from conferencia.models import CredencialApi
+from conferencia.models import Alcance, CredencialApi
 from conferencia.services.credenciales import CredencialRechazada, crear_credencial, nuevo_prefijo, revocar_credencial, vigente
 
 DURACIONES = ((30, "30 días"), (90, "90 días"), (180, "180 días"), (365, "Un año, lo más que se permite"))
@@ -22,6 +22,7 @@ class FormularioDeCredencial(forms.Form):
 
     nombre = forms.CharField(label="Para qué es", max_length=80, help_text="El sistema que la usará. Por ejemplo: Tablero de la Secretaría.")
     dias = forms.TypedChoiceField(label="Cuánto dura", coerce=int, choices=DURACIONES, initial=90, widget=forms.RadioSelect)
+    alcance = forms.ChoiceField(label="Qué puede hacer", choices=Alcance, initial=Alcance.LECTURA, widget=forms.RadioSelect)
     prefijo = forms.CharField(widget=forms.HiddenInput)
 
 
@@ -36,7 +37,8 @@ def credenciales(request: HttpRequest) -> HttpResponse:
     datos = formulario.cleaned_data
     caduca_el = reloj.hoy() + timedelta(days=datos["dias"])
     try:
-        nueva = crear_credencial(por=request.facultades, titular=request.user, nombre=datos["nombre"], caduca_el=caduca_el, prefijo=datos["prefijo"])
+        pedida = {campo: datos[campo] for campo in ("nombre", "prefijo", "alcance")}
+        nueva = crear_credencial(por=request.facultades, titular=request.user, caduca_el=caduca_el, **pedida)
     except CredencialRechazada as error:
         messages.error(request, str(error))
         return redirect("credenciales")

@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from conferencia import reloj
-from conferencia.models import Usuario
+from conferencia.models import Alcance, Usuario
 from conferencia.services.credenciales import crear_credencial
 from tests import reparto
 
@@ -18,9 +18,9 @@ def _limites_en_cero(db):
     cache.clear()
 
 
-def ficha_de(usuario: Usuario) -> str:
+def ficha_de(usuario: Usuario, alcance: str = Alcance.LECTURA) -> str:
     por = reparto.facultades(usuario)
-    return crear_credencial(por=por, titular=usuario, nombre="Prueba", caduca_el=reloj.hoy() + timedelta(days=30)).ficha
+    return crear_credencial(por=por, titular=usuario, nombre="Prueba", caduca_el=reloj.hoy() + timedelta(days=30), alcance=alcance).ficha
 
 
 class Api:

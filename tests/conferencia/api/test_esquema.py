@@ -11,7 +11,8 @@ from conferencia.api.documentacion import RUTA_DEL_ESQUEMA
 from conferencia.management.commands import esquema as orden
 
 ESQUEMA = json.loads(RUTA_DEL_ESQUEMA.read_text(encoding="utf-8"))
-OPERACIONES = {ruta: metodos["get"] for ruta, metodos in ESQUEMA["paths"].items()}
+OPERACIONES = {ruta: metodos["get"] for ruta, metodos in ESQUEMA["paths"].items() if "get" in metodos}
+ORDENES = {ruta: metodos["post"] for ruta, metodos in ESQUEMA["paths"].items() if "post" in metodos}
 
 
 def test_lo_versionado_es_lo_que_se_genera():
@@ -36,8 +37,23 @@ def test_es_openapi_31_y_dice_todas_las_rutas_de_datos():
     recursos = ("reuniones", "disposiciones", "compromisos", "obligaciones")
     esperadas = {"/api/v1/", "/api/v1/obligaciones/{id}/hechos/"}
     esperadas |= {f"/api/v1/{r}/{cola}" for r in recursos for cola in ("", "{id}/")}
-    assert set(ESQUEMA["paths"]) == esperadas
-    assert {m for metodos in ESQUEMA["paths"].values() for m in metodos} == {"get"}
+    assert set(OPERACIONES) == esperadas
+    assert [ruta for ruta, metodos in ESQUEMA["paths"].items() if len(metodos) != 1] == []
+
+
+@pytest.mark.parametrize("ruta", ORDENES)
+def test_cada_orden_dice_su_cuerpo_su_llave_y_como_se_niega(ruta):
+    operacion = ORDENES[ruta]
+    assert operacion["summary"]
+    assert operacion["description"]
+    assert operacion["requestBody"]["required"] is True
+    obligatorios = {p["name"] for p in operacion["parameters"] if p["in"] == "header" and p["required"]}
+    con_version = "If-Match" in obligatorios
+    assert obligatorios == {"Idempotency-Key"} | ({"If-Match"} if con_version else set())
+    negativas = {"400", "401", "403", "404", "405", "406", "409", "415", "422", "429", "500"} | ({"412", "428"} if con_version else set())
+    assert set(operacion["responses"]) - {"200", "201"} == negativas
+    assert len(set(operacion["responses"]) & {"200", "201"}) == 1
+    assert operacion["security"] == [{"credencial": []}, {"cookieAuth": []}]
 
 
 @pytest.mark.parametrize("ruta", OPERACIONES)
@@ -54,8 +70,8 @@ def test_cada_operacion_se_explica_y_documenta_sus_problemas(ruta):
 
 
 def test_los_nombres_de_operacion_no_se_repiten():
-    nombres = [o["operationId"] for o in OPERACIONES.values()]
-    assert len(nombres) == len(set(nombres)) == 10
+    nombres = [o["operationId"] for o in (*OPERACIONES.values(), *ORDENES.values())]
+    assert len(nombres) == len(set(nombres)) == 10 + len(ORDENES)
     assert {"obligaciones_listar", "obligaciones_ver", "hechos_listar", "raiz_ver"} <= set(nombres)
 
 

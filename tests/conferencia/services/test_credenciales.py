@@ -54,7 +54,7 @@ def test_nacer_y_morir_dejan_su_hecho(enlace):
     revocar_credencial(por=reparto.facultades(enlace), credencial=c)
     assert hechos(c) == [
         ("credencial.revocada", enlace.pk, base),
-        ("credencial.creada", enlace.pk, base | {"caduca_el": "2022-08-05"}),
+        ("credencial.creada", enlace.pk, base | {"caduca_el": "2022-08-05", "alcance": "lectura"}),
     ]
 
 

@@ -1,0 +1,63 @@
+"""Lo que se manda en cada orden. Solo la forma; si procede, lo dice el servicio."""
+
+from rest_framework import serializers
+
+from conferencia.models import Archivo, Institucion, Obligacion
+from conferencia.permissions import visibles_para
+
+
+class ArchivoEntrada(serializers.Serializer):
+    archivo = serializers.FileField(help_text="El archivo, tal cual; se guarda byte por byte.", allow_empty_file=True)
+
+
+class ArchivosPropios(serializers.ListField):
+    """Los que quien ordena subió con ``POST /archivos/`` y no ha usado nadie más."""
+
+    child = serializers.UUIDField()
+
+    def to_internal_value(self, data) -> list[Archivo]:
+        ids = super().to_internal_value(data)
+        suyos = {a.pk: a for a in Archivo.objects.filter(pk__in=ids, subido_por=self.context["request"].user)}
+        if faltan := [str(i) for i in ids if i not in suyos]:
+            raise serializers.ValidationError(f"No subiste estos archivos: {', '.join(faltan)}.")
+        return [suyos[i] for i in ids]
+
+
+class InstitucionPorClave(serializers.SlugRelatedField):
+    def __init__(self, **opciones):
+        super().__init__(slug_field="clave", queryset=Institucion.objects.all(), **opciones)
+
+
+class OficioEntrada(serializers.Serializer):
+    """El oficio con que se acredita lo que se manda."""
+
+    numero = serializers.CharField(max_length=80, help_text="Como viene en el documento; texto libre.")
+    fecha = serializers.DateField(help_text="La del documento.")
+    asunto = serializers.CharField(max_length=300, required=False, default="", allow_blank=True)
+    firmante = serializers.CharField(max_length=150, required=False, default="", allow_blank=True)
+    archivos = ArchivosPropios(help_text="Ids de archivos subidos con POST /archivos/, en orden.", min_length=1, max_length=20)
+
+
+class EntregaEntrada(OficioEntrada):
+    institucion = InstitucionPorClave(help_text="Clave de la institución que presenta: «PUE-SS».")
+    nota = serializers.CharField(required=False, default="", allow_blank=True, max_length=4000)
+    otras = serializers.ListField(child=serializers.UUIDField(), required=False, default=list, max_length=50, help_text="Otras obligaciones que atiende.")
+
+    def validate_otras(self, ids: list) -> list[Obligacion]:
+        visibles = visibles_para(self.context["request"].facultades, Obligacion).filter(pk__in=ids)
+        suyas = {o.pk: o for o in visibles.select_related("compromiso__disposicion").prefetch_related("partes")}
+        if faltan := [str(i) for i in ids if i not in suyas]:
+            raise serializers.ValidationError(f"No existen o no están a tu alcance: {', '.join(faltan)}.")
+        return [suyas[i] for i in ids]
+
+
+class DictamenEntrada(serializers.Serializer):
+    sentido = serializers.ChoiceField(["aceptar", "observar", "rechazar_ajena"])
+    motivo = serializers.CharField(required=False, default="", allow_blank=True, max_length=4000, help_text="Nota al aceptar; razón al rechazar.")
+    observaciones = serializers.ListField(child=serializers.CharField(max_length=2000), required=False, default=list, max_length=50)
+    subsanar_el = serializers.DateField(required=False, default=None, allow_null=True)
+
+    def validate(self, datos: dict) -> dict:
+        if datos["sentido"] == "observar" and not datos["subsanar_el"]:
+            raise serializers.ValidationError({"subsanar_el": ["Al observar, di hasta cuándo se puede subsanar."]})
+        return datos
