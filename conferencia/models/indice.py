@@ -3,12 +3,17 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import ExpressionWrapper, F, Q, Value
+from django.db.models.functions import Coalesce
 
+from conferencia.domain.trayectoria import SIEMPRE
 from conferencia.models.acta import Reunion
 from conferencia.models.disposicion import Disposicion
 from conferencia.models.estructura import EntidadFederativa
 from conferencia.models.obligacion import Obligacion
+
+_VENCE_O_NUNCA = Coalesce(F("vence_el"), Value(SIEMPRE, models.DateField()))
+_DIA_SIGUIENTE = ExpressionWrapper(_VENCE_O_NUNCA + Value(1), output_field=models.DateField())
 
 
 class TramoQuerySet(models.QuerySet):
@@ -18,13 +23,24 @@ class TramoQuerySet(models.QuerySet):
 
 
 class TramoDeSituacion(models.Model):
-    """La situación de una obligación durante ``[desde, hasta)``, según lo sabido hoy; también hacia adelante (``domain.trayectoria``)."""
+    """La situación de una obligación durante ``[desde, hasta)``, según lo sabido hoy; también hacia adelante (``domain.trayectoria``).
+
+    ``clave`` y ``orden_el`` repiten lo de la obligación para que una lista salga en orden sin ordenarla. ``rezagado``: sigue después de
+    vencer; lo que no lo es y está vivo un día, vence ese día o después: así una lista por situación empieza donde debe.
+    """
 
     obligacion = models.ForeignKey(Obligacion, models.CASCADE, related_name="tramos", db_index=False)
+    clave = models.CharField(max_length=90)
     desde = models.DateField()
     hasta = models.DateField("exclusivo; 9999-12-31, sin fin")
     situacion = models.CharField(max_length=24)
     vence_el = models.DateField("el que entonces regía", null=True, blank=True)
+    orden_el = models.GeneratedField(expression=_VENCE_O_NUNCA, output_field=models.DateField(), db_persist=True)
+    rezagado = models.GeneratedField(
+        expression=ExpressionWrapper(Q(hasta__gt=_DIA_SIGUIENTE), output_field=models.BooleanField()),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
     objects = TramoQuerySet.as_manager()
 
     class Meta:
@@ -32,7 +48,10 @@ class TramoDeSituacion(models.Model):
             models.UniqueConstraint("obligacion", "desde", name="tramo_unico"),
             models.CheckConstraint(name="tramo_en_orden", condition=Q(desde__lt=F("hasta"))),
         ]
-        indexes = [models.Index("situacion", "vence_el", "obligacion", include=["desde", "hasta"], name="tramo_por_situacion")]
+        indexes = [
+            models.Index("situacion", "rezagado", "orden_el", "clave", include=["desde", "hasta", "obligacion"], name="tramo_por_situacion"),
+            models.Index("orden_el", "clave", include=["desde", "hasta", "obligacion", "situacion"], name="tramo_por_vencimiento"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.situacion} desde {self.desde}"
