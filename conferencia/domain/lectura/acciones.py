@@ -20,6 +20,7 @@ _PREPOSICION = re.compile(
     r"\b(?:para|de|en|a|al|con|por|sin|hasta|tras|o|mediante|que|pretend\w+|permit\w+|busca\w*|logr\w+|debiendo|puedan?|podran?)\s+(?:no\s+|su\s+)?$"
 )
 _NOMINAL = re.compile(r"(?:,\s*|\s+)(?:y|e|asi\s+como)\s*,?\s+(?:a\s+|con\s+)?(?:la|el)\s+(?P<sustantivo>[a-z]+)\s+(?=#)")
+_POSESIVO = re.compile(r"(?:,\s*|\s+)(?:y|e|asi\s+como)\s*,?\s+(?:(?:a|de)\s+)?su\s+(?P<sustantivo>[a-z]+[cs]ion)\s+(?=(?:en|a|al|ante|mediante|por)\b|#)")
 _INCLUYE = re.compile(r"[,;]\s*incluyendo\s+(?:la|el|las|los)\s+(?P<sustantivo>[a-z]+)\s+de\b")
 _GERUNDIO = re.compile(
     r",\s*(?:(?P<coadyuva>coadyuvando)\s+(?:con|en|a)\b|(?P<remite>remitiendo|enviando|entregando|informando|notificando|reportando|presentando|publicando|designando)\s+(?!(?:que|como|de)\b)"
@@ -123,6 +124,10 @@ def derivadas(plano: str, accion: Accion, con_periodo: list[tuple[int, int]], es
             if lema:
                 inicio = accion.verbo + m.start("sustantivo")
                 halladas.append(Accion(inicio, accion.fin, inicio, lema, derivada=True, nominal=True, separada=True))
+    for m in _POSESIVO.finditer(trozo) if es_nominal else ():
+        lema, inicio = de_sustantivo(m["sustantivo"]), accion.verbo + m.start("sustantivo")
+        if lema:
+            halladas.append(Accion(inicio, accion.fin, inicio, lema, nominal=True, separada=True))
     for m in _INCLUYE.finditer(trozo):
         lema, inicio = de_sustantivo(m["sustantivo"]), accion.verbo + m.start("sustantivo")
         if lema and any(inicio < a < accion.fin for a, _ in con_periodo):
@@ -142,7 +147,7 @@ def _acotar(plano: str, accion: Accion, halladas: list[Accion]) -> list[Accion]:
     """Cada una acaba donde empieza la siguiente; la principal, donde empieza la primera."""
     for previa, siguiente in zip([accion, *halladas], halladas, strict=False):
         corte = re.search(
-            r"[\s,;]*(?:(?:y|e|asi\s+como|incluyendo)\s*,?\s+)?(?:(?:con|a)\s+)?(?:(?:la|el|las|los)\s+)?(?:debiendo\s+|comprometiendose\s+a\s+)?$",
+            r"[\s,;]*(?:(?:y|e|asi\s+como|incluyendo)\s*,?\s+)?(?:(?:con|a)\s+)?(?:(?:la|el|las|los|su)\s+)?(?:debiendo\s+|comprometiendose\s+a\s+)?$",
             plano[max(previa.inicio, siguiente.inicio - 60) : siguiente.inicio],
         )
         previa.fin = max(previa.inicio, siguiente.inicio - 60) + corte.start() if corte else siguiente.inicio

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import re
 
+from .anaforas import resolver_dichos
 from .borradores import Clausula, Contexto
 from .modelo import PlazoLeido
 from .nucleos import Nucleo
-from .sujetos import es_institucion, hallar_agente, hallar_partes, hallar_sujeto, recortar, resolver_dichos, separar
+from .plegado import plegar
+from .sujetos import es_institucion, hallar_agente, hallar_partes, hallar_sujeto, recortar, separar
 from .verbos import de_sustantivo
 
 _ALCANCE = 1500
@@ -24,12 +26,24 @@ _REALIZA = frozenset("realizar llevar efectuar concretar dar celebrar".split())
 _ACTIVOS_SE = frozenset(
     "coordinar abstener sujetar apegar adherir comprometer reunir capacitar inscribir registrar sumar incorporar vincular conectar obligar alinear encargar acreditar certificar".split()
 )
+_ORGANO_PREVIO = re.compile(r".*\b(?:un|una|el|la)\s+(?P<nombre>(?:grupo|comite|subcomite|comision|mesa|consejo|unidad|observatorio|red)\b[^,;]{0,90})", re.S)
+_PARENTESIS = re.compile(r",\s*[a-z]+[ai]d[oa]s?\s+(?:por|con)\s[^,]*,\s*$")
+_ENTREGA = re.compile(r"(?:ser\s+)?(?:remit|envi|entreg|present|hacer llegar|public|difund|compart|inform|notific)")
 _GUIA = re.compile(r"(?:;|,\s*(?:y|e)\b|\s(?:y|e)\b|,|\.)[\s,#]*$")
 
 
-def _relativo_con_plazo(nucleo: Nucleo, fin: int, plazos: list[PlazoLeido]) -> bool:
+def _es_del_antecedente(plano: str, nucleo: Nucleo) -> bool:
+    """«la ministración, la cual deberá realizarse…», «lo que harán del conocimiento…»: su plazo es de lo que antecede."""
+    verbo = nucleo.lema or plano[nucleo.cuerpo : nucleo.cuerpo + 24].lstrip()
+    if re.match(r"(?:realizar|efectuar|llevar|concretar|ejecutar|cumplir|materializar)(?:se)?(?:\s+a\s+cabo)?\b", verbo):
+        return True
+    avisa = re.match(r"(?:hacer|comunicar|informar|notificar|acreditar)(?:se)?\b", verbo)
+    return bool(avisa) and bool(re.match(r"lo\s+(?:que|cual)\b", plano[nucleo.relativo or 0 :]))
+
+
+def _relativo_con_plazo(plano: str, nucleo: Nucleo, fin: int, plazos: list[PlazoLeido]) -> bool:
     """¿La oración de relativo trae su propio plazo («el cual se hará llegar… a más tardar…»)?"""
-    if nucleo.relativo is None or nucleo.tipo in {"nulo", "acto", "declarativo", "completiva"}:
+    if nucleo.relativo is None or nucleo.tipo in {"nulo", "acto", "declarativo", "completiva"} or _es_del_antecedente(plano, nucleo):
         return False
     return any(p.tramo and nucleo.relativo <= p.tramo.inicio < fin and p.clase != "condicionado" and not _DEL_PRINCIPAL.match(p.texto) for p in plazos)
 
@@ -42,7 +56,7 @@ def elegir_nucleos(plano: str, nucleos: list[Nucleo], fin: int, plazos: list[Pla
     elegidos: list[Nucleo] = []
     for i, nucleo in enumerate(nucleos):
         siguiente = next((n.inicio for n in nucleos[i + 1 : i + 30] if n.relativo is None), fin)
-        if nucleo.relativo is not None and not _relativo_con_plazo(nucleo, siguiente, plazos):
+        if nucleo.relativo is not None and not _relativo_con_plazo(plano, nucleo, siguiente, plazos):
             continue
         if elegidos and nucleo.destino and elegidos[-1].fuerza == "acuerda" and elegidos[-1].cuerpo >= nucleo.inicio - 2:
             elegidos.pop()
@@ -81,6 +95,8 @@ def _sujeto(texto: str, plano: str, desde: int, nucleo: Nucleo, primero: bool) -
     if nucleo.sujeto_tras:
         a, b = nucleo.sujeto_tras
         return nucleo.inicio, texto[a:b]
+    if nucleo.fuerza == "inciso":
+        return None
     antes, antes_plano, desde = _previo(texto, plano, desde, nucleo)
     if not primero and (_CONJUNCION.search(antes_plano) or not antes_plano.strip(" ,#")):
         return None
@@ -146,7 +162,7 @@ def armar_clausulas(texto: str, plano: str, inicio: int, fin: int, nucleos: list
 def _nombres(frase: str, contexto: Contexto, texto_previo: str) -> tuple[str, ...]:
     frase = re.sub(r"(?:\s*,)?\s+(?:en\s+el\s+ámbito|en\s+coordinación)\b.*$", "", frase)
     frase = frase if re.search(r"\bque\b", frase) else recortar(frase)
-    return resolver_dichos(separar(frase), frase, f"{contexto.previo} {texto_previo}")
+    return resolver_dichos(separar(frase), frase, f"{contexto.previo} {texto_previo}", contexto.sujeto)
 
 
 def _responsabilizar(c: Clausula, texto: str, plano: str, frase: str, completiva: tuple[int, str] | None, contexto: Contexto, previas: list[Clausula]) -> None:
@@ -210,15 +226,21 @@ def _de_relativo(c: Clausula, texto: str, plano: str, contexto: Contexto) -> Non
     """Un relativo con plazo propio: su paciente es el antecedente; si se entrega a los propios obligados, responde la contraparte."""
     relativo = c.nucleo.relativo or 0
     antes = texto[c.guia - 200 if c.guia > 200 else 0 : relativo]
-    m = _ANTECEDENTE.search(plano[relativo - len(antes) : relativo])
+    parentesis = _PARENTESIS.search(plano[relativo - len(antes) : relativo])
+    antes = antes[: parentesis.start()] if parentesis else antes
+    base = relativo - len(texto[c.guia - 200 if c.guia > 200 else 0 : relativo])
+    m = _ANTECEDENTE.search(plano[base : base + len(antes)])
     nombre = antes[m.start("nombre") : m.end("nombre")].strip(" ,") if m else ""
     c.explicito = True
     if re.match(r"lo\s+(?:que|cual)\b", plano[relativo : relativo + 12]):
         c.responsables, c.inferido = contexto.sujeto, bool(contexto.sujeto)
         return
-    if not c.nucleo.pasiva and nombre and es_institucion(nombre):
-        c.responsables = separar(nombre)
-        return
+    if not c.nucleo.pasiva:
+        organo = None if es_institucion(nombre) else _ORGANO_PREVIO.search(plegar(antes))
+        nombre = antes[organo.start("nombre") : organo.end("nombre")].strip() if organo else nombre
+        if es_institucion(nombre):
+            c.responsables = separar(recortar(nombre))
+            return
     c.paciente = nombre
     agente = hallar_agente(texto[c.nucleo.cuerpo : c.fin])
     contraparte = _COLABORA.search(plano, max(0, relativo - _ALCANCE), relativo)
@@ -228,6 +250,8 @@ def _de_relativo(c: Clausula, texto: str, plano: str, contexto: Contexto) -> Non
         c.responsables, c.inferido = separar(texto[contraparte.start("quien") : contraparte.end("quien")]), True
     elif not c.nucleo.pasiva and c.nucleo.plural:
         c.responsables = contexto.sujeto
+    elif _ENTREGA.match(c.nucleo.lema or plano[c.nucleo.cuerpo : c.nucleo.cuerpo + 24].lstrip()):
+        c.responsables, c.inferido = contexto.sujeto, bool(contexto.sujeto)
 
 
 def partes_de(texto: str, inicio: int, fin: int, contexto: Contexto) -> tuple[str, ...]:

@@ -67,10 +67,11 @@ def _leer_tabla(lineas: list[LineaCruda], desde: int) -> tuple[list[LineaCruda],
             i += 1
             continue
         fila = _renglon(inicios, linea)
-        sangria = len(linea.texto) - len(linea.texto.lstrip())
-        if len(fila) == 1 and (blancos or sangria < inicios[1] - 2) and 0 in fila and len(fila[0]) > 5:
+        angosta = len(linea.texto.rstrip()) < inicios[1]
+        if len(fila) == 1 and 0 in fila and len(fila[0]) > 5 and (blancos or not angosta):
             break
-        nueva = 0 in fila and (len(fila) >= 2 or len(fila[0]) <= 4)
+        sigue = not blancos and all(celda[0].islower() for celda in fila.values())
+        nueva = 0 in fila and not sigue and (len(fila) >= 2 or len(fila[0]) <= 3)
         if nueva or len(filas) == 1:
             filas.append((fila, linea.inicio, linea.fin))
         else:

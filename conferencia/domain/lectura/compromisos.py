@@ -17,13 +17,15 @@ from .oraciones import partir_oraciones
 from .plazos import hallar_plazos, tapar
 from .redaccion import redactar, sin_conjuncion, sin_tramos
 from .relatos import Narrador
+from .reparto import COMPARTIBLES, compartir_final, fundir_remisiones, retroceder
 from .sujetos import es_institucion, separar
 from .verbos import INFINITIVO, de_sustantivo, infinitivo
 
 _VINETA = re.compile(r"\s*(?:[-•·▪◦*–]|\(?[a-zA-ZñÑ]\)|\(?[ivxIVX]{1,5}[.)]|\(?\d{1,2}(?:\.\d{1,2})*\s?[.)-]+)\s*")
 _CON_NOMBRE = re.compile(r"(?P<quien>(?:(?:a\s+)?(?:el|la|los|las|al)\s+)?[^:.;#]{3,120}?)\s*:\s*(?=[a-z#])")
-_COMPARTIBLES = {"fecha", "periodo", "termino"}
-
+_ANUNCIO = re.compile(
+    r"(?:(?:realizar|llevar\s+a\s+cabo|efectuar|cumplir|atender|ejecutar)\s+)?(?:a\s+cabo\s+|con\s+)?(?:lo|l[oa]s)\s+siguientes?(?:\s+[a-z]+)?\s*:?"
+)
 
 _MEMORIA = 6000
 
@@ -43,12 +45,13 @@ class LectorDeParrafo:
 
     def leer(self) -> list[Borrador]:
         """Los borradores del párrafo, en orden; prepara en ``contexto`` lo que heredan los siguientes."""
-        inciso = abre_lista(self.texto) and self.contexto.cabecera is not None
+        inciso = self.contexto.cabecera is not None and (abre_lista(self.texto) or self.numero == 1)
         if not inciso:
             self.contexto.cabecera = None
         borradores: list[Borrador] = []
         for i, oracion in enumerate(partir_oraciones(self.texto)):
             borradores += self._oracion(oracion, i == 0, inciso)
+        borradores = fundir_remisiones(borradores)
         if inciso and not borradores:
             borradores = self._inciso_nominal()
         self._preparar_cabecera(borradores)
@@ -62,11 +65,14 @@ class LectorDeParrafo:
         elegidos = elegir_nucleos(self.plano, nucleos, oracion.fin, self.plazos)
         clausulas = armar_clausulas(self.texto, self.plano, oracion.inicio, oracion.fin, elegidos, self.contexto)
         borradores: list[Borrador] = []
+        series: list[tuple[Clausula, list[Borrador]]] = []
         for clausula in clausulas:
             self._acciones(clausula)
             nuevos = self._borradores(clausula, inciso)
             self._repartir_plazos(clausula, nuevos, borradores)
-            borradores += [b for b, _ in nuevos]
+            series.append((clausula, [b for b, _ in nuevos]))
+            borradores += series[-1][1]
+        compartir_final(self.texto, series)
         return borradores
 
     def _con_arranque(self, oracion: Tramo, nucleos: list[Nucleo], inciso: bool) -> list[Nucleo]:
@@ -137,6 +143,8 @@ class LectorDeParrafo:
             return []
         partes = partes_de(self.texto, c.nucleo.cuerpo, c.fin, self.contexto) if c.nucleo.tipo in {"infinitivo", "nominal", "futuro", "subjuntivo"} else ()
         nuevos = []
+        if _ANUNCIO.fullmatch(self.plano[c.acciones[0].verbo : c.fin].strip(" .,")):
+            return []
         for accion in c.acciones:
             responsables, hay_partes = self._responsables(c, accion, partes, inciso)
             nuevos.append((self._borrador(c, accion, responsables, hay_partes), accion))
@@ -197,9 +205,9 @@ class LectorDeParrafo:
         if guia:
             self._adelantar(guia, nuevos)
         elif len(propios) > 1:
-            self._retroceder(propios)
+            retroceder(self.texto, propios)
         if not guia and not c.explicito and previos and not any(b.plazos for b, _ in nuevos):
-            adelantado = [p for p in previos[0].plazos if p.tramo and p.tramo.inicio < previos[0].inicio and p.clase in _COMPARTIBLES]
+            adelantado = [p for p in previos[0].plazos if p.tramo and p.tramo.inicio < previos[0].inicio and p.clase in COMPARTIBLES]
             for borrador, _ in nuevos if adelantado else ():
                 borrador.plazos = adelantado
                 borrador.avisos.append("alcance del plazo por confirmar")
@@ -211,18 +219,6 @@ class LectorDeParrafo:
                 borrador.plazos = guia + borrador.plazos
             elif propias == {"termino"} or all(p.clase == "condicionado" for p in guia):
                 borrador.plazos = [*borrador.plazos, *(p for p in guia if p.clase == "condicionado")]
-
-    def _retroceder(self, propios: list[Borrador]) -> None:
-        """«integrar A e instalar B, dentro de…»: el plazo final es de toda la serie si va tras coma; si no, queda en duda."""
-        finales = [p for p in propios[-1].plazos if p.clase in _COMPARTIBLES]
-        if not finales or any(b.plazos for b in propios[:-1]):
-            return
-        tramo = finales[0].tramo
-        tras_coma = bool(tramo) and self.texto[: tramo.inicio].rstrip().endswith(",")  # type: ignore[union-attr]
-        for borrador in propios[:-1]:
-            borrador.plazos = list(finales)
-            if not tras_coma:
-                borrador.avisos.append("alcance del plazo por confirmar")
 
     def _inciso_nominal(self) -> list[Borrador]:
         """Un inciso sin verbo compromete si su cabecera obliga y él trae plazo, o si la cabecera no dijo otra acción."""

@@ -140,7 +140,7 @@ def _entre_parentesis(trozo: str) -> int | None:
 
 def _larga(m: re.Match[str], plano: str, acto: date | None) -> FechaHallada | None:
     dia = _entero(m["dia"])
-    if dia is None:
+    if dia is None or re.search(r"\b(?:primer|ultim)os\s+$", plano[max(0, m.start() - 12) : m.start()]):
         return None
     fin = m.end()
     avisos: list[str] = []

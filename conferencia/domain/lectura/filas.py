@@ -21,7 +21,7 @@ def leer_fila(texto: str, numero: int, celdas: dict[str, Tramo], contexto: Conte
     entero = Borrador(numero, "obligacion", redactar("", cuerpo), "cumplir", 0, len(cuerpo), (), list(lector.plazos))
     borradores = lector.leer() or [entero]
     columna = celdas.get("plazo")
-    plazos = _plazos_de_celda(texto, columna, contexto) if columna else []
+    plazos = _plazos_de_columnas(texto, celdas, contexto) if columna else []
     responsables = _responsables_de_celda(celdas["responsable"].de(texto)) if "responsable" in celdas else ()
     for borrador in borradores:
         borrador.inicio, borrador.fin = borrador.inicio + accion.inicio, borrador.fin + accion.inicio
@@ -38,13 +38,23 @@ def _responsables_de_celda(celda: str) -> tuple[str, ...]:
     return tuple(n for n in nombres if re.search(r"\w{2}", n))
 
 
-def _plazos_de_celda(texto: str, columna: Tramo, contexto: Contexto) -> list[PlazoLeido]:
-    """Una fecha o un mes solos en su celda bastan para ser plazo."""
-    celda = columna.de(texto)
-    hallados, corrimiento = hallar_plazos(celda, contexto.acto), 0
-    if not hallados:
-        hallados, corrimiento = hallar_plazos(f"en {celda}", contexto.acto), -3
-    return [_recolocar(p, columna.inicio, corrimiento, texto) for p in hallados]
+def _plazos_de_columnas(texto: str, celdas: dict[str, Tramo], contexto: Contexto) -> list[PlazoLeido]:
+    """El plazo de su celda; si no dice desde cuándo se cuenta, puede decirlo la celda de observaciones que le sigue."""
+    columna, notas = celdas["plazo"], celdas.get("ignorada")
+    plazos = _plazos_de_celda(texto, columna, columna.de(texto), contexto)
+    if notas and notas.inicio == columna.fin + 3 and any(p.clase == "termino" and p.evento is None for p in plazos):
+        juntas = Tramo(columna.inicio, notas.fin)
+        return _plazos_de_celda(texto, columna, juntas.de(texto).replace("|", ","), contexto)
+    return plazos
+
+
+def _plazos_de_celda(texto: str, columna: Tramo, celda: str, contexto: Contexto) -> list[PlazoLeido]:
+    """Una fecha, un mes, «15 días hábiles» o «permanente» solos en su celda bastan para ser plazo."""
+    for previo in ("", "en ", "en un plazo de ", "de manera "):
+        hallados = hallar_plazos(previo + celda, contexto.acto)
+        if hallados:
+            return [_recolocar(p, columna.inicio, -len(previo), texto) for p in hallados]
+    return []
 
 
 def _recolocar(plazo: PlazoLeido, base: int, corrimiento: int, texto: str) -> PlazoLeido:

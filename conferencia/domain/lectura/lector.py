@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import replace
@@ -16,15 +17,27 @@ from .limpieza import Parrafo, rehacer_parrafos
 from .modelo import CompromisoLeido, DisposicionLeida, Lectura, PlazoLeido, ReferenciaLeida, Reunion, Tramo
 from .modos import proponer
 from .plazos import combinar
-from .plegado import plegar
+from .plegado import compactar, plegar
 from .referencias import hallar_referencias, marcar_dudosas
+from .reparos import reparar
 from .reunion import leer_reunion
 from .segmentos import Segmento, origenes, segmentar
+from .sujetos import es_institucion, limpiar
 
 _COLECTIVO = re.compile(
     r"\b(?:personas\s+)?(?:integrantes|miembros)\s+(?:de\s+la|del)\s+(?:zona|region|conferencia|consejo|comite|comision|mesa|grupo|pleno)\b(?:\s+(?:noroeste|noreste|centro|occidente|sureste|nacional|estatal|tecnico|permanente))?"
 )
+_ANTES_DE_ACUERDAN = re.compile(r"(?:^|,\s)(?P<quien>[Ll][oa]s\s+(?:y\s+l[oa]s\s+)?[^,;.:]{5,160})$")
 Clave = tuple[str, int]
+
+
+def _anunciante(parrafos: list[Parrafo]) -> str:
+    """Quien antecede al rótulo «ACUERDAN»: «…, las personas titulares de… / ACUERDAN»."""
+    for previo, rotulo in itertools.pairwise(parrafos):
+        if compactar(rotulo.texto) == "acuerdan":
+            m = _ANTES_DE_ACUERDAN.search(previo.texto)
+            return limpiar(m["quien"]) if m and es_institucion(m["quien"]) else ""
+    return ""
 
 
 def _colectivo(parrafos: list[Parrafo], reunion: Reunion) -> tuple[str, ...]:
@@ -32,10 +45,14 @@ def _colectivo(parrafos: list[Parrafo], reunion: Reunion) -> tuple[str, ...]:
     cuenta: Counter[str] = Counter()
     formas: dict[str, str] = {}
     for parrafo in parrafos:
-        for m in _COLECTIVO.finditer(plegar(parrafo.texto)):
+        texto = reparar(parrafo.texto).texto
+        for m in _COLECTIVO.finditer(plegar(texto)):
             clave = m.group()
             cuenta[clave] += 1
-            formas.setdefault(clave, parrafo.texto[m.start() : m.end()])
+            formas.setdefault(clave, texto[m.start() : m.end()])
+    anunciante = _anunciante(parrafos)
+    if anunciante:
+        return (anunciante,)
     if cuenta:
         return (formas[cuenta.most_common(1)[0][0]],)
     return (reunion.organo,) if reunion.organo else ()
@@ -59,13 +76,26 @@ def _cerrar(borrador: Borrador, parrafos: tuple[str, ...], acto: date | None, pr
     )
 
 
+def _leer_parrafo(texto: str, numero: int, contexto: Contexto) -> list[Borrador]:
+    """Los borradores de un párrafo: se lee reparado y se cita tal como está."""
+    legible = reparar(texto)
+    borradores = LectorDeParrafo(legible.texto, numero, contexto).leer()
+    for b in borradores if legible.cambios else ():
+        tramo = legible.tramo(Tramo(b.inicio, b.fin))
+        b.inicio, b.fin = tramo.inicio, tramo.fin
+        b.plazos = [legible.plazo(p, texto) for p in b.plazos]
+    return borradores
+
+
 def _leer_disposicion(segmento: Segmento, acto: date | None, colectivo: tuple[str, ...], propios: dict[str, int]) -> DisposicionLeida:
     textos = tuple(p.texto for p in segmento.parrafos)
     contexto = Contexto(acto, segmento.clase, colectivo)
+    if segmento.cabecera:
+        LectorDeParrafo(segmento.cabecera, 0, contexto).leer()
     compromisos: list[CompromisoLeido] = []
     for numero, texto in enumerate(textos, start=1):
         fila = segmento.filas.get(numero)
-        borradores = leer_fila(texto, numero, fila.celdas, contexto) if fila else LectorDeParrafo(texto, numero, contexto).leer()
+        borradores = leer_fila(texto, numero, fila.celdas, contexto) if fila else _leer_parrafo(texto, numero, contexto)
         compromisos += [_cerrar(b, textos, acto, propios) for b in borradores if b.inicio < b.fin]
     leida = DisposicionLeida(segmento.clase, segmento.numero, segmento.ordinal, segmento.titulo, textos, (), tuple(compromisos), origenes(segmento))
     return replace(leida, referencias=tuple(hallar_referencias(leida, propios)))
@@ -108,6 +138,11 @@ def _sin_aviso_de_plazo(d: DisposicionLeida, completados: set[tuple[int, int, in
     return replace(d, compromisos=tuple(nuevos))
 
 
+def _compromete(texto: str) -> bool:
+    """¿El texto, por sí solo, obliga a alguien?"""
+    return any(b.naturaleza == "obligacion" and b.responsables for b in LectorDeParrafo(texto, 1, Contexto(None, "acuerdo")).leer())
+
+
 def _encabezado(parrafos: list[Parrafo], segmentos: list[Segmento]) -> list[Parrafo]:
     """Los párrafos anteriores a la primera disposición."""
     if not segmentos:
@@ -125,7 +160,7 @@ def leer(texto: str, *, fecha: date | None = None) -> Lectura:
     No falla con ningún texto: lo que no entiende no produce disposiciones. Tiempo lineal en el largo del texto.
     """
     parrafos = rehacer_parrafos(texto)
-    segmentos = segmentar(parrafos)
+    segmentos = segmentar(parrafos, _compromete)
     reunion = leer_reunion(_encabezado(parrafos, segmentos), parrafos[-4:], fecha)
     propios = {plegar(s.ordinal): s.numero for s in segmentos if "/" in s.ordinal}
     colectivo = _colectivo(parrafos, reunion)

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .verbos import INFINITIVO, es_sustantivo_ambiguo, futuro, participio, subjuntivo
+from .presentes import hallar_presente
+from .subjuntivos import Subjuntivo, coordinados, de_finalidad, primero
+from .verbos import INFINITIVO, futuro, participio
 
 _ACUERDA = (
     r"(?:acuerdan?|acordo|acordaron|acordar|convienen?|convinieron|determinan?|determino|deciden?|decidio|resuelven?|resolvio|aprueban?|aprobaron|aprobo"
@@ -20,7 +22,7 @@ _COMPROMETE = (
     r"(?:se\s+(?:comprometen?|comprometio|comprometieron|comprometeran?|obligan?|obligaran?|obligaron|haran?\s+cargo|encargaran?)|comprometerse"
     r"|(?:asumen?|adquieren?|asumieron|asumio)\s+(?:el|los)\s+(?:siguientes\s+)?compromisos?|quedan?\s+(?:obligad|comprometid)[oa]s?"
     r"|(?:estan?|estaran?|quedaran?)\s+obligad[oa]s?|tendran?\s+(?:la|como)\s+(?:obligacion|responsabilidad|compromiso|tarea)|seran?\s+(?:(?:el|la|l[oa]s)\s+)?(?:responsables?|encargad[oa]s?)"
-    r"|estaran?\s+a\s+cargo|(?:manifiestan?|reiteran?|expresan?)\s+su\s+compromiso|quedo|quedaron)"
+    r"|estaran?\s+a\s+cargo|(?:manifiestan?|reiteran?|expresan?|ratifican?|refrendan?|reafirman?|asumen?|adquieren?)\s+(?:el|su)\s+compromiso|quedo|quedaron)"
 )
 _INSTRUYE = (
     r"(?:instruyen?|instruyo|instruyeron|exhortan?|exhorto|exhortaron|solicitan?|solicito|requieren?|encomiendan?|encomendo|encargan?|conminan?|mandatan?"
@@ -38,7 +40,7 @@ _QUIEN = r"(?:\s+(?P<vs_{0}>(?:los|las|el|la|ambas|ambos|cada|tod[oa]s)\s[^.;:]{
 _MARCA = r"(?:\(?[a-z]\)\s*|\(?[ivx]{1,5}[.)]\s+|\d{1,2}[.)]-?\s+|[-•]\s*)?"
 _DISPARO = re.compile(
     rf"\b(?P<conplazo>(?:contaran?|cuentan?|tendran?|dispondran?)\s+(?:con\s+|de\s+)?(?:un\s+plazo\s*)?#[\s,#]*para)\s+(?={INFINITIVO})"
-    rf"|\b(?:se\s+)?(?P<instruye>{_INSTRUYE})\s*,?\s*(?:#+\s*)?(?:respetuosamente\s+|por\s+conducto\s[^,]{{3,80}},?\s+)?(?P<destino>al?\s[^;.:]{{2,240}}?)\s*,?\s*(?:{_NEXO}|(?:para|a|de|por)\s*{_HUECO}(?={INFINITIVO})|(?:(?:a|para)\s*)?(?:lo\s+siguiente\s*)?:)"
+    rf"|\b(?:se\s+)?(?P<instruye>{_INSTRUYE})\s*,?\s*(?:#+\s*)?(?:respetuosamente\s+|por\s+conducto\s[^,]{{3,80}},?\s+)?(?P<destino>al?\s[^;.:]{{2,240}}?)\s*,?\s*(?:{_NEXO}|(?:para|a|de|por)\s*{_HUECO}(?={INFINITIVO})|(?:\b(?:a|para)\b\s*)?(?:lo\s+siguiente\s*)?:)"
     rf"|\b(?P<cargo>(?:quedan?|quedaran?|estaran?|correspond(?:en?|era[n]?))\s+(?:a\s+cargo\s+del?|bajo\s+la\s+responsabilidad\s+del?|al?))\s+(?P<encargado>(?:l[oa]s?\s+)?[^;.:,#]{{3,120}}?)\s*,?\s+(?=(?:la|el)\s+[a-z]+\s+(?:de|del)\s|(?:{INFINITIVO})\s)"
     rf"|\b(?P<que>(?:se\s+)?(?:{_ACUERDA}|comprometen?\s+a)\s*,?\s*(?:#+[\s,]*)?que\b)"
     rf"|\b(?P<compromete>{_COMPROMETE}){_QUIEN.format('c')}[\s,#]*\b(?:a|de|en)\b{_HUECO}(?:lo\s+siguiente\s*:?\s*)?{_MARCA}(?={INFINITIVO}|\s*$)"
@@ -178,19 +180,6 @@ def _clasificar(plano: str, m: re.Match[str], texto: str, base: int) -> Nucleo |
     return Nucleo(inicio, m.end(), "infinitivo", "", se and especie == "deber", impersonal, plural, sujeto_tras=tras, fuerza=especie)
 
 
-def _subjuntivo_desde(plano: str, desde: int, hasta: int) -> Nucleo | None:
-    """El primer subjuntivo o futuro después de una completiva («…que durante el semestre se concluyan…»)."""
-    for m in re.finditer(r"[a-z]+", plano[desde:hasta]):
-        lema = subjuntivo(m.group())
-        previa = plano[max(0, desde + m.start() - 8) : desde + m.start()]
-        if lema and not (es_sustantivo_ambiguo(m.group()) and re.search(r"\b(?:un|el|su|del|al|cada)\s+$", previa)):
-            if re.search(r"\bque\s+(?:se\s+|no\s+|les?\s+)?$", previa) and m.start() > 12:
-                continue
-            se = bool(re.search(r"\bse\s+(?:le\s+|les\s+)?$", previa))
-            return Nucleo(desde + m.start(), desde + m.end(), "subjuntivo", lema, se, plural=m.group().endswith("n"), fuerza="que")
-    return None
-
-
 def hallar_nucleos(texto: str, plano: str, inicio: int, fin: int) -> list[Nucleo]:
     """Los núcleos de la oración ``texto[inicio:fin]``, en orden.
 
@@ -213,11 +202,19 @@ def hallar_nucleos(texto: str, plano: str, inicio: int, fin: int) -> list[Nucleo
         nucleo.relativo = _relativo(oracion, max(inicio, nucleo.inicio - _ALCANCE), nucleo.inicio, nucleos[-_VECINOS:])
         nucleos += _completar(oracion, nucleo, fin) if nucleo.completiva else [nucleo]
         posicion = max(posicion, nucleos[-1].cuerpo)
-    return nucleos
+    if not any(n.relativo is None for n in nucleos):
+        nucleos += [Nucleo(a, b, "futuro", lema, fuerza="presente") for a, b, lema in hallar_presente(texto, oracion, inicio, fin)]
+    nucleos += [_de_subjuntivo(s) for s in de_finalidad(texto, oracion, inicio, fin) if not any(n.inicio <= s.verbo < n.cuerpo for n in nucleos)]
+    return sorted(nucleos, key=lambda n: n.inicio)
 
 
 def _completar(oracion: str, nucleo: Nucleo, fin: int) -> list[Nucleo]:
-    """La completiva y, si lo tiene, el subjuntivo que rige."""
+    """La completiva y los subjuntivos que rige."""
     siguiente = _DISPARO.search(oracion, nucleo.cuerpo, fin)
-    hallado = _subjuntivo_desde(oracion, nucleo.cuerpo, siguiente.start() if siguiente else fin)
-    return [nucleo, hallado] if hallado else [nucleo]
+    hasta = siguiente.start() if siguiente else fin
+    hallado = primero(oracion, nucleo.cuerpo, hasta)
+    return [nucleo, *(_de_subjuntivo(s) for s in (hallado, *coordinados(oracion, hallado, hasta)))] if hallado else [nucleo]
+
+
+def _de_subjuntivo(s: Subjuntivo) -> Nucleo:
+    return Nucleo(s.inicio, s.fin, "subjuntivo", s.lema, s.con_se, plural=s.plural, sujeto_tras=s.quien, fuerza="que")

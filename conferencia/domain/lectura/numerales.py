@@ -22,7 +22,7 @@ _TRANSITORIO = re.compile(
 )
 _ORDINAL = re.compile(rf"(?:articulo\s+)?(?P<numeral>{ORDINAL})(?P<cierre>{_CIERRA}|\s*$)")
 _RUIDOSO = re.compile(r"(?P<numeral>[a-z015|!]{5,14}(?:\s[a-z015|!]{5,8})?)(?P<cierre>\s*[.:]\s?[-–—]+\s*|\s*[-–—]+\s*)")
-_SIMPLE = re.compile(r"(?:\(?(?P<romano>[ivxl]{1,7})|\(?(?P<arabigo>\d{1,3}))(?P<cierre>\s*(?:\.\s?[-–—]+|[.):]|[-–—]+)\s*)(?=\S)")
+_SIMPLE = re.compile(r"(?:\(?(?P<romano>[ivxl]{1,7})|\(?(?P<arabigo>\d{1,3})|\(?(?P<letra>[a-z]))(?P<cierre>\s*(?:\.\s?[-–—]+|[.):]|[-–—]+)\s*)(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Numeral:
     fuerte: bool
     clase: str | None = None
     por_sesion: bool = False
+    letra: int = 0
 
 
 def _valor(texto: str) -> int | None:
@@ -98,22 +99,24 @@ def _simple(plano: str, texto: str) -> Numeral | None:
     m = _SIMPLE.match(plano)
     if not m:
         return None
-    numero = romano(m["romano"]) if m["romano"] else int(m["arabigo"])
-    grupo = "romano" if m["romano"] else "arabigo"
-    if not numero or (m["romano"] and not texto[m.start(grupo) : m.end(grupo)].isupper()):
+    grupo = next(g for g in ("romano", "arabigo", "letra") if m[g])
+    forma = texto[m.start(grupo) : m.end(grupo)]
+    numero = romano(m["romano"]) if m["romano"] and forma.isupper() else int(m["arabigo"]) if m["arabigo"] else 0
+    letra = ord(plano[m.start(grupo)]) - ord("a") + 1 if len(forma) == 1 and forma.isalpha() else 0
+    if not numero and not (letra and (")" in m["cierre"] or forma.isupper())):
         return None
-    return Numeral(numero, texto[m.start(grupo) : m.end(grupo)], m.end(), fuerte=False)
+    return Numeral(numero or 0, forma, m.end(), fuerte=False, letra=letra)
 
 
 def leer_numeral(texto: str, es_titulo: bool = False) -> Numeral | None:
     """El numeral con que empieza ``texto``; ``None`` si no abre ninguna disposición.
 
-    ``es_titulo`` acepta un ordinal sin puntuación («### Primero»). Los romanos y arábigos son débiles:
+    ``es_titulo`` acepta un ordinal sin puntuación («### Primero»). Los romanos, arábigos y letras son débiles:
     solo valen donde la sección no tenga numerales fuertes.
     """
     plano = plegar(texto[:200])
     if not texto or texto[0].islower():
-        return None
+        return _simple(plano, texto) if re.match(r"[a-z]\)", plano) else None
     return (
         _transitorio(plano, texto)
         or _de_sesion(plano, texto)

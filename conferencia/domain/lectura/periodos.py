@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
+from .computo import vencimiento
 from .fechas import (
     MES,
     Anio,
@@ -31,6 +32,10 @@ _PARTE_ANIO = re.compile(
 )
 _FRACCION_MES = rf"(?P<fraccion>{_ORD})\s+(?P<trozo>quincena|semana|mitad)\s+(?:de(?:l)?\s+(?:mes\s+de\s+)?)"
 _MES_SOLO = re.compile(rf"(?:{_FRACCION_MES})?(?P<mes>\b{MES})(?:\s*(?P<hasta>(?:\s+(?:a|al|y|hasta)\s+|,\s*)(?:el\s+mes\s+de\s+)?)(?P<mes2>{MES}))?")
+_PRIMEROS_DIAS = re.compile(
+    rf"(?:(?:a\s+mas\s+tardar|dentro\s+de|durante|en)\s+)?los\s+(?:primeros\s+(?P<n>{NUMERO})|(?P<n2>{NUMERO})\s+primeros)\s+dias\s*(?P<habiles>habiles)?(?:naturales)?"
+    rf"\s+(?:de|del)\s+(?:mes\s+de\s+)?(?P<mes>{MES})"
+)
 _ANIO_SOLO = re.compile(
     r"(?P<base>\b(?:ano|ejercicio(?:\s+(?:fiscal|presupuestal))?)\b(?!\s+en\s+(?:curso|transcurso)))"
     r"|(?P<anio_suelto>(?<![\d/.-])20\d\d\b(?![/.-]\d))|(?P<relativo>\b(?:presente|este|proximo|siguiente)\s+(?:ano|ejercicio))"
@@ -211,10 +216,31 @@ def _de_anios(texto: str, plano: str, acto: date | None) -> list[PlazoLeido | No
     return hallados
 
 
+def _de_primeros_dias(texto: str, plano: str, acto: date | None) -> list[PlazoLeido | None]:
+    """«dentro de los primeros veinte días del mes de enero de 2024»: del día 1 al 20."""
+    hallados = []
+    for m in _PRIMEROS_DIAS.finditer(plano):
+        anio, cuantos, mes = leer_anio(plano, m.end(), acto), cardinal(" ".join((m["n"] or m["n2"]).split())), numero_de_mes(m["mes"])
+        inicio = construir(anio.valor, mes, 1)
+        if anio.modo == "cada" or inicio is None or not cuantos or cuantos > 28:
+            continue
+        avisos, vence = list(avisos_de_anio(anio)), inicio.replace(day=cuantos)
+        if m["habiles"]:
+            vence = vencimiento(inicio - timedelta(days=1), cuantos, "dias_habiles") or vence
+            avisos.append("días inhábiles por confirmar")
+        pasos = [
+            explicar_anio(anio),
+            f"los primeros {cuantos} días{' hábiles' if m['habiles'] else ''} del mes",
+            f"del {inicio.isoformat()} al {vence.isoformat()}",
+        ]
+        hallados.append(_plazo("periodo", inicio, vence, Tramo(m.start(), anio.fin), texto, pasos, avisos))
+    return hallados
+
+
 def hallar_periodos(texto: str, plano: str, acto: date | None) -> list[PlazoLeido]:
     """Los periodos que son plazo. ``plano`` trae ya tapadas las fechas completas."""
     hallados: list[PlazoLeido] = []
-    for fuente in (_de_partes_del_anio, _de_subperiodos, _de_meses, _de_anios):
+    for fuente in (_de_primeros_dias, _de_partes_del_anio, _de_subperiodos, _de_meses, _de_anios):
         for plazo in fuente(texto, plano, acto):
             if plazo and plazo.tramo and not any(h.tramo and h.tramo.toca(plazo.tramo) for h in hallados):
                 hallados.append(plazo)

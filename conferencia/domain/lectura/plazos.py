@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from .fechas import FechaHallada, construir, hallar_fechas, preparar
 from .modelo import PlazoLeido, Tramo
@@ -93,15 +93,16 @@ def _de_fecha(texto: str, plano: str, hallada: FechaHallada, acto: date | None) 
         return replace(base, clase="periodico", periodicidad="anual")
     if a_partir and not tope:
         return replace(base, clase="permanente", inicio=hallada.fecha, avisos=(*hallada.avisos, "sin fin expreso"))
-    avisos = list(hallada.avisos)
-    if tope and tope["antes"]:
-        avisos.append("«antes de» no dice si incluye el día")
-    if hallada.fecha and acto and hallada.fecha < acto:
+    avisos, vence, pasos = list(hallada.avisos), hallada.fecha, list(hallada.explicacion)
+    if vence and tope and tope["antes"] and vence > date.min:
+        vence -= timedelta(days=1)
+        pasos.append(f"«antes del» no incluye ese día: a más tardar la víspera, {vence.isoformat()}")
+        avisos.append("«antes del» excluye ese día")
+    if vence and acto and vence < acto:
         avisos.append("fecha anterior al acto")
-    if hallada.fecha is None:
+    if vence is None:
         avisos.append("fecha por confirmar")
-    pasos = (*hallada.explicacion, f"vence el {hallada.fecha}")
-    return replace(base, vence=hallada.fecha, explicacion=pasos, avisos=tuple(dict.fromkeys(avisos)))
+    return replace(base, vence=vence, explicacion=(*pasos, f"vence el {vence}"), avisos=tuple(dict.fromkeys(avisos)))
 
 
 def _de_fechas(texto: str, plano: str, halladas: list[FechaHallada], acto: date | None) -> list[PlazoLeido]:

@@ -68,8 +68,8 @@ _HASTA_COMA = r"[^,.;:|]{2,140}"
 _CONDICION = re.compile(
     rf"\buna\s+vez\s+(?:que\s+)?{_HASTA_COMA}|\b(?:hasta\s+)?en\s+tanto\s+(?:no\s+)?(?:se\s+)?{_HASTA_COMA}|\bhasta\s+que\s+{_HASTA_COMA}"
     rf"|\ben\s+cuanto\s+(?!al?\b){_HASTA_COMA}|\btan\s+pronto\s+(?:como\s+)?{_HASTA_COMA}|\bal\s+momento\s+(?:de|en\s+que)\s+{_HASTA_COMA}"
-    rf"|\ba\s+partir\s+de\s+que\s+{_HASTA_COMA}|\ba\s+partir\s+del\s+(?:siguiente|proximo)\s+ejercicio{_HASTA_COMA}"
-    r"|\b(?:en|durante|para)\s+(?:su|la)\s+(?:primera|proxima|siguiente)\s+(?:sesion|reunion|asamblea|plenaria)(?:\s+(?:ordinaria|plenaria|extraordinaria|de\s+trabajo)|\s+de\s+(?:la|el|este|esta)\s+\w+)*"
+    rf"|\ba\s+partir\s+de\s+que\s+{_HASTA_COMA}|\ba\s+partir\s+del?\s+(?:(?:inicio|comienzo)\s+del?\s+)?(?:(?:siguiente|proximo)\s+)?(?:ciclo|periodo|curso)\b[^.;:|,]{{0,80}}|\ba\s+partir\s+del\s+(?:siguiente|proximo)\s+ejercicio{_HASTA_COMA}"
+    r"|\b(?:en|durante|para)\s+(?:su|la)\s+(?:primera|proxima|siguiente)\s+(?:sesion|reunion|asamblea|plenaria)(?:\s+(?:ordinaria|plenaria|extraordinaria|de\s+trabajo)|\s+de\s+(?:(?:la|el|este|esta)\s+)?\w+)*"
     rf"|\bsujet[oa]s?\s+a\s+(?:la\s+|su\s+)?(?:disponibilidad|suficiencia){_HASTA_COMA}|\bprevia\s+(?:aprobacion|autorizacion|suscripcion|firma|publicacion)\s+{_HASTA_COMA}"
     rf"|(?:^|(?<=[.;]\s))cuando\s+{_HASTA_COMA}|(?:^|(?<=[.;:]\s))(?:en\s+caso\s+de\s+que|siempre\s+que)\s+{_HASTA_COMA}"
 )
@@ -79,7 +79,7 @@ def _de_unidad(texto: str) -> tuple[str, int]:
     return next(v for raiz, v in sorted(_UNIDADES.items(), key=lambda par: -len(par[0])) if texto.startswith(raiz))
 
 
-def _periodo_de(n: int, unidad: str) -> str | None:
+def periodicidad_de(n: int, unidad: str) -> str | None:
     """«cada cuatro meses» → cuatrimestral; ``None`` si no tiene nombre."""
     nombre, base = _de_unidad(unidad)
     if n == 1:
@@ -117,8 +117,8 @@ def _repeticiones(texto: str, plano: str) -> list[PlazoLeido]:
     hallados = []
     for m in _CADA.finditer(plano):
         n = cardinal(" ".join(m["n"].split())) if m["n"] else 1
-        hallados.append(_periodico(Tramo(m.start(), m.end()), texto, _periodo_de(n or 0, m["unidad"])))
-    hallados += [_periodico(Tramo(m.start(), m.end()), texto, _periodo_de(1, m["unidad"])) for m in _TODOS.finditer(plano)]
+        hallados.append(_periodico(Tramo(m.start(), m.end()), texto, periodicidad_de(n or 0, m["unidad"])))
+    hallados += [_periodico(Tramo(m.start(), m.end()), texto, periodicidad_de(1, m["unidad"])) for m in _TODOS.finditer(plano)]
     for m in _VECES.finditer(plano):
         veces, (nombre, base) = cardinal(" ".join(m["n"].split())) or 0, _de_unidad(m["unidad"])
         exacta = veces and nombre not in {"diaria", "semanal", "quincenal"} and base % veces == 0

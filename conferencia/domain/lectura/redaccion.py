@@ -19,6 +19,9 @@ _ENIES = {"disenar": "diseñar", "senalar": "señalar", "acompanar": "acompañar
 _RODEO = re.compile(
     r",?\s+(?:con\s+(?:el|la)\s+(?:fin\w*|objetivo|objeto|intencion|proposito)|a\s+fin\s+de|para\s+(?:que|efectos?)|a\s+efecto\s+de|el\s+cual|la\s+cual|los\s+cuales|las\s+cuales|mism[oa]s?\s+que|estableciendo|lo\s+anterior|tales\s+como|en\s+cumplimiento)\b"
 )
+_SOLO_PLAZO = re.compile(
+    r",\s+(?:lo|la|el|los|las)\s+(?:cual(?:es)?|que)\s+(?:se\s+)?(?:deber\w+\s+)?(?:realiza|efectua|lleva|concreta|ejecuta|cumpli)\w*(?:\s+a\s+cabo)?\s*$"
+)
 _COLGANTE = re.compile(r"(?:[\s,;:]+(?:y|e|o|así\s+como|asimismo|además))?[\s,;:]*$", re.I)
 _LARGO, _MAXIMO = 200, 320
 
@@ -89,5 +92,7 @@ def recortar(accion: str) -> str:
 
 def redactar(lema: str, resto: str, paciente: str = "") -> str:
     """«remitir» + «al Secretariado el padrón» → la acción; en pasiva, el paciente va tras el verbo."""
-    partes = [infinitivo_con_enie(lema), paciente, resto]
-    return recortar(ordenar(" ".join(p for p in partes if p)))
+    articulo = re.match(r"(?:El|La|Los|Las|Un|Una|Su|Sus|Dich[oa]s?)\s", paciente)
+    partes = [infinitivo_con_enie(lema), paciente[0].lower() + paciente[1:] if articulo else paciente, resto]
+    accion = _SOLO_PLAZO.sub("", recortar(ordenar(" ".join(p for p in partes if p))))
+    return accion[0].lower() + accion[1:] if accion[1:2].islower() else accion

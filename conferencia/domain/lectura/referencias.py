@@ -7,6 +7,7 @@ import re
 from .modelo import DisposicionLeida, ReferenciaLeida, Tramo
 from .numeros import ORDINAL, ordinal, romano
 from .plegado import plegar
+from .reparos import reparar
 
 _NUMERO = rf"(?:{ORDINAL}|\d{{1,3}}(?:/[\w-]+)+|\d{{1,3}}(?![\d/])|(?-i:[ivxl]{{1,6}})\b)"
 _PARRAFO_TRAS = rf"(?:\s*,?\s*(?:en\s+)?(?:su|el|del)?\s*parrafo\s+(?P<parrafo>{ORDINAL}|\d{{1,2}}))?"
@@ -51,16 +52,17 @@ def _clase(m: re.Match[str]) -> str:
 def hallar_referencias(disposicion: DisposicionLeida, propios: dict[str, int]) -> list[ReferenciaLeida]:
     """Las citas a otras disposiciones del mismo acto. ``propios``: numerales de sesión del acto, plegados, y su número."""
     halladas: list[ReferenciaLeida] = []
-    for i, texto in enumerate(disposicion.parrafos, start=1):
-        plano = plegar(texto)
+    for i, original in enumerate(disposicion.parrafos, start=1):
+        legible = reparar(original)
+        texto, plano = legible.texto, plegar(legible.texto)
         for m in _CITA.finditer(plano):
             if m["numero"] and "/" not in m["numero"] and not _es_cita(texto, m):
                 continue
             if _AJENA.match(plano, m.end()) and not _PROPIA.match(plano, m.end()):
                 continue
-            tramo = Tramo(m.start(), m.end())
+            tramo = legible.tramo(Tramo(m.start(), m.end()))
             for numero in _numeros(m, disposicion, propios):
-                halladas.append(ReferenciaLeida(_clase(m), numero, _parrafo(m), tramo.de(texto), i, tramo))
+                halladas.append(ReferenciaLeida(_clase(m), numero, _parrafo(m), tramo.de(original), i, tramo))
     return halladas
 
 

@@ -11,22 +11,23 @@ from .limpieza import Parrafo, es_mayuscula
 from .modelo import Reunion
 from .numeros import ORDINAL
 from .plegado import plegar
+from .reparos import reparar
 
 _ZONAS = ("Noroeste", "Noreste", "Occidente", "Centro", "Sureste")
-_ZONA = re.compile(r"\b(?:zona|region)\s+(" + "|".join(z.lower() for z in _ZONAS) + r")\b|\b(sur\s?-?\s?sureste)\b")
+_ZONA = re.compile(r"\b(?:zona|region|regional)\s+(" + "|".join(z.lower() for z in _ZONAS) + r")\b|\b(sur\s?-?\s?sureste)\b")
 _ORGANO = re.compile(
     r"\b(?P<organo>(?:conferencia nacional de|consejo nacional de|consejo (?:estatal|ciudadano|municipal|local|regional|interinstitucional) de|comision permanente de|comite (?:tecnico|nacional|estatal|interinstitucional)? ?(?:de|para)|"
     r"gabinete de|junta de|mesa de|grupo (?:de trabajo|interinstitucional) (?:de|para)|sistema (?:nacional|estatal) de)\s+[a-z ]{4,90}?)"
     r"(?=\s*(?:[.,;:()\n«»“”\"-]|$|\bcelebrad|\bcorrespondiente|\bacuerdan?\b|\bque\b|\ben\b|\bpor\b|\bpara\b|\brealizada|\bzona\b|\b20\d\d\b|\bse\b|\breunid|\bcon\b|\ba\b))"
 )
 _NOMBRE = re.compile(
-    rf"(?:acta\s+de\s+(?:la\s+)?|minuta\s+de\s+(?:la\s+)?)?(?P<nombre>(?:{ORDINAL}\s+|[ivxl]+\s+|\d+\s?[a-z]{{0,2}}\.?\s+)?(?:(?:sesion|reunion|asamblea|plenaria)\b|mesa\s+de\s+trabajo)[^.;:\n]{{0,110}})"
+    rf"(?:acta\s+de\s+(?:la\s+)?|minuta\s+de\s+(?:la\s+)?)?(?P<nombre>(?:{ORDINAL}\s+|[ivxl]+\s+|\d+\s?[a-z]{{0,2}}\.?\s+)?(?:(?:sesion|reunion|asamblea|plenaria)\b|mesa\s+de\s+(?:trabajo|coordinacion|seguridad|paz|justicia|seguimiento))[^.;:\n]{{0,110}})"
 )
-_LUGAR_FECHA = re.compile(r"(?P<lugar>[A-ZÁÉÍÓÚÑ][^\d.;:]{2,70}?)\s*[,.]?\s+a\s+(?:los\s+)?(?:dia\s+)?$")
+_LUGAR_FECHA = re.compile(r"(?P<lugar>[A-ZÁÉÍÓÚÑ](?:[^\d.;:]|(?<=\s[A-Z][a-z][a-z])\.|(?<=\s[A-Z][a-z])\.){2,70}?)\s*[,.]?\s+a\s+(?:los\s+)?(?:dia\s+)?$")
 _LUGAR_COMA = re.compile(r"(?P<lugar>[A-ZÁÉÍÓÚÑ][^\d.:;]{3,50}?)[,;]\s*(?:el\s+)?$")
 _EN_LUGAR = re.compile(
     r"\b[Ee][Nn]\s+(?:la\s+|el\s+)?(?:(?:[Cc]iudad|villa|municipio|puerto)\s+de\s+)?(?P<lugar>[A-ZÁÉÍÓÚÑ][\wáéíóúñÁÉÍÓÚÑ]+(?:\s+(?:de|del|la|las|los|y|[A-ZÁÉÍÓÚÑ][\wáéíóúñ.]*))*(?:,\s+(?:[A-ZÁÉÍÓÚÑ][\wáéíóúñ.]+)(?:\s+(?:de|del|la|[A-ZÁÉÍÓÚÑ][\wáéíóúñ.]*))*)?)"
-    r"(?=\s*,?\s*(?:siendo|a\s+las|a\s+los|el\s+d[ií]a|se\s+re[uú]n|con\s+fecha|reunid))"
+    r"(?=\s*,?\s*(?:siendo|a\s+las|a\s+los|el\s+d[ií]a|el\s+\d|el\s+\w+\s+de\s+\w+\s+de|los\s+d[ií]as|se\s+re[uú]n|con\s+fecha|reunid))"
 )
 _SUCESO = re.compile(r"(?:publicad|reformad|expedid|vigente|firmad|aprobad|ley|decreto|dof|diario oficial)\w*[^.;]{0,80}$")
 _PROXIMA = re.compile(r"(?:proxima|siguiente|a mas tardar|limite|antes)\b[^.;]{0,60}$")
@@ -102,12 +103,12 @@ def leer_reunion(encabezado: list[Parrafo], cierre: list[Parrafo], fecha: date |
     ``encabezado`` son los párrafos previos a la primera disposición; ``cierre``, los últimos (algunas actas fechan al final).
     ``fecha`` se usa solo si el texto no trae la suya.
     """
-    textos = [p.texto for p in encabezado][:40]
+    textos = [reparar(p.texto).texto for p in encabezado[:40]]
     unido = "\n".join(textos)
     organo = _organo(unido)
     hallada, lugar = _fecha_y_lugar(textos)
     if hallada is None:
-        hallada, lugar_final = _fecha_y_lugar([p.texto for p in cierre])
+        hallada, lugar_final = _fecha_y_lugar([reparar(p.texto).texto for p in cierre])
         lugar = lugar or lugar_final
     if lugar is None:
         lugar = next((x for t in textos if (x := _lugar_de(t, None))), None)

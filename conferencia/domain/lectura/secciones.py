@@ -7,6 +7,7 @@ import re
 
 from .limpieza import Parrafo
 from .plegado import compactar, plegar
+from .reparos import reparar
 
 ACUERDOS, TRANSITORIOS, IGNORADA, CIERRE = "acuerdos", "transitorios", "ignorada", "cierre"
 
@@ -23,7 +24,7 @@ _IGNORADA = re.compile(
 )
 _CIERRE = re.compile(
     r"(?:no habiendo|sin (?:mas|otro) asunto|asi lo (?:acord|resolv|aprob|firm)|leid[oa] (?:que|la|el)|dado en|dada en|se levanta la (?:sesion|presente)"
-    r"|firmas?\b|firman\b|firmantes|hoja de firmas|en cumplimiento de lo dispuesto por la fraccion i\b|rubrica|la presente (?:hoja|acta se firma)|se (?:cierra|firma) la presente"
+    r"|(?:para|en) (?:la )?(?:debida )?constancia\b|firmas?\b|firman\b|firmantes|hoja de firmas|en cumplimiento de lo dispuesto por la fraccion i\b|rubrica|la presente (?:hoja|acta se firma)|se (?:cierra|firma) la presente"
     r"|siendo las .{0,60} (?:se da por|se dio por|concluy|se declara|se clausura)|previa lectura|las firmas|esta hoja|atentamente|por la secretaria tecnica|por las? entidad|anexos?$)"
 )
 _FIRMA_FECHADA = re.compile(r"[\w .,]{3,60},\s+a\s+(?:los\s+)?[\w ]{1,30}\s+de\s+\w+\s+del?\s+[\w ]{4,40}\.?\s*[-–—]")
@@ -41,7 +42,7 @@ def _sin_espaciado(compacto: str) -> str:
 
 def seccion(parrafo: Parrafo) -> str | None:
     """Qué sección abre este párrafo; ``None`` si no es un rótulo de sección."""
-    texto = parrafo.texto
+    texto = reparar(parrafo.texto[:160]).texto if len(parrafo.texto) <= 160 else parrafo.texto
     if len(texto) <= 90:
         rotulo = re.sub(r"^(?:[ivx]{1,5}|\d{1,2}) (?=\w{4})", "", _sin_espaciado(compactar(texto)))
         if _TRANSITORIOS.fullmatch(rotulo):
@@ -57,4 +58,4 @@ def seccion(parrafo: Parrafo) -> str | None:
 
 def anuncia_acuerdos(parrafo: Parrafo) -> bool:
     """¿Termina diciendo que siguen los acuerdos («…acuerdan:», «…se adoptan los siguientes acuerdos:»)?"""
-    return bool(_ANUNCIA.search(plegar(parrafo.texto[-160:]).rstrip()))
+    return bool(_ANUNCIA.search(plegar(reparar(parrafo.texto[-160:]).texto).rstrip()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from .limpieza import Parrafo, es_mayuscula
@@ -12,6 +13,7 @@ from .numerales import Numeral, leer_numeral
 from .numeros import ORDINAL, ordinal
 from .plegado import plegar
 from .secciones import ACUERDOS, CIERRE, IGNORADA, TRANSITORIOS, anuncia_acuerdos, seccion
+from .sueltas import cortes_de_anuncio, hallar_sueltas, por_compromiso, sigue_acordando, sin_vineta
 from .tablas import Fila, Tabla
 
 _EN_LINEA = re.compile(
@@ -25,17 +27,21 @@ _FUERZA = re.compile(
 )
 _FUTURO = re.compile(r"\b\w{2,}rá\b")
 _PRIMERA_FRASE = re.compile(r"(?P<titulo>[^a-záéíóúñ]{8,300}?)(?:[.:]\s?[-–—]?|[-–—])\s+(?=[A-ZÁÉÍÓÚÑ¿«“\"]?[a-záéíóúñ]|[A-ZÁÉÍÓÚÑ][a-záéíóúñ])")
+_RUBRO = re.compile(
+    r"(?P<titulo>(?!(?:El|La|Los|Las|Se|Cada|Un|Una|En|Con|Por|Para|A|Al|Que|Toda?s?)\b)[A-ZÁÉÍÓÚÑ][^.:;,]{3,70})\.\s?[-–—]?\s*(?=(?:El|La|Los|Las|Se|Cada|Queda|Todas?|Todos?|Con|En|A)\b)"
+)
 
 
 @dataclass(slots=True)
 class Segmento:
-    """Una disposición recién partida. ``filas`` acompaña, por número de párrafo, las celdas de una tabla."""
+    """Una disposición recién partida. ``cabecera`` es el anuncio común de unas viñetas; ``filas``, por párrafo, las celdas de una tabla."""
 
     clase: str
     numero: int
     ordinal: str
     titulo: str
     parrafos: list[Parrafo] = field(default_factory=list)
+    cabecera: str = ""
     filas: dict[int, Fila] = field(default_factory=dict)
 
 
@@ -109,6 +115,14 @@ class Segmentador:
         resto = range(desde, len(self.parrafos))
         hasta = next((j for j in resto if self.secciones[j] in {ACUERDOS, TRANSITORIOS, IGNORADA} and j > desde), len(self.parrafos))
         self.con_fuertes = any(self._es_disposicion(j) for j in range(desde, hasta))
+        self.sueltas: dict[int, int | None] = {}
+        self.cabecera: int | None = None
+        if nombre == ACUERDOS and not self._hay_numerales(desde, hasta):
+            fin = next((j for j in range(desde + 1, hasta) if self.secciones[j] == CIERRE or self.parrafos[j].es_fila), hasta)
+            self.sueltas, self.cabecera = hallar_sueltas(self.parrafos, desde + 1, fin)
+
+    def _hay_numerales(self, desde: int, hasta: int) -> bool:
+        return self.con_fuertes or any(n is not None and 1 in (n.numero, n.letra) for n in self.numerales[desde + 1 : hasta])
 
     def _abre(self, i: int) -> bool:
         """¿El párrafo ``i`` abre una disposición en el estado actual?"""
@@ -130,11 +144,12 @@ class Segmentador:
         return self._abre_debil(numeral)
 
     def _abre_debil(self, numeral: Numeral) -> bool:
-        especie = "arabigo" if numeral.ordinal.isdigit() else "romano"
-        if self.con_fuertes or numeral.numero != self.ultimo + 1 or self.debil not in (None, especie):
-            return False
-        self.debil = especie
-        return True
+        lecturas = {"arabigo" if numeral.ordinal.isdigit() else "romano": numeral.numero, "letra": numeral.letra}
+        for especie, numero in lecturas.items():
+            if not self.con_fuertes and numero == self.ultimo + 1 and self.debil in (None, especie):
+                self.debil = especie
+                return True
+        return False
 
     def _clase(self, numeral: Numeral) -> str:
         return numeral.clase or ("transitorio" if self.seccion == TRANSITORIOS else "acuerdo")
@@ -142,11 +157,12 @@ class Segmentador:
     def _abrir(self, i: int, numeral: Numeral) -> None:
         parrafo = self.parrafos[i]
         titulo, cuerpo = _titulo(parrafo, numeral, self._sigue_cuerpo(i))
-        segmento = Segmento(self._clase(numeral), numeral.numero, numeral.ordinal.strip(), titulo)
+        numero = numeral.letra if self.debil == "letra" and not numeral.fuerte else numeral.numero
+        segmento = Segmento(self._clase(numeral), numero, numeral.ordinal.strip(), titulo)
         if cuerpo:
             segmento.parrafos.append(replace(parrafo, texto=cuerpo, nivel=0))
         self.segmentos.append(segmento)
-        self.abierta, self.ultimo = True, numeral.numero
+        self.abierta, self.ultimo = True, numero
         if self.seccion in {None, IGNORADA, CIERRE}:
             self.seccion = TRANSITORIOS if segmento.clase == "transitorio" else ACUERDOS
 
@@ -158,7 +174,21 @@ class Segmentador:
 
     def _debil_siguiente(self, j: int) -> bool:
         numeral = self.numerales[j]
-        return bool(numeral and not numeral.fuerte and not self.con_fuertes and numeral.numero == self.ultimo + 2)
+        return bool(numeral and not numeral.fuerte and not self.con_fuertes and self.ultimo + 2 in (numeral.numero, numeral.letra))
+
+    def _abrir_suelta(self, i: int) -> None:
+        """Un acuerdo sin numeral toma el que le toca en orden."""
+        numero = self._siguiente()
+        rubro = self.sueltas.get(i)
+        segmento = Segmento("acuerdo", numero, str(numero), self.parrafos[i].texto.strip(" .:") if rubro is not None else "")
+        segmento.cabecera = self.parrafos[self.cabecera].texto if self.cabecera is not None else ""
+        if rubro is None:
+            segmento.parrafos.append(sin_vineta(self.parrafos[i]))
+        self.segmentos.append(segmento)
+        self.abierta, self.ultimo = True, numero
+
+    def _siguiente(self) -> int:
+        return max((s.numero for s in self.segmentos if s.clase == "acuerdo"), default=0) + 1
 
     def _fila(self, parrafo: Parrafo) -> None:
         self.tabla = self.tabla or Tabla()
@@ -169,7 +199,7 @@ class Segmentador:
         if self.abierta and self.segmentos and not self.segmentos[-1].filas.get(-1):
             segmento = self.segmentos[-1]
         else:
-            numero = fila.numero or sum(1 for s in self.segmentos if s.clase == "acuerdo") + 1
+            numero = fila.numero or self._siguiente()
             segmento = Segmento("acuerdo", numero, fila.ordinal or str(numero), "")
             self.segmentos.append(segmento)
             self.abierta = False
@@ -182,10 +212,12 @@ class Segmentador:
             if parrafo.es_fila:
                 self._fila(parrafo)
                 continue
-            self.tabla = None
+            tras_tabla, self.tabla = self.tabla is not None, None
             numeral, nombre = self.numerales[i], self.secciones[i]
             if numeral and self._abre(i):
                 self._abrir(i, numeral)
+            elif i in self.sueltas or (tras_tabla and self.segmentos and not self.abierta and sigue_acordando(parrafo.texto)):
+                self._abrir_suelta(i)
             elif nombre is not None:
                 self._cambiar(nombre, i)
             elif self.abierta and self.segmentos:
@@ -224,12 +256,23 @@ def _titulo(parrafo: Parrafo, numeral: Numeral, sigue: bool) -> tuple[str, str]:
     primera = _PRIMERA_FRASE.match(resto)
     if primera and es_mayuscula(primera["titulo"]) and len(primera["titulo"].split()) >= 2:
         return primera["titulo"].strip(" .:"), resto[primera.end() :]
+    rubro = _RUBRO.match(resto)
+    if rubro and len(rubro["titulo"].split()) <= 9 and not _FUERZA.search(plegar(rubro["titulo"])) and not _FUTURO.search(rubro["titulo"]):
+        return rubro["titulo"].strip(), resto[rubro.end() :]
     return "", resto
 
 
-def segmentar(parrafos: list[Parrafo]) -> list[Segmento]:
-    """Las disposiciones del acta. Cada párrafo lleva su origen en el texto recibido."""
-    return [s for s in Segmentador(partir_en_linea(parrafos)).recorrer() if s.parrafos or s.titulo]
+def segmentar(parrafos: list[Parrafo], compromete: Callable[[str], bool]) -> list[Segmento]:
+    """Las disposiciones del acta. Cada párrafo lleva su origen en el texto recibido.
+
+    ``compromete`` dice si un texto obliga a alguien: sirve cuando el acta no trae numerales, rubros ni anuncio.
+    """
+    segmentos = [s for s in Segmentador(partir_en_linea(parrafos)).recorrer() if s.parrafos or s.titulo]
+    if segmentos:
+        return segmentos
+    cortados = [replace(t, nivel=0) for p in parrafos for t in _cortar(p, cortes_de_anuncio(p.texto)) if not p.es_fila and seccion(p) is None]
+    hallados = por_compromiso(cortados, compromete)
+    return [Segmento("acuerdo", n, str(n), "", [p]) for n, p in enumerate(hallados, start=1)]
 
 
 def origenes(segmento: Segmento) -> tuple[Tramo, ...]:

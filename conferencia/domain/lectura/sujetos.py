@@ -7,7 +7,7 @@ import itertools
 import re
 
 from .entidades import PATRON_ENTIDAD
-from .plegado import compactar, plegar
+from .plegado import plegar
 
 _ARTICULO = r"(?:el|la|los|las|cada|ambos|ambas|aquell[oa]s|dich[oa]s?|tod[oa]s\s+l[oa]s|l[oa]s\s+propi[oa]s|un|una|un[oa]s|su|sus|est[oae]s?|est[ae])"
 _RE_ARTICULO = re.compile(rf"(?<![\w#]){_ARTICULO}\b(?!\s+(?:cual(?:es)?|que)\b)")
@@ -22,14 +22,14 @@ _ABSOLUTA = re.compile(r"\s*(?:una\s+vez|cuando|si\b|en\s+tanto|hasta\s+que|toda
 _INSTITUCION = re.compile(
     r"\b(?:secretari[oa]s?|secretariado|subsecretari\w+|integrantes|miembros|unidad(?:es)?|centros?|consejos?|comision(?:es)?|comites?|direccion(?:es)?|coordinacion(?:es)?|coordinador\w*"
     r"|fiscal\w*|procuradur\w+|autoridad\w*|entidad\w*|estados?|municipi\w+|gobiern\w+|gobernador\w*|federacion|congreso|camaras?|legislaturas?|ejecutivo|titular\w*|president\w+"
-    r"|instituci\w+|dependencias?|conferencia|sistemas?\s+(?:nacional|estatal|dif|de\s+proteccion)|sistema|archivo\s+general|sujetos?\s+obligados?|enlaces?|representante\w*|grupos?"
+    r"|instituci\w+|dependencias?|instancias?|corporaciones|conferencia|sistemas?\s+(?:nacional|estatal|dif|de\s+proteccion)|sistema|archivo\s+general|sujetos?\s+obligados?|enlaces?|representante\w*|grupos?"
     r"|organos?|organismos?|areas?|partes|polici\w+|guardia|academias?|institutos?|director\w*|comisionad\w+|vocal\w*|consejer\w+|comandancia|jefatura|oficialia|alcaldias?|ayuntamientos?|tribunal\w*|poder(?:es)?"
     rf"|{PATRON_ENTIDAD}"
-    r"|servidor\w*|asamblea|pleno|mesa|c[45]i?|personas?\s+(?:titulares?|integrantes|secretari\w+)|sesnsp|sspc|conase|dgg\w+|cni|upc|plataforma|subdireccion|departamento|enlac\w+|zonas?|region(?:es)?|responsables?|delegaci\w+|presidencia|vocalia|agencia|registro\s+civil|observatorio|universidad\w*|organizaci\w+|asociaci\w+|empresas?|proveedor\w*)\b"
+    r"|servidor\w*|asistentes|presentes|participantes|firmantes|tesoreria|cabildos?|regidor\w*|sindic\w+|juez|jueces|juzgados?|ministerios?|oficinas?|asamblea|pleno|mesa|c[45]i?|personas?\s+(?:titulares?|integrantes|secretari\w+)|sesnsp|sspc|conase|dgg\w+|cni|upc|plataforma|subdireccion|departamento|enlac\w+|zonas?|region(?:es)?|responsables?|delegaci\w+|presidencia|vocalia|agencia|registro\s+civil|observatorio|universidad\w*|organizaci\w+|asociaci\w+|empresas?|proveedor\w*)\b"
 )
 _SIGLA = re.compile(r"\b[A-Z][A-Z0-9]{1,}(?:[-–][A-Z0-9]+)?\b")
 _TRATO = re.compile(r"\b(?:Lic|Ing|Mtro|Mtra|Dr|Dra|Gral|C|Cmte|Cap)\.\s+[A-ZÁÉÍÓÚÑ]")
-_SEPARA = re.compile(
+SEPARA = re.compile(
     rf"\s*(?:,\s*(?:y\s+|e\s+|asi\s+como\s+(?:a\s+|de\s+)?)?|\s+(?:y|e)\s+|;\s*(?:y\s+)?|\s+asi\s+como\s+)(?:con\s+|a\s+|por\s+)?(?=(?:{_ARTICULO}|al)\s+\w|[A-Z][A-Z0-9]+\b|(?:{PATRON_ENTIDAD})\b)"
 )
 _COLA = re.compile(
@@ -39,7 +39,9 @@ _COLA = re.compile(
 _DETERMINANTE = re.compile(
     r"^(?:(?:a|de|con|por|al|del|ante)\s+)?(?:tod[oa]s\s+)?(?:(?:el|la|los|las|aquell[oa]s|un[oa]?s?|est[oae]s?|su|sus)\s+)?(?:propi[oa]s\s+|citad[oa]s?\s+|referid[oa]s?\s+|mencionad[oa]s?\s+)?(?:dich[oa]s?\s+)?(?:cada\s+un[oa]\s+de\s+(?:las|los)\s+)?"
 )
-_DICHO = re.compile(r"\b(?:dich|citad|referid|mencionad)[oa]s?\s+(?P<nombre>\w+)")
+
+
+DICHO = re.compile(r"\b(?:dich|citad|referid|mencionad)[oa]s?\s+(?P<nombre>\w+)")
 
 
 def es_institucion(nombre: str) -> bool:
@@ -55,6 +57,16 @@ _DE_ENTIDAD = re.compile(rf"(?P<cabeza>.+?\s(?:de|del)\s+)(?:estado\s+de\s+)?{PA
 _ENTIDAD_SOLA = re.compile(rf"(?:el\s+)?(?:estado\s+de\s+)?{PATRON_ENTIDAD}$")
 
 
+_LUGAR = r"[A-ZÁÉÍÓÚÑ][\wáéíóúñ.]+(?:\s+(?:de(?:\s+(?:la|los|las))?\s+|del\s+|el\s+|la\s+)?[A-ZÁÉÍÓÚÑ][\wáéíóúñ.]+)*"
+_DE_MUNICIPIOS = re.compile(
+    rf"(?:[Ll][oa]s\s+)?(?P<cabeza>(?:[Aa]yuntamientos|[Mm]unicipios|[Aa]lcald[ií]as|[Pp]resident[ae]s\s+[Mm]unicipales|[Gg]obiernos\s+[Mm]unicipales)\s+de)\s+(?P<lugares>{_LUGAR}(?:,\s+{_LUGAR})*\s+(?:y|e)\s+{_LUGAR})"
+)
+_ENTRE_CABEZAS = re.compile(
+    r"\s*(?:,|\s(?:y|e))\s+(?=(?:Secretar[ií]a|Subsecretar[ií]a|Fiscal[ií]a|Procuradur[ií]a|Comisi[oó]n|Direcci[oó]n|Coordinaci[oó]n|Guardia|Instituto|Centro|Consejo|Academia|Unidad|Tribunal|Universidad|Ayuntamiento|Municipio)"
+    r"\s+(?:de|del|General|Nacional|Estatal|Municipal|Local|Federal|Regional|Metropolitan[oa]|Ejecutiv[oa]|T[eé]cnic[oa])\b)"
+)
+
+
 def _singular(cabeza: str) -> str:
     """«Secretarías» → «Secretaría», «Conferencias Nacionales» → «Conferencia Nacional»; «autoridades» queda igual."""
     palabras = cabeza.split()
@@ -66,6 +78,10 @@ def _singular(cabeza: str) -> str:
 def _repartir(nombre: str) -> list[str]:
     """«Las Secretarías de Gobernación, de Hacienda y de la Función Pública» → una por complemento."""
     plano = plegar(nombre)
+    ayuntamientos = _DE_MUNICIPIOS.fullmatch(nombre)
+    if ayuntamientos:
+        cabeza_propia = re.sub(r"(?<=[aeiou])s\b", "", ayuntamientos["cabeza"].replace("ales", "al").replace("entes", "ente"))
+        return [f"{cabeza_propia} {lugar}" for lugar in re.split(r",\s+|\s+(?:y|e)\s+", ayuntamientos["lugares"])]
     cabeza = _CABEZA.match(plano)
     partes = list(re.finditer(r"\s*(?:,\s*(?:y\s+)?|\s+y\s+)(?=(?:de|del)\s|municipales|estatales|locales|federales)", plano))
     if not cabeza or not partes or not re.search(r"(?:,|\sy)\s+(?:de|del)\s", plano):
@@ -98,17 +114,17 @@ def limpiar(nombre: str) -> str:
 
 def separar(frase: str) -> tuple[str, ...]:
     """Los nombres de una frase coordinada; solo parte donde sigue un artículo o una sigla."""
-    plano = _enmascarar_siglas(frase)
+    plano = enmascarar_siglas(frase)
     cortes = [0]
-    for m in _SEPARA.finditer(plano):
+    for m in SEPARA.finditer(plano):
         cortes += [m.start(), m.end()]
     cortes.append(len(frase))
     trozos = [frase[a:b] for a, b in zip(cortes[::2], cortes[1::2], strict=False)]
-    nombres = [limpiar(n) for t in trozos for n in _repartir(t.strip())]
+    nombres = [limpiar(n) for t in trozos for c in _ENTRE_CABEZAS.split(t.strip()) for n in _repartir(c)]
     return tuple(dict.fromkeys(_repartir_entidades([n for n in nombres if len(n) > 1])))
 
 
-def _enmascarar_siglas(frase: str) -> str:
+def enmascarar_siglas(frase: str) -> str:
     """Plegado, pero con las siglas en mayúsculas para que la coordinación las reconozca."""
     plano = list(plegar(frase))
     for m in _SIGLA.finditer(frase):
@@ -118,7 +134,9 @@ def _enmascarar_siglas(frase: str) -> str:
 
 def recortar(frase: str) -> str:
     """Quita lo que ya no es parte del nombre: finalidad, modo, tiempo."""
-    m = _COLA.search(plegar(frase))
+    plano = plegar(frase)
+    propios = (m for m in _COLA.finditer(plano) if not (m.group().strip() == "para" and frase[m.end() + 1 : m.end() + 2].isupper()))
+    m = next(propios, None)
     frase = frase[: m.start()] if m else frase
     for abre in ("(", "“", '"'):
         if frase.count(abre) and abre == "(" and frase.count("(") > frase.count(")"):
@@ -126,7 +144,7 @@ def recortar(frase: str) -> str:
     return frase.strip(" ,")
 
 
-def _libres(plano: str) -> list[int]:
+def posiciones_libres(plano: str) -> list[int]:
     """Posiciones de los artículos que no dependen de una preposición."""
     return [m.start() for m in _RE_ARTICULO.finditer(plano) if not _PREPOSICION.search(plano[max(0, m.start() - 14) : m.start()])]
 
@@ -142,7 +160,7 @@ def _arranque(texto: str, plano: str, inicio: int, fin: int) -> int | None:
     trozo = plano[inicio:fin]
     if not trozo.strip(" ,#") or _ABSOLUTA.match(trozo):
         return None
-    libres = [p for p in _libres(trozo) if not _tras_que(trozo, p)]
+    libres = [p for p in posiciones_libres(trozo) if not _tras_que(trozo, p)]
     if _ADVERBIAL.match(trozo):
         propios = [p for p in libres if es_institucion(texto[inicio + p : fin])]
         return inicio + _primero_de_cadena(trozo, propios) if propios else None
@@ -235,6 +253,8 @@ def _sin_verbo(trozo: str) -> bool:
 def hallar_agente(texto: str) -> tuple[str, ...]:
     """El agente de una pasiva: «…expedidas por el Ejecutivo Federal»."""
     for m in re.finditer(r"\bpor\s+(?:part[e]\s+de\s+)?(?:el|la|los|las|cada)\s+", plegar(texto)):
+        if re.search(r"(?<!ser)(?<!sido)(?<!sea)(?<!sean)\s[a-z]+[ai]d[oa]s?\s+$", plegar(texto[max(0, m.start() - 40) : m.start()])):
+            continue
         nombre = recortar(re.split(r"[,;.]", texto[m.start() + 4 :], maxsplit=1)[0])
         nombre = re.sub(r"^parte de ", "", nombre)
         if es_institucion(" ".join(nombre.split()[:4])):
@@ -247,50 +267,13 @@ _ENTRE = re.compile(r"\bentre\s+(?=(?:las|los|la|el|dich[oa]s|sus|ambas|[A-Z]))"
 
 def hallar_partes(texto: str) -> tuple[str, ...]:
     """Las partes de «entre X, Y y Z», o de «entre las propias X y con Y»."""
-    m = _ENTRE.search(_enmascarar_siglas(texto))
+    m = _ENTRE.search(enmascarar_siglas(texto))
     if not m:
         return ()
     frase = recortar(texto[m.end() :])
     nombres = []
     for nombre in separar(frase):
-        if not es_institucion(nombre) and not _DICHO.search(plegar(nombre)):
+        if not es_institucion(nombre) and not DICHO.search(plegar(nombre)):
             break
         nombres.append(nombre)
     return tuple(nombres) if len(nombres) >= 2 else ()
-
-
-def resolver_dichos(nombres: tuple[str, ...], frase: str, previo: str) -> tuple[str, ...]:
-    """Cambia «dichas Unidades» por el grupo coordinado que nombra ``previo`` (el texto anterior de la disposición)."""
-    m = _DICHO.search(plegar(frase))
-    if not m:
-        return nombres
-    raiz = m["nombre"]
-    resueltos: list[str] = []
-    for nombre in nombres:
-        es_este = plegar(nombre).split()[:1] == [raiz] and len(nombre.split()) <= 2
-        resueltos += _antecedente(raiz, previo) or [nombre] if es_este else [nombre]
-    return _sin_repetir(resueltos)
-
-
-def _antecedente(raiz: str, previo: str) -> list[str]:
-    hallados = list(re.finditer(rf"\b{re.escape(raiz)}\b", plegar(previo)))
-    if not hallados:
-        return []
-    desde = hallados[-1].start()
-    frase = re.split(r"[.;]", previo[desde:], maxsplit=1)[0]
-    plano = _enmascarar_siglas(frase)
-    primero = _SEPARA.search(plano)
-    if primero and not primero.group().strip().startswith((",", ";")):
-        nombres = [n for n in separar(recortar(frase)) if es_institucion(n)]
-        return nombres[:3]
-    corto = re.split(r",|\s(?:y|e|para|con|en|que)\s", frase, maxsplit=1)[0]
-    return [limpiar(corto)]
-
-
-def _sin_repetir(nombres: list[str]) -> tuple[str, ...]:
-    vistos: dict[str, str] = {}
-    for nombre in nombres:
-        siglas = re.findall(r"\b(?:[A-Z]{2,}\d?|C\d)\b", nombre)
-        clave = siglas[0] if siglas else compactar(nombre)
-        vistos.setdefault(clave, nombre)
-    return tuple(vistos.values())

@@ -8,6 +8,8 @@ from datetime import date
 from .computo import vencimiento
 from .modelo import PlazoLeido, Tramo
 from .numeros import CARDINAL, cardinal
+from .recurrencias import periodicidad_de
+from .verbos import INFINITIVO
 
 _CANTIDAD = rf"(?P<cantidad>\d{{1,4}}(?!\d)(?:\s+{CARDINAL})?|{CARDINAL})(?:\s*\([^()]{{1,40}}\))?"
 _SIGUIENTES = r"(?:siguientes|posteriores|subsecuentes|proximos|subsiguientes|previos|anteriores)"
@@ -35,6 +37,7 @@ _FIN_EVENTO = re.compile(
     r"\s(?:para|a\s+fin\s+de|con\s+(?:el\s+)?(?:objeto|fin|objetivo)|se\s+(?:deber|realiz|llev|comprom|obliga|inici)"
     r"|deber[a-z]+|debe[n]?|los\s+cuales|las\s+cuales|el\s+cual|la\s+cual|remit\w+|entreg\w+an?|mediante)\b"
     r"|\s\w{3,}(?:ar|er|ir)an?\b(?<!lugar)"
+    rf"|\s(?:y|e|asi\s+como)\s+(?:a\s+)?{INFINITIVO}\s"
 )
 _ACTO_PROPIO = re.compile(
     r"(?:la\s+|su\s+)?(?:presente\s+)?(?:firma|suscripcion)(?:\s+(?:del?|de\s+la)\s+(?:presente|esta|este|acta)\b.*)?$"
@@ -44,6 +47,9 @@ _ACTO_PROPIO = re.compile(
     r"|(?:la\s+|su\s+)(?:aprobacion|firma)\s+(?:de\s+)?est[ea].*"
     r"|(?:de\s+)?(?:el|la)?\s*(?:presente|esta|este)\s+(?:misma\s+)?(?:fecha|sesion|reunion|asamblea|dia|acuerdo|acta)(?:\s+de\s+hoy)?"
     r"|(?:el\s+)?dia\s+(?:siguiente\s+)?(?:de\s+hoy|de\s+la\s+fecha)|hoy|(?:la\s+fecha\s+de\s+)?su\s+(?:aprobacion|firma|suscripcion)$"
+)
+_CADA = re.compile(
+    r"\b(?:cierre|termino|final|fin|conclusion|inicio|vencimiento)\s+de\s+cada\s+(?P<unidad>semana|quincena|mes|bimestre|trimestre|cuatrimestre|semestre|ano)\b"
 )
 _MIEMBRO = re.compile(r"^(?:e?l|la|los|las)\s+")
 
@@ -138,6 +144,10 @@ def _armar(m: re.Match[str], texto: str, plano: str, evento: str | None, fin: in
     else:
         avisos.append("evento no expreso")
     tramo = Tramo(m.start(), fin)
+    cada = _CADA.search(plano_evento)
+    if cada:
+        pasos = [f"se repite tras cada {cada['unidad']}", f"{cantidad * factor} {unidad.replace('_', ' ')} después de su cierre"]
+        return PlazoLeido("periodico", periodicidad=periodicidad_de(1, cada["unidad"]), texto=tramo.de(texto), explicacion=tuple(pasos), tramo=tramo)
     return PlazoLeido(
         clase="termino",
         vence=vence,

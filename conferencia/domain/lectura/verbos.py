@@ -25,6 +25,17 @@ sesionar sistematizar socializar solicitar solventar someter subir subsanar sumi
 transitar transmitir turnar unificar usar utilizar validar valorar velar verificar vigilar vincular migrar interoperar replicar
 llenar ingresar cargar digitalizar mapear compilar concentrar conciliar cotejar confrontar reponer restablecer reunir sujetar acreditar acordar contratar
 contestar comprobar devolver dotar editar efectuar ampliar analizar exhortar instruir ratificar reconocer declarar expresar hacer abstener
+activar acompanar adjuntar aclarar adjudicar advertir agendar agilizar agregar alertar aplazar archivar articular asesorar auditar averiguar avisar
+bloquear cancelar cerrar circular clasificar combatir comisionar comparecer comprar conceder condonar configurar corregir coordinar cotizar cuantificar cuidar culminar custodiar debatir dedicar delegar delimitar denunciar depositar derivar desahogar desactivar
+descargar describir desglosar desincorporar desplegar destruir detallar detectar determinar devengar dictaminar diferir dialogar disminuir documentar
+eliminar encabezar encaminar enlazar enlistar ensenar entablar erradicar escanear especificar estipular etiquetar exigir exponer extender extraer
+finalizar fijar focalizar foliar georreferenciar grabar hospedar ilustrar imprimir incentivar indicar inhibir inscribir inspeccionar
+intervenir inventariar justificar levantar liberar licitar liquidar localizar marcar materializar mediar ministrar mostrar movilizar
+nivelar numerar ocupar omitir orientar pagar patrullar plantear portar potenciar precisar prevenir privilegiar probar procesar producir
+profesionalizar prorrogar proteger proyectar pronunciar ponderar reactivar readecuar reasignar rechazar recolectar recomendar reconocer
+recuperar redisenar redactar reducir reemplazar referir refrendar reintegrar reiterar remover reorganizar reparar reproducir requerir rescatar
+reservar resolver restituir restringir retirar retroalimentar rotar rubricar sanear segregar sensibilizar senalar simplificar sincronizar
+solucionar sostener subrogar sumar surtir tabular tipificar transcribir trasladar ubicar ultimar ventilar visitar
 """
 INFINITIVOS_CONOCIDOS = frozenset(_LEXICO.split())
 _NO_SON_VERBO = frozenset(
@@ -32,7 +43,7 @@ _NO_SON_VERBO = frozenset(
     pilar solar preliminar bienestar pesar azar mujer taller poder deber cualquier alfiler primer tercer ayer nacer ser haber estar
     saber doctor menester parlamentar tutelar nuclear auxiliar lugares curricular disciplinar interdisciplinar multidisciplinar modular molecular
     vehicular penitenciar muscular elementar insular caracter placer quehacer amanecer anochecer perpetuar mar bar altar tender azucar collar dolar
-    ulterior suplir seglar escalar unilateral transfronterizar vir mir gir ir deber ver""".split()
+    partir lider cancer impar angular pulgar domiciliar ulterior suplir seglar escalar unilateral transfronterizar vir mir gir ir deber ver""".split()
 ) - {"deber"}
 _CLITICO = r"(?:se|lo|la|los|las|le|les|selo|selos|sela|selas)"
 INFINITIVO = rf"(?:\b[a-z]+(?:ar|er|ir){_CLITICO}?\b)"
@@ -72,7 +83,8 @@ _SUSTANTIVOS = {
 }  # fmt: skip
 _CAMBIOS = {"concluir": "concluy", "incluir": "incluy", "contribuir": "contribuy", "construir": "construy", "constituir": "constituy",
             "distribuir": "distribuy", "sustituir": "sustituy", "instruir": "instruy", "hacer": "hag", "poner": "pong", "disponer": "dispong",
-            "proponer": "propong", "mantener": "manteng", "obtener": "obteng", "reponer": "repong", "seguir": "sig", "elegir": "elij", "contar": "cuent",
+            "proponer": "propong", "exponer": "expong", "sostener": "sosteng", "intervenir": "interveng", "corregir": "corrij",
+            "mantener": "manteng", "obtener": "obteng", "reponer": "repong", "seguir": "sig", "elegir": "elij", "contar": "cuent",
             "aprobar": "aprueb", "comprobar": "comprueb", "acordar": "acuerd", "reforzar": "refuerc", "requerir": "requier", "adquirir": "adquier",
             "promover": "promuev", "devolver": "devuelv", "atender": "atiend", "transferir": "transfier", "adherir": "adhier", "invertir": "inviert",
             "abstener": "absteng", "prever": "preve", "proveer": "provee", "rendir": "rind", "dirigir": "dirij", "ejercer": "ejerz",
@@ -147,10 +159,11 @@ def _subjuntivos() -> dict[str, str]:
         raiz = _CAMBIOS.get(verbo, verbo[:-2])
         if verbo.endswith("ar"):
             if verbo not in _CAMBIOS:
-                raiz = re.sub(r"c$", "qu", re.sub(r"g$", "gu", re.sub(r"z$", "c", raiz)))
+                raiz = raiz[:-1] + {"c": "qu", "g": "gu", "z": "c"}.get(raiz[-1], raiz[-1])
             formas |= {raiz + "e": verbo, raiz + "en": verbo}
         else:
-            raiz = re.sub(r"(?<=[aeo])c$", "zc", raiz) if verbo.endswith("cer") and verbo not in _CAMBIOS else raiz
+            if verbo not in _CAMBIOS:
+                raiz = re.sub(r"g$", "j", re.sub(r"(?<=[aeou])c$", "zc", raiz))
             formas |= {raiz + "a": verbo, raiz + "an": verbo}
     return formas
 

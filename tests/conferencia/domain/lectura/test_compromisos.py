@@ -80,8 +80,8 @@ def test_los_incisos_heredan_sujeto_y_cada_uno_tiene_su_plazo():
     cuerpo = "Los presidentes municipales deberán:\na) Inscribir a sus elementos, a más tardar el 31 de julio de 2023;\nb) Informar bimestralmente los avances."
 
     assert [(c.parrafo, c.accion, c.responsables, c.plazo.clase) for c in compromisos(cuerpo)] == [
-        (2, "Inscribir a sus elementos", ("presidentes municipales",), "fecha"),
-        (3, "Informar los avances", ("presidentes municipales",), "periodico"),
+        (2, "inscribir a sus elementos", ("presidentes municipales",), "fecha"),
+        (3, "informar los avances", ("presidentes municipales",), "periodico"),
     ]
 
 

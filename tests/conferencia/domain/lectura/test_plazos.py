@@ -144,7 +144,7 @@ def test_una_mencion_no_es_plazo(frase):
         ("a más tardar el 12 (trece) de julio de 2022", date(2022, 7, 12), ("fecha contradictoria",)),
         ("a más tardar el l8 de julio de 2O22", date(2022, 7, 18), ("cifra corregida",)),
         ("a más tardar el 1 de abril de 2020", date(2020, 4, 1), ("fecha anterior al acto",)),
-        ("antes del 15 de agosto de 2022", date(2022, 8, 15), ("«antes de» no dice si incluye el día",)),
+        ("antes del 15 de agosto de 2022", date(2022, 8, 14), ("«antes del» excluye ese día",)),
         ("a más tardar el último día hábil de octubre de 2022", date(2022, 10, 31), ("días inhábiles por confirmar",)),
     ],
 )

@@ -89,7 +89,7 @@ def test_cada_fila_de_la_minuta_es_un_acuerdo(tabla):
     (compromiso,) = acuerdo.compromisos
 
     assert (acuerdo.numero, acuerdo.parrafos) == (7, ("Remitir el padrón | SSPC | 22/09/2023",))
-    assert (compromiso.accion, compromiso.responsables, compromiso.plazo.vence.isoformat()) == ("Remitir el padrón", ("SSPC",), "2023-09-22")
+    assert (compromiso.accion, compromiso.responsables, compromiso.plazo.vence.isoformat()) == ("remitir el padrón", ("SSPC",), "2023-09-22")
 
 
 def test_las_marcas_de_markdown_no_quedan_en_el_texto():
