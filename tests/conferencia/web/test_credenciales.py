@@ -26,7 +26,7 @@ def llave_oculta(respuesta) -> str:
 
 
 def enviar(navegador, **cambios):
-    datos = {"nombre": "Tablero de Puebla", "dias": "90", "prefijo": llave_oculta(navegador.get(RUTA))}
+    datos = {"nombre": "Tablero de Puebla", "dias": "90", "alcance": "lectura", "prefijo": llave_oculta(navegador.get(RUTA))}
     return navegador.post(RUTA, datos | cambios)
 
 
@@ -56,10 +56,17 @@ def test_el_secreto_se_muestra_una_sola_vez_y_sirve(navegador, enlace):
     assert f"sda_{credencial.prefijo}" in despues
 
 
+def test_solo_la_que_se_pide_para_escribir_escribe(navegador):
+    assert "Leer y escribir" in navegador.get(RUTA).content.decode()
+    enviar(navegador, alcance="escritura", nombre="Escribe")
+    enviar(navegador, nombre="Lee")
+    assert dict(CredencialApi.objects.values_list("nombre", "alcance")) == {"Escribe": "escritura", "Lee": "lectura"}
+
+
 def test_reenviar_el_formulario_no_crea_otra_y_lo_dice(navegador):
     llave = llave_oculta(navegador.get(RUTA))
     enviar(navegador, prefijo=llave)
-    repetida = navegador.post(RUTA, {"nombre": "Tablero de Puebla", "dias": "90", "prefijo": llave}, follow=True)
+    repetida = navegador.post(RUTA, {"nombre": "Tablero de Puebla", "dias": "90", "alcance": "lectura", "prefijo": llave}, follow=True)
     assert CredencialApi.objects.count() == 1
     assert "ya se creó y su secreto ya se mostró" in repetida.content.decode()
 
@@ -82,7 +89,7 @@ def test_un_error_conserva_lo_escrito_y_se_anuncia(navegador, cambios):
 def test_sin_designacion_se_explica_y_no_se_puede(client):
     client.force_login(reparto.sin_designacion())
     assert "No tienes ninguna designación vigente" in client.get(RUTA).content.decode()
-    assert client.post(RUTA, {"nombre": "x", "dias": "30", "prefijo": "abcdefgh"}).status_code == 403
+    assert client.post(RUTA, {"nombre": "x", "dias": "30", "alcance": "lectura", "prefijo": "abcdefgh"}).status_code == 403
     assert CredencialApi.objects.count() == 0
 
 
