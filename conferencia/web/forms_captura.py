@@ -182,6 +182,7 @@ class HojaDeRectificacion(forms.Form):
 
     def __init__(self, *args, compromiso: Compromiso, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["responsables"].required = compromiso.responsables.exists()
         clases = dict.fromkeys([compromiso.plazo_clase, ClasePlazo.FECHA, ClasePlazo.PERIODO])
         self.fields["plazo_clase"].choices = [(c, ClasePlazo(c).label) for c in clases]
 

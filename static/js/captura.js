@@ -1,4 +1,4 @@
-// La mesa de captura con teclado: moverse entre fichas, aceptar, corregir; agregar seleccionando. Sin esto todo son formularios.
+// La mesa de captura con teclado y selección. Sin esto todo son formularios.
 const $ = (que, en = document) => en.querySelector(que);
 const fichas = () => [...document.querySelectorAll(".pieza")];
 const LLAVE = "captura-atajos";
@@ -79,11 +79,12 @@ document.addEventListener("keydown", (e) => {
 // Lo seleccionado, medido en letras sobre su párrafo: para agregarlo o para que sea la cita de un compromiso de ahí.
 const barra = $("#seleccion"), citas = $("[data-citas]", barra);
 document.addEventListener("selectionchange", () => {
-  const s = getSelection();
-  const p = s.rangeCount && !s.isCollapsed ? (s.anchorNode.parentElement || s.anchorNode).closest?.("[data-parrafo]") : null;
-  barra.hidden = !p || !p.contains(s.focusNode) || s.toString().trim().length < 8;
+  const s = getSelection(), tramo = s.rangeCount && s.getRangeAt(0).cloneRange(), nodo = tramo?.startContainer;
+  const p = nodo && (nodo.closest ? nodo : nodo.parentElement).closest("[data-parrafo]");
+  if (p && !p.contains(tramo.endContainer)) tramo.setEnd(p, p.childNodes.length);
+  barra.hidden = !p || `${tramo}`.trim().length < 8;
   if (barra.hidden) return;
-  const tramo = s.getRangeAt(0), antes = tramo.cloneRange();
+  const antes = tramo.cloneRange();
   antes.selectNodeContents(p);
   antes.setEnd(tramo.startContainer, tramo.startOffset);
   const inicio = [...antes.toString()].length, fin = inicio + [...tramo.toString()].length;
