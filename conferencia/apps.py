@@ -19,10 +19,12 @@ class ConferenciaConfig(AppConfig):
         from conferencia.services.borradores import olvidar_borradores, revisar_pedida
         from conferencia.services.obligaciones import extender_al_dia
         from conferencia.services.recepcion import leer_recibida
+        from conferencia.services.suspensiones import reanudar_las_que_terminan
         from conferencia.web import acciones, importaciones, informes, plazos, rectificaciones, seguimiento, solicitudes
         from conferencia.web.paneles import inscribir_base
 
         rutinas.inscribir("periodos", time(0, 5), lambda trabajo: extender_al_dia(date.fromisoformat(trabajo.datos["dia"])))
+        rutinas.inscribir("reanudaciones", time(0, 10), lambda trabajo: reanudar_las_que_terminan(date.fromisoformat(trabajo.datos["dia"])))
         trabajos.inscribir("informe", emitir_encolado)
         trabajos.inscribir("lectura", leer_recibida)
         trabajos.inscribir("borrador", revisar_pedida)

@@ -9,6 +9,7 @@ import holidays
 from django.conf import settings
 from django.db import transaction
 
+from conferencia.domain.calendario import inhabiles_lfpa
 from conferencia.domain.lectura.responsables import Catalogo
 from conferencia.domain.lectura.responsables import Denominacion as DenominacionLeida
 from conferencia.models import (
@@ -28,19 +29,6 @@ from conferencia.models import (
 RUTA = Path(settings.BASE_DIR) / "conferencia" / "datos" / "catalogo.json"
 ANIOS_DE_CALENDARIO = range(2021, 2032)
 DESDE_SIEMPRE = date(2009, 1, 3)
-
-# LFPA art. 28: mes, día y motivo. El 1 de diciembre, solo cuando toma posesión el Ejecutivo (hasta 2018; 1-oct desde 2024).
-_LFPA_FIJOS = (
-    (1, 1, "Año nuevo"),
-    (2, 5, "Día de la Constitución"),
-    (3, 21, "Natalicio de Benito Juárez"),
-    (5, 1, "Día del Trabajo"),
-    (5, 5, "Batalla de Puebla"),
-    (9, 1, "Informe presidencial (LFPA art. 28)"),
-    (9, 16, "Independencia"),
-    (11, 20, "Revolución"),
-    (12, 25, "Navidad"),
-)
 
 
 def sembrar_catalogos() -> dict[str, int]:
@@ -71,12 +59,16 @@ def _calendarios(catalogo: dict) -> dict[str, Calendario]:
     for dato in catalogo["calendarios"]:
         por_clave[dato["clave"]], _ = Calendario.objects.get_or_create(clave=dato["clave"], defaults={"nombre": dato["nombre"], "fuente": dato["fuente"]})
     lft = [(fecha, motivo) for fecha, motivo in holidays.country_holidays("MX", years=ANIOS_DE_CALENDARIO, language="es").items()]
-    lfpa = [(date(anio, mes, dia), motivo) for anio in ANIOS_DE_CALENDARIO for mes, dia, motivo in _LFPA_FIJOS]
-    lfpa += [(date(anio, 10, 1), "Transmisión del Poder Ejecutivo Federal") for anio in ANIOS_DE_CALENDARIO if (anio - 2024) % 6 == 0]
-    for clave, dias in (("lft-74", lft), ("lfpa-28", lfpa)):
-        renglones = [DiaInhabil(calendario=por_clave[clave], fecha=fecha, motivo=motivo[:120]) for fecha, motivo in dias]
-        DiaInhabil.objects.bulk_create(renglones, ignore_conflicts=True)
+    lfpa = [dia for anio in ANIOS_DE_CALENDARIO for dia in inhabiles_lfpa(anio)]
+    for clave, dias, fuente in (("lft-74", lft, "LFT art. 74"), ("lfpa-28", lfpa, "LFPA art. 28")):
+        _dias_que_faltan(por_clave[clave], dias, fuente)
     return por_clave
+
+
+def _dias_que_faltan(calendario: Calendario, dias: list[tuple[date, str]], fuente: str) -> None:
+    """Solo los años que el calendario no trae: un día que alguien quitó no vuelve solo."""
+    ya = {fecha.year for fecha in calendario.inhabiles.values_list("fecha", flat=True)}
+    DiaInhabil.objects.bulk_create(DiaInhabil(calendario=calendario, fecha=f, motivo=m[:120], fuente=fuente) for f, m in dias if f.year not in ya)
 
 
 def _entidades(catalogo: dict) -> dict[str, EntidadFederativa]:

@@ -1,17 +1,20 @@
 """Cómo nacen las obligaciones: el reparto de un compromiso entre quienes responden y, si es periódico, entre periodos."""
 
 import logging
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db import transaction
 
-from conferencia.domain.calendario import CalendarioHabil
-from conferencia.domain.periodos import MESES_DE, Periodo, periodos
+from conferencia.domain.estados import Estado
+from conferencia.domain.periodos import CON_PERIODOS, Periodo, Regla
+from conferencia.domain.plazos import a_habil
 from conferencia.domain.reparto import Parte as ParteDeReparto
 from conferencia.domain.reparto import Renglon, repartir
-from conferencia.models import ClasePlazo, Compromiso, DiaInhabil, Institucion, Obligacion, Parte, Reunion
+from conferencia.models import ClasePlazo, Compromiso, Institucion, Obligacion, Parte, Reunion
+from conferencia.queries.calendarios import calendario_de_partes
+from conferencia.queries.recurrencias import periodos_a_exigir
 from conferencia.services.hechos import Asiento, asentar
 from conferencia.services.movimiento import rasgos_de
 
@@ -27,25 +30,28 @@ class PorNacer:
 
 @dataclass(frozen=True)
 class Padron:
-    """Las instituciones a las que un acto puede obligar, por su clave."""
+    """Las instituciones a las que un acto puede obligar, por su clave. ``desde``: las de fuera de la zona, desde cuándo."""
 
     por_clave: dict[str, Institucion]
     estatales: tuple[ParteDeReparto, ...]
+    desde: Mapping[str, date] = field(default_factory=dict)
+
+    def solo(self, claves: Collection[str]) -> "Padron":
+        """De las de fuera de la zona, nada más esas."""
+        return replace(self, estatales=tuple(p for p in self.estatales if p.clave not in self.desde or p.clave in claves))
 
 
 def padron_de(reunion: Reunion) -> Padron:
-    """Las de las entidades que pertenecían a la zona en la fecha del acto (todas, si la reunión no es de zona), más las federales."""
+    """Las de las entidades que pertenecían a la zona en la fecha del acto (todas, si la reunión no es de zona), las federales y las invitadas."""
     instituciones = Institucion.objects.select_related("entidad").order_by("entidad__clave", "tipo")
     estatales = instituciones.filter(entidad__isnull=False)
     if reunion.zona_id:
         estatales = estatales.filter(entidad__pertenencias__zona=reunion.zona_id, entidad__pertenencias__vigencia__contains=reunion.fecha)
     por_clave = {i.clave: i for i in (*estatales, *instituciones.filter(entidad__isnull=True))}
+    invitadas = [x for x in reunion.invitadas.select_related("institucion__entidad").order_by("institucion__clave") if x.institucion.clave not in por_clave]
+    por_clave |= {x.institucion.clave: x.institucion for x in invitadas}
     partes = tuple(ParteDeReparto(i.clave, i.tipo, i.entidad.abreviatura) for i in por_clave.values() if i.entidad)
-    return Padron(por_clave, partes)
-
-
-def calendario_de(institucion: Institucion) -> CalendarioHabil:
-    return CalendarioHabil.con(DiaInhabil.objects.filter(calendario=institucion.calendario_id).values_list("fecha", flat=True))
+    return Padron(por_clave, partes, {x.institucion.clave: x.desde for x in invitadas})
 
 
 def plazo_que_rige(compromiso: Compromiso) -> Compromiso:
@@ -62,32 +68,53 @@ def obligaciones_de(compromiso: Compromiso, *, hasta: date) -> list[PorNacer]:
     Vacía si ningún responsable está resuelto. Falla con ``RepartoImposible`` si el padrón no alcanza.
     """
     reunion = compromiso.disposicion.reunion
-    padron = padron_de(reunion)
+    padron = _de_este(compromiso, padron_de(reunion))
     tipos = [r.tipo for r in compromiso.responsables.all() if r.tipo]
     federales = [ParteDeReparto(r.institucion.clave, r.institucion.tipo) for r in compromiso.responsables.all() if r.institucion]
     if not tipos and not federales:
         return []
     renglones = repartir(compromiso.modo, list(dict.fromkeys(tipos)), list(dict.fromkeys(federales)), padron.estatales)
+    return de_renglones(compromiso, renglones, padron, hasta=hasta)
+
+
+def _de_este(compromiso: Compromiso, padron: Padron) -> Padron:
+    """Antes de publicar, una invitada responde de todo lo que obliga a su clase; después, de aquello a lo que se sumó."""
+    ya = Parte.objects.filter(obligacion__compromiso=compromiso)
+    if not padron.desde or not ya.exists():
+        return padron
+    return padron.solo(set(ya.filter(institucion__clave__in=list(padron.desde)).values_list("institucion__clave", flat=True)))
+
+
+def de_renglones(compromiso: Compromiso, renglones: Sequence[Renglon], padron: Padron, *, hasta: date) -> list[PorNacer]:
+    """Las de esos renglones, sin guardar; las periódicas, desde el periodo en que cada quien quedó obligado."""
     rige = plazo_que_rige(compromiso)
-    if rige.plazo_periodicidad in MESES_DE and rige.plazo_clase == ClasePlazo.PERIODICO:
+    if rige.plazo_periodicidad in CON_PERIODOS and rige.plazo_clase == ClasePlazo.PERIODICO:
         return _periodicas(compromiso, rige, renglones, padron, hasta)
     return [_una(compromiso, rige, renglon, padron) for renglon in renglones]
 
 
 def _una(compromiso: Compromiso, rige: Compromiso, renglon: Renglon, padron: Padron) -> PorNacer:
-    # Lo diario, semanal o quincenal se sigue como deber continuo: no hay mes que lo cuente.
+    # Lo diario se sigue como deber continuo: no hay periodo que lo cuente.
     permanente = rige.plazo_clase in (ClasePlazo.PERMANENTE, ClasePlazo.PERIODICO)
     vence = rige.plazo_vence if rige.plazo_clase in CON_FECHA else None
     return _por_nacer(compromiso, rige, renglon, padron, vence=vence, permanente=permanente)
 
 
 def _periodicas(compromiso: Compromiso, rige: Compromiso, renglones: Sequence[Renglon], padron: Padron, hasta: date) -> list[PorNacer]:
-    desde = rige.plazo_inicio or compromiso.disposicion.reunion.fecha
-    if rige.plazo_vence:
-        hasta = min(hasta, rige.plazo_vence)
-    calendario = calendario_de(next(iter(padron.por_clave.values())))
-    lista = list(periodos(desde, max(hasta, desde), rige.plazo_periodicidad))
-    return [_por_nacer(compromiso, rige, renglon, padron, vence=periodo.vence(calendario), periodo=periodo) for periodo in lista for renglon in renglones]
+    con_calendario = [(renglon, calendario_de_partes(padron.por_clave[p.clave] for p in renglon.partes)) for renglon in renglones]
+    return [
+        _por_nacer(compromiso, rige, renglon, padron, vence=vence.vence(periodo, suyo) if isinstance(vence, Regla) else vence, periodo=periodo)
+        for periodo, vence in periodos_a_exigir(compromiso, rige, hasta)
+        for renglon, suyo in con_calendario
+        if periodo.fin >= _obligado_desde(compromiso, renglon, padron)
+    ]
+
+
+def _obligado_desde(compromiso: Compromiso, renglon: Renglon, padron: Padron) -> date:
+    """El día del acto o, si todas sus partes (salvo las federales que acompañan) se sumaron después, el de la primera que lo hizo."""
+    acto = compromiso.disposicion.reunion.fecha
+    estatales = [p for p in renglon.partes if p.entidad] or renglon.partes
+    return max(acto, min(padron.desde.get(p.clave, acto) for p in estatales))
 
 
 def _por_nacer(
@@ -100,10 +127,11 @@ def _por_nacer(
     permanente: bool = False,
     periodo: Periodo | None = None,
 ) -> PorNacer:
-    acto = compromiso.disposicion.reunion.fecha
+    desde = _obligado_desde(compromiso, renglon, padron)
     partes = [padron.por_clave[p.clave] for p in renglon.partes]
     individual = compromiso.modo == "individual"
     entidad = next((p.entidad for p in partes if p.entidad), None) if renglon.entidad else None
+    efectiva = a_habil(vence, calendario_de_partes(partes), rodar=True).vence if vence and compromiso.disposicion.reunion.rodar_a_habil else vence
     obligacion = Obligacion(
         clave="/".join(t for t in (compromiso.clave, renglon.sufijo, periodo.clave if periodo else "") if t),
         compromiso=compromiso,
@@ -113,11 +141,11 @@ def _por_nacer(
         periodo=periodo.clave if periodo else "",
         plazo_dado_por=rige,
         permanente=permanente,
-        nace_el=max(acto, periodo.inicio) if periodo else acto,
+        nace_el=max(desde, periodo.inicio) if periodo else desde,
         inicia_el=periodo.inicio if periodo else rige.plazo_inicio,
         programada_el=vence,
-        vence_original_el=vence,
-        vence_el=vence,
+        vence_original_el=efectiva,
+        vence_el=efectiva,
     )
     return PorNacer(obligacion, partes)
 
@@ -157,9 +185,24 @@ def extender_periodos(compromiso: Compromiso, *, hasta: date) -> int:
     """Crea los periodos que falten hasta ``hasta``; lo existente no se toca. Da cuántas obligaciones nacieron."""
     ya = set(Obligacion.objects.filter(compromiso=compromiso).values_list("clave", flat=True))
     faltan = [p for p in obligaciones_de(compromiso, hasta=hasta) if p.obligacion.clave not in ya]
+    faltan = [p for p in _con_sustitutas(compromiso, faltan) if p.obligacion.clave not in ya]
     nacidas = nacimientos(faltan)
     asentar([nacimiento(o, compromiso.disposicion.reunion_id) for o in nacidas], actor=None)
     return len(nacidas)
+
+
+def _con_sustitutas(compromiso: Compromiso, por_nacer: Sequence[PorNacer]) -> Iterable[PorNacer]:
+    """Quien resultó no competente no vuelve a deber en los periodos que siguen: los debe su sustituta o, si aún no la hay, nadie."""
+    incompetentes = Obligacion.objects.filter(compromiso=compromiso, estado=Estado.NO_COMPETENTE).order_by("periodo")
+    ultimas = {(o.institucion_id, o.entidad_id): o for o in incompetentes.prefetch_related("suplida_por__institucion")}
+    for p in por_nacer:
+        previa = ultimas.get((p.obligacion.institucion_id, p.obligacion.entidad_id))
+        if previa is None or previa.periodo > p.obligacion.periodo:
+            yield p
+        elif suple := previa.suplida_por.first():
+            p.obligacion.clave = f"{suple.clave.rpartition('/')[0]}/{p.obligacion.periodo}"
+            p.obligacion.institucion, p.obligacion.suple_a, p.partes = suple.institucion, previa, [suple.institucion]
+            yield p
 
 
 def periodicos() -> list[Compromiso]:

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 from django import template
 
+from conferencia.domain.calendario import MESES, en_palabras
+
 register = template.Library()
 
 CIUDAD_DE_MEXICO = ZoneInfo("America/Mexico_City")
-DIAS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
-MESES = ("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre")
 
 
 def _en_mexico(valor: date) -> date:
@@ -32,8 +32,7 @@ def fecha_larga(valor: date | None) -> str:
     """«viernes 30 de septiembre de 2022»; vacío si no hay fecha."""
     if not valor:
         return ""
-    dia = _solo_fecha(valor)
-    return f"{DIAS[dia.weekday()]} {dia.day} de {MESES[dia.month - 1]} de {dia.year}"
+    return en_palabras(_solo_fecha(valor))
 
 
 @register.filter

@@ -1,61 +1,19 @@
-"""Aritmética de plazos: sumar días hábiles, naturales, meses y años a la fecha de un evento.
+"""Lo que el lector calcula por sí: un término contado desde el propio acto, con los inhábiles fijos de LFPA art. 28.
 
-El cómputo arranca al día siguiente del evento (LFPA art. 38). En días hábiles no cuentan sábados, domingos
-ni los inhábiles fijos de LFPA art. 28; los que cada dependencia publica son de otro calendario y se confirman.
-Por mes o año, vence el mismo número de día (LFPA art. 29).
+La aritmética es la de ``domain.plazos``. Los inhábiles que cada dependencia publica son de otro calendario y se confirman.
 """
 
-from __future__ import annotations
+from datetime import date
 
-from datetime import date, timedelta
+from conferencia.domain.calendario import CalendarioHabil, inhabiles_lfpa
+from conferencia.domain.plazos import PlazoIncalculable, Termino, computar
 
-from .fechas import construir, ultimo_dia
-
-_FIJOS = frozenset({(1, 1), (2, 5), (3, 21), (5, 1), (5, 5), (9, 1), (9, 16), (11, 20), (12, 25)})
-_TOPE_DIAS = 4000
-
-
-def es_habil(dia: date) -> bool:
-    """Ni sábado, ni domingo, ni inhábil fijo de LFPA art. 28."""
-    sexenal = (dia.month, dia.day) == (12, 1) and dia.year % 6 == 2 and dia.year <= 2018
-    return dia.weekday() < 5 and (dia.month, dia.day) not in _FIJOS and not sexenal
-
-
-def siguiente_habil(dia: date) -> date:
-    """``dia`` si es hábil; si no, el primero que le sigue."""
-    while not es_habil(dia):
-        dia += timedelta(days=1)
-    return dia
-
-
-def sumar_habiles(evento: date, cantidad: int) -> date:
-    """El día hábil número ``cantidad`` después de ``evento``, que no cuenta."""
-    dia = evento
-    for _ in range(cantidad):
-        dia = siguiente_habil(dia + timedelta(days=1))
-    return dia
-
-
-def sumar_meses(evento: date, meses: int) -> date | None:
-    """Mismo número de día, ``meses`` después; si no existe, el primer hábil del mes siguiente (LFPA art. 29)."""
-    total = evento.year * 12 + evento.month - 1 + meses
-    anio, mes = divmod(total, 12)
-    if not 1 <= anio <= 9998:
-        return None
-    fecha = construir(anio, mes + 1, evento.day)
-    return fecha or siguiente_habil(ultimo_dia(anio, mes + 1) + timedelta(days=1))
+LFPA = CalendarioHabil.con(dia for anio in range(1990, 2101) for dia, _ in inhabiles_lfpa(anio))
 
 
 def vencimiento(evento: date, cantidad: int, unidad: str) -> date | None:
-    """Último día del término, o ``None`` si la unidad no permite calcularlo («dias» sin calificar)."""
-    if unidad in {"dias_habiles", "dias_naturales"} and cantidad > _TOPE_DIAS:
+    """Último día del término, o ``None`` si no se puede calcular («días» sin calificar, o una cantidad imposible)."""
+    try:
+        return computar(evento, Termino(cantidad, unidad), LFPA, rodar=False).literal
+    except (PlazoIncalculable, OverflowError, ValueError):  # una fecha fuera de lo que un calendario civil alcanza
         return None
-    if unidad == "dias_habiles":
-        return sumar_habiles(evento, cantidad)
-    if unidad == "dias_naturales":
-        return evento + timedelta(days=cantidad)
-    if unidad == "horas":
-        return evento + timedelta(days=-(-cantidad // 24)) if cantidad <= 24 * _TOPE_DIAS else None
-    if unidad in {"meses", "años"}:
-        return sumar_meses(evento, cantidad * (12 if unidad == "años" else 1))
-    return None
