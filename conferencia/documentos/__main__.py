@@ -46,12 +46,12 @@ def _decir(mensaje: dict) -> None:
 
 
 def main(orden: str, ruta: str, tipo: str, *resto: str) -> None:
-    """``leer RUTA TIPO`` o ``dibujar RUTA TIPO PÁGINA ANCHO``."""
+    """``leer RUTA TIPO`` o ``dibujar RUTA TIPO PÁGINA ANCHO GIRO``."""
     _morir_con(os.getppid())
     _limitar()
     try:
         if orden == "dibujar":
-            imagen = dibujar_pagina(Path(ruta), tipo, int(resto[0]), int(resto[1]))
+            imagen = dibujar_pagina(Path(ruta), tipo, *map(int, resto))
             _decir({"imagen": len(imagen)})
             sys.stdout.buffer.write(imagen)
             return

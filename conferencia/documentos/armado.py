@@ -16,7 +16,7 @@ _MEDIOS = str.maketrans({"\u00ad": None, "\u2010": "-", "\u2011": "-", "\u0002":
 
 @dataclass(slots=True)
 class Plana:
-    """Una página a medio leer: sus renglones en orden de lectura."""
+    """Una página a medio leer: sus renglones en orden de lectura. ``giro``: los grados horarios que ya se le dieron."""
 
     numero: int
     ancho: float
@@ -24,11 +24,6 @@ class Plana:
     renglones: list[Renglon] = field(default_factory=list)
     origen: str = TEXTO
     giro: int = 0
-
-    @property
-    def alto_derecho(self) -> float:
-        """Altura de la página ya girada para leerse."""
-        return self.ancho if self.giro in {90, 270} else self.alto
 
 
 class _Texto:
@@ -78,7 +73,7 @@ class _Texto:
 
 def armar(planas: list[Plana], tipo: str, avisos: list[str]) -> Documento:
     """El documento, con encabezados y folios fuera del texto pero en su página."""
-    marcar_corridos([(p.alto_derecho, p.renglones) for p in planas])
+    marcar_corridos([(p.alto, p.renglones) for p in planas])
     _pegar_cortadas([r for p in planas for r in p.renglones if not r.corrido])
     texto = _Texto()
     paginas = [Pagina(p.numero, round(p.ancho, 1), round(p.alto, 1), tuple(_linea(r, texto) for r in p.renglones), p.origen, p.giro) for p in planas]

@@ -1,4 +1,4 @@
-"""Enderezar una página escaneada, y volver las posiciones a la página como vino."""
+"""Poner derecha una página escaneada, y volver las posiciones a la página tal como se muestra: girada, con su inclinación."""
 
 from __future__ import annotations
 
@@ -18,31 +18,29 @@ _VUELTAS = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270
 
 @dataclass(frozen=True, slots=True)
 class Postura:
-    """Cómo se acomodó una imagen: ``giro`` horario de cuartos de vuelta y luego ``inclinacion`` en grados. Tamaños en pixeles."""
+    """Cómo se enderezó una imagen: los grados que se le giró (antihorario) y su tamaño en pixeles."""
 
     ancho: int
     alto: int
-    giro: int = 0
     inclinacion: float = 0.0
 
     def a_la_original(self, x: float, y: float) -> tuple[float, float]:
         """De un punto de la imagen enderezada al de la imagen como vino."""
-        ancho, alto = (self.alto, self.ancho) if self.giro in {90, 270} else (self.ancho, self.alto)
         a = -math.radians(self.inclinacion)
-        dx, dy = x - ancho / 2, y - alto / 2
-        x, y = math.cos(a) * dx + math.sin(a) * dy + ancho / 2, -math.sin(a) * dx + math.cos(a) * dy + alto / 2
-        return {0: (x, y), 90: (y, self.alto - x), 180: (self.ancho - x, self.alto - y), 270: (self.ancho - y, x)}[self.giro]
+        dx, dy = x - self.ancho / 2, y - self.alto / 2
+        return math.cos(a) * dx + math.sin(a) * dy + self.ancho / 2, -math.sin(a) * dx + math.cos(a) * dy + self.alto / 2
 
 
-def enderezar(imagen: Image.Image, giro: int = 0) -> tuple[Image.Image, Postura]:
-    """La imagen con el texto horizontal: ``giro`` de cuarto de vuelta y la inclinación que se le mida."""
-    ancho, alto = imagen.size
-    if giro:
-        imagen = imagen.transpose(_VUELTAS[giro])
+def girada(imagen: Image.Image, giro: int) -> Image.Image:
+    """La imagen con ``giro`` grados horarios de cuartos de vuelta."""
+    return imagen.transpose(_VUELTAS[giro]) if giro else imagen
+
+
+def enderezar(imagen: Image.Image) -> tuple[Image.Image, Postura]:
+    """La imagen con los renglones horizontales, según la inclinación que se le mida."""
     angulo = inclinacion(imagen)
-    if angulo:
-        imagen = imagen.rotate(angulo, Image.Resampling.BICUBIC, fillcolor=255)
-    return imagen, Postura(ancho, alto, giro, angulo)
+    postura = Postura(imagen.width, imagen.height, angulo)
+    return (imagen.rotate(angulo, Image.Resampling.BICUBIC, fillcolor=255) if angulo else imagen), postura
 
 
 def inclinacion(imagen: Image.Image) -> float:
@@ -65,14 +63,11 @@ def _contraste(marcada: Image.Image, angulo: float) -> float:
 
 
 def recolocar(vocablos: list[Vocablo], postura: Postura, puntos_por_pixel: float) -> None:
-    """Pasa las posiciones de pixeles de la imagen enderezada a puntos de la página original."""
+    """Deshace la inclinación: cada palabra vuelve, del mismo tamaño, a donde se ve en la página."""
+    if not postura.inclinacion:
+        return
     for v in vocablos:
-        esquinas = [postura.a_la_original(x / puntos_por_pixel, y / puntos_por_pixel) for x in (v.x0, v.x1) for y in (v.y0, v.y1)]
-        if postura.inclinacion:
-            cx, cy = (sum(c[i] for c in esquinas) / 4 for i in (0, 1))
-            acostada = postura.giro in {90, 270}
-            medio_ancho, medio_alto = (v.y1 - v.y0, v.x1 - v.x0) if acostada else (v.x1 - v.x0, v.y1 - v.y0)
-            medio_ancho, medio_alto = medio_ancho / puntos_por_pixel / 2, medio_alto / puntos_por_pixel / 2
-            esquinas = [(cx - medio_ancho, cy - medio_alto), (cx + medio_ancho, cy + medio_alto)]
-        v.x0, v.x1 = (f(c[0] for c in esquinas) * puntos_por_pixel for f in (min, max))
-        v.y0, v.y1 = (f(c[1] for c in esquinas) * puntos_por_pixel for f in (min, max))
+        x, y = postura.a_la_original((v.x0 + v.x1) / 2 / puntos_por_pixel, (v.y0 + v.y1) / 2 / puntos_por_pixel)
+        medio_ancho, medio_alto = (v.x1 - v.x0) / 2, (v.y1 - v.y0) / 2
+        v.x0, v.x1 = x * puntos_por_pixel - medio_ancho, x * puntos_por_pixel + medio_ancho
+        v.y0, v.y1 = y * puntos_por_pixel - medio_alto, y * puntos_por_pixel + medio_alto

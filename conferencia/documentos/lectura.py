@@ -11,6 +11,7 @@ from PIL import Image
 from conferencia.domain.documento import Documento
 
 from .armado import armar
+from .enderezado import girada
 from .errores import DocumentoIlegible
 from .imagenes import cuadro, cuantas, tomas_de
 from .limites import VISTA_PIXELES
@@ -41,31 +42,32 @@ def _documento_de_imagen(ruta: Path, tipo: str, avance: Avance) -> Documento:
     return armar(planas, tipo, avisos)
 
 
-def dibujar_pagina(ruta: Path, tipo: str, numero: int, ancho: int) -> bytes:
-    """La página ``numero`` (desde 1) como PNG de ``ancho`` pixeles, o menos si no caben."""
-    imagen = _pagina_de_pdf(ruta, numero, ancho) if tipo == PDF else _pagina_de_imagen(ruta, tipo, numero, ancho)
+def dibujar_pagina(ruta: Path, tipo: str, numero: int, ancho: int, giro: int = 0) -> bytes:
+    """La página ``numero`` (desde 1), girada ``giro`` grados horarios, como PNG de ``ancho`` pixeles, o menos si no caben."""
+    imagen = girada(_pagina_de_pdf(ruta, numero, ancho, giro) if tipo == PDF else _pagina_de_imagen(ruta, tipo, numero), giro)
+    if imagen.width > ancho:
+        imagen = imagen.resize((ancho, max(1, imagen.height * ancho // imagen.width)))
     salida = io.BytesIO()
     imagen.save(salida, "PNG", compress_level=3)
     return salida.getvalue()
 
 
-def _pagina_de_pdf(ruta: Path, numero: int, ancho: int) -> Image.Image:
+def _pagina_de_pdf(ruta: Path, numero: int, ancho: int, giro: int) -> Image.Image:
     pdf = abierto(ruta)
     try:
         _exigir_pagina(numero, len(pdf), ruta.name)
         pagina = pdf[numero - 1]
-        imagen = dibujada(pagina, ancho / max(pagina.get_size()[0], 1), VISTA_PIXELES, gris=False)
-        return imagen.crop((0, 0, min(imagen.width, ancho), imagen.height))  # el dibujo redondea hacia arriba
+        de_ancho = pagina.get_size()[giro in {90, 270}]  # lo que será el ancho ya girada
+        return dibujada(pagina, ancho / max(de_ancho, 1), VISTA_PIXELES, gris=False)
     finally:
         pdf.close()
 
 
-def _pagina_de_imagen(ruta: Path, tipo: str, numero: int, ancho: int) -> Image.Image:
+def _pagina_de_imagen(ruta: Path, tipo: str, numero: int) -> Image.Image:
     if tipo not in IMAGENES:
         raise DocumentoIlegible(f"{ruta.name} no tiene páginas que mostrar: se muestra su texto.")
     _exigir_pagina(numero, cuantas(ruta), ruta.name)
-    imagen = cuadro(ruta, numero, VISTA_PIXELES)
-    return imagen.resize((ancho, max(1, imagen.height * ancho // imagen.width))) if imagen.width > ancho else imagen
+    return cuadro(ruta, numero, VISTA_PIXELES)
 
 
 def _exigir_pagina(numero: int, total: int, nombre: str) -> None:

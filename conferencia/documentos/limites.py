@@ -3,7 +3,7 @@
 MEGA = 1024 * 1024
 
 ARCHIVO_BYTES = 200 * MEGA
-TEXTO_CARACTERES = 3_000_000  # mil páginas
+TEXTO_CARACTERES = 1_500_000  # quinientas páginas
 PAGINAS = 500
 PAGINAS_POR_RECONOCER = 150
 PALABRAS_POR_PAGINA = 20_000
@@ -13,6 +13,7 @@ OBJETOS_POR_PAGINA = 20_000
 WORD_DESCOMPRIMIDO = 300 * MEGA
 WORD_PARTE = 60 * MEGA
 WORD_PIEZAS = 5_000
+WORD_PARRAFOS = 120_000  # cada celda de tabla tiene al menos uno; un acta larga, unos cientos
 
 # Imágenes
 IMAGEN_PIXELES = 120_000_000  # una hoja carta a 1,000 ppp

@@ -40,9 +40,9 @@ def leer_aparte(ruta: Path, tipo: str, avance: Avance | None = None) -> Document
     raise _excedido(ruta.name)
 
 
-def dibujar_aparte(ruta: Path, tipo: str, numero: int, ancho: int) -> bytes:
-    """PNG de una página, dibujada en un proceso con límites."""
-    with _proceso("dibujar", ruta, tipo, str(numero), str(ancho)) as (salida, _):
+def dibujar_aparte(ruta: Path, tipo: str, numero: int, ancho: int, giro: int = 0) -> bytes:
+    """PNG de una página, dibujada en un proceso con límites y girada ``giro`` grados horarios."""
+    with _proceso("dibujar", ruta, tipo, str(numero), str(ancho), str(giro)) as (salida, _):
         if renglon := salida.readline():
             largo = _entendido(renglon, ruta.name)["imagen"]
             if len(imagen := salida.read(largo)) == largo:

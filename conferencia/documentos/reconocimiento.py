@@ -17,7 +17,7 @@ from PIL import Image
 from conferencia.domain.documento import RECONOCIDA
 
 from .armado import Plana
-from .enderezado import Postura, enderezar, recolocar
+from .enderezado import enderezar, girada, recolocar
 from .errores import DocumentoIlegible
 from .limites import RECONOCER_PAGINA_SEGUNDOS
 from .renglones import Vocablo
@@ -62,25 +62,44 @@ def reconocer_todas(tomas: Iterable[Toma]) -> Iterator[tuple[Plana, float]]:
 
 
 def reconocer(toma: Toma) -> tuple[Plana, float]:
-    """Los renglones de la página con su confianza media. Si sale ilegible, prueba a girarla."""
-    imagen, postura = enderezar(toma.imagen)
-    vocablos = _vocablos(imagen, toma)
-    if _confianza(vocablos) < _PERDIDA and (giro := _giro(toma.imagen)):
-        imagen, otra = enderezar(toma.imagen, giro)
-        girados = _vocablos(imagen, toma)
-        if _confianza(girados) > _confianza(vocablos):
-            vocablos, postura = girados, otra
-    return _plana(toma, vocablos, postura), _confianza(vocablos)
+    """Los renglones de la página, derecha, con su confianza media. Si sale ilegible o de lado, prueba a girarla."""
+    mejor = _intento(toma, 0)
+    if mejor.vale < _PERDIDA:
+        for giro in _giros(toma.imagen, de_lado=_de_lado(mejor.vocablos)):
+            mejor = max(mejor, _intento(toma, giro), key=lambda i: i.vale)
+    return mejor.plana, _confianza(mejor.vocablos)
 
 
-def _plana(toma: Toma, vocablos: list[Vocablo], postura: Postura) -> Plana:
-    puntos = toma.ancho / toma.imagen.width
+@dataclass(slots=True)
+class _Intento:
+    """La página leída con cierto giro. ``vale``: su confianza, o nada si las palabras salieron de lado."""
+
+    vocablos: list[Vocablo]
+    plana: Plana
+
+    @property
+    def vale(self) -> float:
+        return 0.0 if _de_lado(self.vocablos) else _confianza(self.vocablos)
+
+
+def _intento(toma: Toma, giro: int) -> _Intento:
+    ancho, alto = (toma.alto, toma.ancho) if giro in {90, 270} else (toma.ancho, toma.alto)
+    vuelta = Toma(toma.numero, girada(toma.imagen, giro), ancho, alto, toma.es_foto)
+    imagen, postura = enderezar(vuelta.imagen)
+    vocablos = _vocablos(imagen, vuelta)
+    puntos = ancho / vuelta.imagen.width
     for v in vocablos:
         v.x0, v.y0, v.x1, v.y1 = v.x0 * puntos, v.y0 * puntos, v.x1 * puntos, v.y1 * puntos
     tabla = cuadricula_por_titulos(vocablos)
     renglones = con_tablas(vocablos, [tabla] if tabla else [], toma.numero)
     recolocar(vocablos, postura, puntos)
-    return Plana(toma.numero, toma.ancho, toma.alto, renglones, RECONOCIDA, postura.giro)
+    return _Intento(vocablos, Plana(toma.numero, ancho, alto, renglones, RECONOCIDA, giro))
+
+
+def _de_lado(vocablos: list[Vocablo]) -> bool:
+    """¿Las palabras corren de arriba abajo? Tesseract las lee así en una hoja girada, pero sus renglones no sirven."""
+    largas = [v for v in vocablos if len(v.texto) >= 5]
+    return len(largas) >= 3 and sum(v.y1 - v.y0 > v.x1 - v.x0 for v in largas) > len(largas) / 2
 
 
 def _confianza(vocablos: list[Vocablo]) -> float:
@@ -113,8 +132,16 @@ def _sirve(texto: str, confianza: float) -> bool:
     return bool(texto) and confianza >= _RUIDO and (any(c.isalnum() for c in texto) or confianza >= 50) and texto not in {"|", "—", "_", "=", "~"}
 
 
+def _giros(imagen: Image.Image, *, de_lado: bool) -> tuple[int, ...]:
+    """Con qué giros vale la pena probar: el del detector de orientación; si no lo sabe y está de lado, los dos que la paran."""
+    hallado = _giro(imagen)
+    if de_lado and hallado not in {90, 270}:
+        return 90, 270
+    return (hallado,) if hallado else ()
+
+
 def _giro(imagen: Image.Image) -> int:
-    """Cuartos de vuelta horarios que la enderezan, según el detector de orientación; 0 si no lo sabe."""
+    """Grados horarios que la enderezan, según el detector de orientación; 0 si no lo sabe."""
     try:
         hallado = _GIRO.search(_tesseract(imagen, "--psm", "0", nombre="la orientación"))
     except DocumentoIlegible:

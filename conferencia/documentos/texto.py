@@ -22,11 +22,27 @@ _PROPIAS = frozenset("áéíóúüñÁÉÍÓÚÜÑ¿¡«»“”‘’ºª°–�
 def documento_de_texto(ruta: Path, tipo: str) -> Documento:
     """El archivo decodificado. Si no está en UTF-8, un aviso dice cómo se leyó."""
     if ruta.stat().st_size > 4 * TEXTO_CARACTERES:
-        raise DocumentoIlegible(f"{ruta.name} es demasiado largo para ser un acta: pasa de mil páginas de texto.")
+        raise demasiado_largo(ruta.name)
     texto, aviso = _decodificado(ruta.read_bytes(), ruta.name)
     if len(texto) > TEXTO_CARACTERES:
-        raise DocumentoIlegible(f"{ruta.name} es demasiado largo para ser un acta: pasa de mil páginas de texto.")
-    return Documento(tipo, texto.replace("\r\n", "\n").replace("\r", "\n"), avisos=(aviso,) if aviso else ())
+        raise demasiado_largo(ruta.name)
+    limpio = texto.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")  # PostgreSQL no guarda nulos
+    return Documento(tipo, limpio, avisos=(aviso,) if aviso else ())
+
+
+def demasiado_largo(nombre: str) -> DocumentoIlegible:
+    """El rechazo por longitud, igual para texto y para Word."""
+    return DocumentoIlegible(f"{nombre} es demasiado largo para ser un acta: pasa de quinientas páginas de texto. Sube solo el acta.")
+
+
+def _sin_marca(crudo: bytes) -> str:
+    """«utf-16-le» o «utf-16-be» si es texto de dos bytes por letra al que le falta la marca inicial; «» si no."""
+    muestra = crudo[:4096]
+    pares, nones = muestra[0::2].count(0), muestra[1::2].count(0)
+    mitad = len(muestra) // 2
+    if mitad < 8 or min(pares, nones) * 20 > mitad:
+        return ""
+    return "utf-16-le" if nones > 0.8 * mitad else "utf-16-be" if pares > 0.8 * mitad else ""
 
 
 def _decodificado(crudo: bytes, nombre: str) -> tuple[str, str]:
@@ -34,7 +50,9 @@ def _decodificado(crudo: bytes, nombre: str) -> tuple[str, str]:
         for marca, codificacion in _MARCAS:
             if crudo.startswith(marca):
                 return crudo.decode(codificacion).removeprefix("\ufeff"), ""
-        _exige_texto(crudo, nombre)
+        if codificacion := _sin_marca(crudo):
+            return crudo.decode(codificacion), "El archivo está en UTF-16 sin marca que lo diga. Revisa acentos y eñes."
+        exigir_texto(crudo, nombre)
         return crudo.decode("utf-8"), ""
     except UnicodeDecodeError as error:
         if error.encoding.startswith("utf-16") or error.encoding.startswith("utf-32"):
@@ -43,8 +61,10 @@ def _decodificado(crudo: bytes, nombre: str) -> tuple[str, str]:
     return crudo.decode(codificacion), f"El archivo no está en UTF-8: se leyó como {dicha}. Revisa acentos y eñes."
 
 
-def _exige_texto(crudo: bytes, nombre: str) -> None:
-    """Ni nulos ni una proporción de bytes de control que ningún texto tiene."""
+def exigir_texto(crudo: bytes, nombre: str) -> None:
+    """Ni nulos (salvo los de UTF-16 o UTF-32) ni una proporción de bytes de control que ningún texto tiene."""
+    if any(crudo.startswith(marca) for marca, _ in _MARCAS) or _sin_marca(crudo):
+        return
     muestra = crudo[:65536]
     control = sum(b < 9 or 13 < b < 27 or 27 < b < 32 or b == 127 for b in muestra)
     if b"\0" in crudo or control > len(muestra) // 100:

@@ -16,10 +16,11 @@ from lxml.etree import _Element
 from conferencia.domain.documento import Documento
 
 from .errores import DocumentoIlegible
-from .limites import TEXTO_CARACTERES, WORD_DESCOMPRIMIDO, WORD_PARTE, WORD_PIEZAS
+from .limites import TEXTO_CARACTERES, WORD_DESCOMPRIMIDO, WORD_PARRAFOS, WORD_PARTE, WORD_PIEZAS
 from .numeracion import Numeracion, W, leer_numeracion, valor
 from .parrafos_word import Estilos, leer_estilos, parrafo_de
 from .tablas import es_de_datos
+from .texto import demasiado_largo
 from .tipos import DOCX
 
 _CUERPO = "word/document.xml"
@@ -40,9 +41,11 @@ def documento_de_word(ruta: Path) -> Documento:
     contenido = cuerpo.find(f"{W}body") if cuerpo is not None else None
     if contenido is None:
         raise _danado(ruta.name)
+    if sum(1 for _ in contenido.iter(f"{W}p")) > WORD_PARRAFOS:
+        raise DocumentoIlegible(f"{ruta.name} tiene más de {WORD_PARRAFOS:,} párrafos o celdas de tabla: no es un acta. Quítale los anexos.")
     texto = "\n\n".join(_bloques(contenido, numeracion, estilos, 0))
     if len(texto) > TEXTO_CARACTERES:
-        raise DocumentoIlegible(f"{ruta.name} es demasiado largo para ser un acta: pasa de mil páginas de texto.")
+        raise demasiado_largo(ruta.name)
     return Documento(DOCX, texto, avisos=_avisos(cuerpo))
 
 

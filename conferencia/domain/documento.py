@@ -53,8 +53,8 @@ class Linea:
 
 @dataclass(frozen=True, slots=True)
 class Pagina:
-    """Una página. ``origen`` dice si su texto venía en el archivo o se reconoció; ``giro``, los grados horarios que hay que
-    girarla para leerla derecha (las posiciones son las de la página sin girar)."""
+    """Una página. ``origen`` dice si su texto venía en el archivo o se reconoció; ``giro``, los grados horarios que se giró para
+    leerla derecha: su tamaño y sus posiciones son los de la página ya girada, y así hay que mostrarla."""
 
     numero: int
     ancho: float

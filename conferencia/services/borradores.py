@@ -21,7 +21,7 @@ from conferencia.permissions import Facultades, exigir, puede_capturar_actas
 from conferencia.services.archivos import huella_de
 from conferencia.services.catalogos import catalogo_de_denominaciones
 from conferencia.services.documentos import DocumentoIlegible, documento_de, tipo_por_nombre
-from conferencia.services.recepcion import COLA, VIVOS
+from conferencia.services.recepcion import COLA, VIVOS, tipo_recibible
 from conferencia.services.trabajos import TrabajoImposible, anotar_avance, encolar, olvidar
 
 CLASE = "borrador"
@@ -58,6 +58,7 @@ def pedir_revision(*, por: Facultades, contenido: BinaryIO, nombre: str, fecha: 
     """Guarda el archivo mientras se lee y encarga su revisión. Falla con ``ArchivoInadmisible`` sin dejar rastro."""
     exigir(puede_capturar_actas(por))
     huella_de(contenido, nombre)  # mide: ni vacío ni desmesurado
+    tipo_recibible(contenido, nombre)
     ruta = f"{CARPETA}/{uuid4().hex}"
     datos = {"archivo": ruta, "nombre": nombre[-200:], "fecha": fecha.isoformat() if fecha else None}
     with transaction.atomic():

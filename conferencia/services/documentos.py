@@ -7,10 +7,10 @@ from conferencia.documentos.errores import DocumentoIlegible
 from conferencia.documentos.limites import ARCHIVO_BYTES, MEGA, VISTA_ANCHO
 from conferencia.documentos.proceso import dibujar_aparte, leer_aparte
 from conferencia.documentos.texto import documento_de_texto
-from conferencia.documentos.tipos import DOCX, IMAGENES, MARKDOWN, PDF, TEXTO, TEXTOS, tipo_por_contenido
+from conferencia.documentos.tipos import DOCX, IMAGENES, MARKDOWN, PDF, TEXTO, TEXTOS, tipo_de, tipo_por_contenido
 from conferencia.domain.documento import Documento
 
-__all__ = ["TIPOS_DE_ACTA", "DocumentoIlegible", "documento_de", "imagen_de_pagina", "texto_de", "texto_de_ruta", "tipo_por_nombre"]
+__all__ = ["TIPOS_DE_ACTA", "DocumentoIlegible", "documento_de", "imagen_de_pagina", "texto_de", "texto_de_ruta", "tipo_de", "tipo_por_nombre"]
 
 TIPOS_DE_ACTA = {*TEXTOS, *IMAGENES, PDF, DOCX}
 Avance = Callable[[int, int], None]
@@ -56,12 +56,15 @@ def tipo_por_nombre(nombre: str) -> str:
     return MARKDOWN if nombre.lower().endswith((".md", ".markdown")) else TEXTO
 
 
-def imagen_de_pagina(ruta: Path, tipo: str, numero: int, ancho_px: int) -> bytes:
-    """PNG de la página ``numero`` (desde 1), de ``ancho_px`` de ancho o menos. Solo PDF e imágenes tienen páginas."""
+def imagen_de_pagina(ruta: Path, tipo: str, numero: int, ancho_px: int, giro: int = 0) -> bytes:
+    """PNG de la página ``numero`` (desde 1), de ``ancho_px`` de ancho o menos. Solo PDF e imágenes tienen páginas.
+
+    ``giro``: el de ``Pagina``, para que las posiciones caigan en su lugar.
+    """
     if tipo not in {PDF, *IMAGENES}:
         raise DocumentoIlegible(f"{ruta.name} no tiene páginas que mostrar: se muestra su texto.")
     ruta = _existente(ruta)
-    return dibujar_aparte(ruta, tipo_por_contenido(ruta), numero, max(1, min(ancho_px, VISTA_ANCHO)))
+    return dibujar_aparte(ruta, tipo_por_contenido(ruta), numero, max(1, min(ancho_px, VISTA_ANCHO)), giro)
 
 
 def _existente(ruta: Path) -> Path:

@@ -44,7 +44,7 @@ def guardar_posiciones(recepcion: Recepcion, documento: Documento, lectura: Lect
 
 def _pagina(pagina: Pagina) -> dict:
     lineas = [[[p.texto, p.x0, p.y0, p.x1, p.y1, p.inicio] for p in linea.palabras] for linea in pagina.lineas if not linea.corrida]
-    return {"n": pagina.numero, "ancho": pagina.ancho, "alto": pagina.alto, "giro": pagina.giro, "lineas": lineas}
+    return {"n": pagina.numero, "ancho": pagina.ancho, "alto": pagina.alto, "girada": pagina.giro, "lineas": lineas}
 
 
 def posiciones_de(recepcion: Recepcion) -> Posiciones | None:
@@ -56,9 +56,15 @@ def posiciones_de(recepcion: Recepcion) -> Posiciones | None:
             datos = orjson.loads(gzip.decompress(comprimido.read()))
     except (OSError, EOFError, ValueError):
         return None
-    paginas = tuple(Pagina(p["n"], p["ancho"], p["alto"], tuple(_linea(linea) for linea in p["lineas"]), giro=p["giro"]) for p in datos["paginas"])
+    paginas = tuple(Pagina(p["n"], p["ancho"], p["alto"], tuple(_linea(linea) for linea in p["lineas"]), giro=p.get("girada", 0)) for p in datos["paginas"])
     origenes = {clave: [(a, b) for a, b in tramos] for clave, tramos in datos["origenes"].items()}
     return Posiciones(Documento(recepcion.archivo.tipo, datos["texto"], paginas), origenes)
+
+
+def giro_de(recepcion: Recepcion | None, numero: int) -> int:
+    """Grados horarios con que hay que mostrar la página ``numero`` para que se lea y sus posiciones caigan en su lugar."""
+    posiciones = posiciones_de(recepcion) if recepcion else None
+    return next((p.giro for p in posiciones.documento.paginas if p.numero == numero), 0) if posiciones else 0
 
 
 def _linea(palabras: list) -> Linea:

@@ -11,12 +11,13 @@ from conferencia import reloj
 from conferencia.models import Acta, Archivo, EstadoRecepcion, EstadoTrabajo, Recepcion, Trabajo, Zona
 from conferencia.permissions import AccesoNegado, Facultades, exigir, facultades_de, facultades_del_sistema, puede_capturar_actas
 from conferencia.services.actas import ActaRechazada, dar_de_alta, entender
-from conferencia.services.archivos import guardar_archivo, huella_de
-from conferencia.services.documentos import TIPOS_DE_ACTA
+from conferencia.services.archivos import ArchivoInadmisible, guardar_archivo, huella_de
+from conferencia.services.documentos import TIPOS_DE_ACTA, DocumentoIlegible, tipo_de
 from conferencia.services.posiciones import guardar_posiciones
 from conferencia.services.trabajos import anotar_avance, encolar
 
 CLASE = COLA = "lectura"  # su propia cola: reconocer un escaneo no retrasa correos ni informes
+OCTETOS = "application/octet-stream"
 VIVOS = (EstadoTrabajo.PENDIENTE, EstadoTrabajo.EN_CURSO)
 
 
@@ -36,14 +37,32 @@ def recibir(*, por: Facultades, contenido: BinaryIO, nombre: str, zona: Zona | N
     """
     exigir(puede_capturar_actas(por))
     huella = huella_de(contenido, nombre)
+    tipo = tipo_recibible(contenido, nombre)
     _de_uno_en_uno(huella)
     if acta := Acta.objects.filter(archivo__sha256=huella).first():
         return Recibido(acta=acta)
     previas = Recepcion.objects.filter(archivo__sha256=huella).select_related("archivo", "trabajo").order_by("-recibida_en", "-pk")
     if en_curso := next((r for r in previas if r.estado == EstadoRecepcion.POR_LEER and r.trabajo and r.trabajo.estado in VIVOS), None):
         return Recibido(recepcion=en_curso)
-    archivo = previas[0].archivo if previas else guardar_archivo(contenido=contenido, nombre=nombre, admitidos=TIPOS_DE_ACTA, actor=por.usuario)
+    archivo = previas[0].archivo if previas else _guardar(por, contenido, nombre, tipo)
     return Recibido(recepcion=_encargar(por, archivo, zona, fecha))
+
+
+def tipo_recibible(contenido: BinaryIO, nombre: str) -> str:
+    """Qué es, por lo que contiene, antes de guardarlo. Falla con ``ArchivoInadmisible`` y dice qué hacer."""
+    try:
+        return tipo_de(contenido, f"«{nombre}»")
+    except DocumentoIlegible as error:
+        raise ArchivoInadmisible(str(error)) from error
+
+
+def _guardar(por: Facultades, contenido: BinaryIO, nombre: str, tipo: str) -> Archivo:
+    """``guardar_archivo`` solo conoce texto en UTF-8: a lo demás que se sabe leer lo llama octetos, y aquí se le pone su tipo."""
+    archivo = guardar_archivo(contenido=contenido, nombre=nombre, admitidos=TIPOS_DE_ACTA | {OCTETOS}, actor=por.usuario)
+    if archivo.tipo == OCTETOS:
+        archivo.tipo = tipo
+        archivo.save(update_fields=["tipo"])
+    return archivo
 
 
 def _de_uno_en_uno(huella: str) -> None:

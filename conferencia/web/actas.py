@@ -16,6 +16,7 @@ from conferencia.permissions import exigir, puede_capturar_actas
 from conferencia.services.archivos import ArchivoInadmisible
 from conferencia.services.captura import ActaCambiada
 from conferencia.services.documentos import DocumentoIlegible, imagen_de_pagina
+from conferencia.services.posiciones import giro_de
 from conferencia.services.prevision import prever
 from conferencia.services.publicacion import FaltaConfirmar, Publicacion, publicar
 from conferencia.services.recepcion import Recibido, recibir
@@ -88,10 +89,11 @@ def _avance(recepcion: Recepcion) -> dict:
 
 @require_safe
 def pagina(request: HttpRequest, pk: UUID, numero: int) -> HttpResponse:
-    """La imagen de una página del original, para quien captura."""
+    """La imagen de una página del original, derecha, para quien captura."""
     acta = acta_en_captura(request, pk)
     try:
-        imagen = imagen_de_pagina(Path(acta.archivo.contenido.path), acta.archivo.tipo, numero, ANCHO_DE_PAGINA)
+        giro = giro_de(getattr(acta, "recepcion", None), numero)
+        imagen = imagen_de_pagina(Path(acta.archivo.contenido.path), acta.archivo.tipo, numero, ANCHO_DE_PAGINA, giro)
     except DocumentoIlegible as error:
         raise Http404 from error
     respuesta = HttpResponse(imagen, content_type="image/png")

@@ -58,6 +58,11 @@ def anidado(niveles):
     return paquete(word__document_xml=CUERPO.format("<w:tbl><w:tr><w:tc>" * niveles + "<w:p/>" + "</w:tc></w:tr></w:tbl>" * niveles))
 
 
+def en_tabla(celdas):
+    fila = "<w:tr>" + "<w:tc><w:p><w:r><w:t>x</w:t></w:r></w:p></w:tc>" * 10 + "</w:tr>"
+    return paquete(word__document_xml=CUERPO.format(f"<w:tbl>{fila * (celdas // 10)}</w:tbl>"))
+
+
 CASOS = {
     "pdf dañado": ("acta.pdf", lambda: b"%PDF-1.7\nesto no es un PDF", r"acta\.pdf está dañado: no se pudo abrir como PDF"),
     "pdf truncado": ("acta.pdf", lambda: pdf_de_una_pagina()[:200], r"acta\.pdf está dañado"),
@@ -82,6 +87,12 @@ CASOS = {
     "imagen bomba": ("foto.png", lambda: png_que_dice_medir(60_000, 60_000), "millones de pixeles"),
     "imagen grande de más": ("foto.png", lambda: png_que_dice_medir(12_000, 11_000), "pasa de 120 millones de pixeles. Redúcela"),
     "imagen diminuta": ("foto.png", lambda: png_que_dice_medir(20, 20), "demasiado pequeña"),
+    "base de datos en una tabla": ("acta.docx", lambda: en_tabla(130_000), r"acta\.docx tiene más de 120,000 párrafos o celdas de tabla: no es un acta"),
+    "página web": (
+        "acta.md",
+        lambda: b"\n<!-- x -->\n<!DOCTYPE html><p>PRIMERO.-",
+        r"acta\.md es una página web \(HTML\)\. Ábrela y guárdala",
+    ),
     "vacío": ("acta.pdf", lambda: b"", r"acta\.pdf está vacío"),
 }
 
@@ -95,6 +106,12 @@ def test_lo_ilegible_se_dice_claro_y_pronto(tmp_path, nombre, contenido, mensaje
         documento_de(ruta)
     assert time.process_time() - inicio < 2
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - antes < 100 * 1024  # KiB: lo pesado ocurre en el otro proceso, y con tope
+
+
+def test_una_tabla_de_cien_mil_celdas_se_lee_con_memoria_acotada(tmp_path):
+    ruta = archivo(tmp_path, "tabla.docx", en_tabla(100_000))
+    assert documento_de(ruta).texto.count("| x |") > 0
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 1024 * 1024  # KiB, el mayor de los hijos
 
 
 def test_lo_que_no_existe(tmp_path):

@@ -52,5 +52,22 @@ def test_lo_binario_no_es_texto(taller):
 def test_un_texto_de_miles_de_paginas_no_es_un_acta(taller):
     ruta = taller / "largo.txt"
     ruta.write_bytes(b"Se acuerda.\n" * 300_000)
-    with pytest.raises(DocumentoIlegible, match="pasa de mil páginas"):
+    with pytest.raises(DocumentoIlegible, match="pasa de quinientas páginas"):
         documento_de(ruta)
+
+
+@pytest.mark.parametrize("codificacion", ["utf-16-le", "utf-16-be"])
+def test_utf_16_sin_marca_se_lee_y_se_avisa(taller, codificacion):
+    ruta = taller / "bloc.txt"
+    ruta.write_bytes("ACUERDO PRIMERO.- Enviar el diagnóstico del año.".encode(codificacion))
+    documento = documento_de(ruta)
+    assert (documento.texto, documento.avisos) == (
+        "ACUERDO PRIMERO.- Enviar el diagnóstico del año.",
+        ("El archivo está en UTF-16 sin marca que lo diga. Revisa acentos y eñes.",),
+    )
+
+
+def test_los_nulos_de_un_utf_16_no_llegan_a_la_base(taller):
+    ruta = taller / "nulos.txt"
+    ruta.write_bytes("\ufeffSe acuer\0da.".encode("utf-16-le"))
+    assert texto_de(ruta) == "Se acuerda."

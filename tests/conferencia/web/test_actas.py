@@ -77,9 +77,9 @@ def test_el_mismo_archivo_lleva_al_acta_que_ya_existe(entrar):
 
 INADMISIBLES = {
     "vacío": (b"", "nada.md", "Hay un problema"),
-    "bytes nulos": (b"acta\0acta", "acta.txt", "no es de un tipo que se reciba"),
-    "ejecutable": (b"MZ" + bytes(100), "acta.docx", "no es de un tipo que se reciba"),
-    "DOCX roto": (b"PK\x03\x04" + bytes(60), "acta.docx", "no es de un tipo que se reciba"),
+    "bytes nulos": (b"acta\0acta", "acta.txt", "«acta.txt» no es texto ni otro formato conocido"),
+    "ejecutable": (b"MZ" + bytes(100), "acta.docx", "«acta.docx» es un programa, no un documento"),
+    "DOCX roto": (b"PK\x03\x04" + bytes(60), "acta.docx", "«acta.docx» está dañado: no se pudo abrir como documento de Word"),
     "PDF roto": (b"%PDF-1.7\n basura", "acta.pdf", "está dañado"),
     "PDF con contraseña": (pdf_de_una_pagina(contrasena="x"), "acta.pdf", "contraseña"),
 }

@@ -1,6 +1,7 @@
 """Revisar un borrador antes de firmarlo: qué le falta, cómo decirlo, con avance si tarda, y nada guardado."""
 
 import os
+import shutil
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -86,6 +87,7 @@ def test_dice_si_se_reconoce_a_quien_nombra(entrar, texto, borrador, dicho):
 @pytest.mark.django_db
 def test_lo_subido_se_lee_aparte_y_se_olvida(entrar, texto):
     cliente = entrar(reparto.titular())
+    shutil.rmtree(default_storage.path("borradores"), ignore_errors=True)  # lo que dejaron otras pruebas
     antes = rastro()
     respuesta = cliente.post(RUTA, {"archivo": archivo(OTRA)})
     trabajo = Trabajo.objects.get(clase="borrador")
