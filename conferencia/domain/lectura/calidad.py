@@ -37,7 +37,7 @@ def avisar(borrador: Borrador, plazo: PlazoLeido, cita: str, propios: dict[str, 
         avisos.append(SIN_PLAZO)
     if not borrador.responsables:
         avisos.append(SIN_RESPONSABLE)
-    if borrador.entregable is None and es_vaga(borrador.lema):
+    if borrador.entregable is None and es_vaga(borrador.lema, borrador.objeto):
         avisos.append(SIN_ENTREGABLE)
     if remite_a_otro_acto(cita, propios):
         avisos.append(OTRO_ACTO)

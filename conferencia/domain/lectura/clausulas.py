@@ -35,7 +35,7 @@ _GUIA = re.compile(r"(?:;|,\s*(?:y|e)\b|\s(?:y|e)\b|,|\.)[\s,#]*$")
 def _es_del_antecedente(plano: str, nucleo: Nucleo) -> bool:
     """«la ministración, la cual deberá realizarse…», «lo que harán del conocimiento…»: su plazo es de lo que antecede."""
     verbo = nucleo.lema or plano[nucleo.cuerpo : nucleo.cuerpo + 24].lstrip()
-    if re.match(r"(?:realizar|efectuar|llevar|concretar|ejecutar|cumplir|materializar)(?:se)?(?:\s+a\s+cabo)?\b", verbo):
+    if re.match(r"(?:realizar|efectuar|llevar|concretar|ejecutar|cumplir|materializar|(?:estar|quedar)\s+(?:conclui|termina|list))(?:se)?", verbo):
         return True
     avisa = re.match(r"(?:hacer|comunicar|informar|notificar|acreditar)(?:se)?\b", verbo)
     return bool(avisa) and bool(re.match(r"lo\s+(?:que|cual)\b", plano[nucleo.relativo or 0 :]))
@@ -169,13 +169,15 @@ def _responsabilizar(c: Clausula, texto: str, plano: str, frase: str, completiva
     """Decide quién responde de la cláusula y si lo dijo el texto o se dedujo."""
     n, previo = c.nucleo, texto[: c.arranque]
     if n.destino:
-        c.responsables = tuple(r for r in _nombres(texto[n.destino[0] : n.destino[1]], contexto, previo) if es_institucion(r))
+        nombres = _nombres(texto[n.destino[0] : n.destino[1]], contexto, previo)
+        c.responsables = tuple(r for r in nombres if es_institucion(r)) or (nombres if n.fuerza == "instruye" else ())
         c.explicito = bool(c.responsables)
         return
     if n.relativo is not None:
         _de_relativo(c, texto, plano, contexto)
         return
-    institucional = bool(frase) and es_institucion(" ".join(frase.split()[:9]))
+    encargado = n.tipo == "subjuntivo" and completiva is not None and frase == completiva[1]
+    institucional = bool(frase) and (encargado or es_institucion(" ".join(frase.split()[:9])))
     if n.pasiva and n.tipo != "acto":
         c.paciente, c.explicito = frase, True
         c.responsables = _agente(c, texto, plano, completiva, contexto)
@@ -193,9 +195,14 @@ def _responsabilizar(c: Clausula, texto: str, plano: str, frase: str, completiva
         c.responsables = contexto.sujeto
 
 
+def _sin_plazos(texto: str, plano: str, c: Clausula) -> str:
+    """Lo que sigue al verbo, con los plazos tapados: no son parte de ningún nombre."""
+    return "".join("#" if plano[i] == "#" else texto[i] for i in range(c.nucleo.cuerpo, c.fin))
+
+
 def _agente(c: Clausula, texto: str, plano: str, completiva: tuple[int, str] | None, contexto: Contexto) -> tuple[str, ...]:
     """El agente de una pasiva: «por…», «en el Sistema… se deberán», o el portal de quien publica."""
-    agente = hallar_agente(texto[c.nucleo.cuerpo : c.fin])
+    agente = hallar_agente(_sin_plazos(texto, plano, c))
     if agente:
         return agente
     lugar = _EN_EL.search(plano[max(c.guia, c.nucleo.inicio - _ALCANCE) : c.nucleo.inicio])
@@ -242,7 +249,7 @@ def _de_relativo(c: Clausula, texto: str, plano: str, contexto: Contexto) -> Non
             c.responsables = separar(recortar(nombre))
             return
     c.paciente = nombre
-    agente = hallar_agente(texto[c.nucleo.cuerpo : c.fin])
+    agente = hallar_agente(_sin_plazos(texto, plano, c))
     contraparte = _COLABORA.search(plano, max(0, relativo - _ALCANCE), relativo)
     if agente:
         c.responsables = agente
@@ -266,7 +273,7 @@ def partes_de(texto: str, inicio: int, fin: int, contexto: Contexto) -> tuple[st
 
 def agente_de(c: Clausula, texto: str, plano: str) -> tuple[str, ...]:
     """Quien responde de una pasiva en infinitivo («deberán ser expedidas por…»)."""
-    return hallar_agente(texto[c.nucleo.cuerpo : c.fin]) or _del_portal(c, texto, plano)
+    return hallar_agente(_sin_plazos(texto, plano, c)) or _del_portal(c, texto, plano)
 
 
 def es_activo(lema: str) -> bool:

@@ -19,7 +19,10 @@ def _raices(texto: str) -> frozenset[str]:
     return frozenset(p[:-2] if p.endswith("es") and len(p) > 5 else p.rstrip("s") for p in compactar(texto).split() if p not in _VACIAS or p == "acuerdos")
 
 
-_REMITE = re.compile(r"\s(?:a\s+que\s+se\s+refiere|(?:referid|previst|citad|mencionad|señalad|establecid)[oa]s?\s+en)\b.*", re.I | re.S)
+_REMITE = re.compile(
+    r"\s(?:a(?:l)?\s+(?:que|cual)\s+(?:se\s+refiere|hace\s+(?:referencia|mencion)|alude)|(?:referid|previst|citad|mencionad|señalad|establecid)[oa]s?\s+en)\b.*",
+    re.I | re.S,
+)
 
 
 def _objeto(compromiso: CompromisoLeido) -> frozenset[str]:

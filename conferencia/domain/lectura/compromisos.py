@@ -27,6 +27,9 @@ _ANUNCIO = re.compile(
     r"(?:(?:realizar|llevar\s+a\s+cabo|efectuar|cumplir|atender|ejecutar)\s+)?(?:a\s+cabo\s+|con\s+)?(?:lo|l[oa]s)\s+siguientes?(?:\s+[a-z]+)?\s*:?"
 )
 
+_DECLARA = re.compile(
+    r"(?P<quien>(?:los|las|el|la)\s[^,;.:#]{4,200}?)\s*,?\s+(?:reconocen?|expresan?|consideran?|manifiestan?|senalan?|coinciden?|destacan?|estiman?|advierten?|resaltan?|valoran?)\b"
+)
 _MEMORIA = 6000
 
 
@@ -54,6 +57,9 @@ class LectorDeParrafo:
         borradores = fundir_remisiones(borradores)
         if inciso and not borradores:
             borradores = self._inciso_nominal()
+        declara = None if borradores else _DECLARA.match(self.plano)
+        if declara and es_institucion(self.texto[: declara.end("quien")]):
+            self.contexto.sujeto = separar(self.texto[: declara.end("quien")])
         self._preparar_cabecera(borradores)
         self.contexto.previo = f"{self.contexto.previo} {self.texto}"[-_MEMORIA:]
         return borradores
@@ -130,7 +136,7 @@ class LectorDeParrafo:
             propio = n.impersonal or bool(c.responsables) or n.inicio <= 2
             return sigue_objeto and propio and not (c.paciente and not n.impersonal)
         if n.tipo == "nominal":
-            m = re.match(r"(?:la|el|las|los|un|una)?\s*([a-z]+)", self.plano[n.cuerpo : n.cuerpo + 80].lstrip())
+            m = re.match(r"(?:la|el|las|los|un|una|su)?\s*([a-z]+)", self.plano[n.cuerpo : n.cuerpo + 80].lstrip())
             return bool(m and (de_sustantivo(m.group(1)) or m.group(1) in {"acciones", "realizacion"}))
         if n.fuerza == "deber" and c.acciones[0].lema in {"contener", "tener", "ser", "permitir", "estar", "entender", "incluir", "contar"} and c.paciente:
             return False
@@ -169,6 +175,7 @@ class LectorDeParrafo:
         if (
             (c.nucleo.impersonal and c.nucleo.tipo != "acto" and not c.nucleo.pasiva)
             or c.nucleo.tipo == "nominal"
+            or (c.nucleo.fuerza in {"compromete", "acuerda"} and c.nucleo.plural and not c.paciente)
             or (c.nucleo.fuerza == "inciso" and not c.nucleo.destino)
         ):
             return self.contexto.sujeto or self.contexto.colectivo, False

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from .numeros import ORDINAL
+from .plegado import plegar
 
 _PRODUCTO = (
     r"(?:(?:modelos?|proyectos?|propuestas?|programas?|planes|plan|terminos)\s+de\s+[a-z]+(?:\s+de\s+[a-z]+)?|informes?|reportes?|documentos?(?:\s+diagnosticos?)?|diagnosticos?|padron(?:es)?|convenios?|acuerdos?|protocolos?|modelos?|programas?|planes|plan"
@@ -19,8 +20,10 @@ _OBJETO = re.compile(
 _POR_OFICIO = re.compile(r"\b(?:por|mediante|via|a\s+traves\s+de|con)\s+(?:un\s+|el\s+)?oficio\b|\boficio\s+de\s+designacion\b")
 _VERBOS_DE_CUMPLIR = frozenset(
     "colaborar coadyuvar fortalecer continuar impulsar promover procurar fomentar trabajar participar coordinar apoyar contribuir favorecer incentivar intensificar "
-    "procurar vigilar velar garantizar asegurar mantener seguir sensibilizar incrementar mejorar consolidar atender dar llevar realizar adoptar hacer".split()
+    "procurar vigilar velar garantizar asegurar mantener sensibilizar incrementar mejorar consolidar atender adoptar".split()
 )
+_VERBOS_DE_APOYO = frozenset("dar llevar realizar hacer efectuar ejecutar seguir".split())
+_OBJETO_VAGO = re.compile(r"\b(?:seguimiento|acciones|gestiones|esfuerzos|actividades|lo\s+necesario|trabajos|previsiones|cumplimiento)\b")
 
 
 def hallar_entregable(texto: str, plano: str, inicio: int, fin: int, lema: str) -> str | None:
@@ -36,6 +39,7 @@ def hallar_entregable(texto: str, plano: str, inicio: int, fin: int, lema: str) 
     return texto[inicio + m.start("producto") : inicio + m.end("cola")].strip(" ,.;:")
 
 
-def es_vaga(lema: str) -> bool:
-    """¿El verbo no dice, por sí solo, con qué se comprueba («fortalecer», «coadyuvar»)?"""
-    return lema.split(" ", maxsplit=1)[0] in _VERBOS_DE_CUMPLIR
+def es_vaga(lema: str, objeto: str) -> bool:
+    """¿No se sabe con qué se comprueba («fortalecer», «coadyuvar», «realizar acciones»)?"""
+    verbo = lema.split(" ", maxsplit=1)[0]
+    return verbo in _VERBOS_DE_CUMPLIR or (verbo in _VERBOS_DE_APOYO and bool(_OBJETO_VAGO.search(plegar(objeto[:80]))))

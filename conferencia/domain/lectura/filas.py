@@ -22,7 +22,7 @@ def leer_fila(texto: str, numero: int, celdas: dict[str, Tramo], contexto: Conte
     borradores = lector.leer() or [entero]
     columna = celdas.get("plazo")
     plazos = _plazos_de_columnas(texto, celdas, contexto) if columna else []
-    responsables = _responsables_de_celda(celdas["responsable"].de(texto)) if "responsable" in celdas else ()
+    responsables = responsables_de_celda(celdas["responsable"].de(texto)) if "responsable" in celdas else ()
     for borrador in borradores:
         borrador.inicio, borrador.fin = borrador.inicio + accion.inicio, borrador.fin + accion.inicio
         borrador.plazos = plazos or borrador.plazos
@@ -32,7 +32,8 @@ def leer_fila(texto: str, numero: int, celdas: dict[str, Tramo], contexto: Conte
     return borradores
 
 
-def _responsables_de_celda(celda: str) -> tuple[str, ...]:
+def responsables_de_celda(celda: str) -> tuple[str, ...]:
+    """Los nombres de una celda o de un campo «Responsable: …»."""
     trozos = re.split(r"\s*(?:/|;|\n)\s*", celda)
     nombres = tuple(n for t in trozos for n in separar(t)) or (limpiar(celda),)
     return tuple(n for n in nombres if re.search(r"\w{2}", n))
@@ -41,19 +42,19 @@ def _responsables_de_celda(celda: str) -> tuple[str, ...]:
 def _plazos_de_columnas(texto: str, celdas: dict[str, Tramo], contexto: Contexto) -> list[PlazoLeido]:
     """El plazo de su celda; si no dice desde cuándo se cuenta, puede decirlo la celda de observaciones que le sigue."""
     columna, notas = celdas["plazo"], celdas.get("ignorada")
-    plazos = _plazos_de_celda(texto, columna, columna.de(texto), contexto)
+    plazos = plazos_de_valor(texto, columna.inicio, columna.de(texto), contexto)
     if notas and notas.inicio == columna.fin + 3 and any(p.clase == "termino" and p.evento is None for p in plazos):
         juntas = Tramo(columna.inicio, notas.fin)
-        return _plazos_de_celda(texto, columna, juntas.de(texto).replace("|", ","), contexto)
+        return plazos_de_valor(texto, columna.inicio, juntas.de(texto).replace("|", ","), contexto)
     return plazos
 
 
-def _plazos_de_celda(texto: str, columna: Tramo, celda: str, contexto: Contexto) -> list[PlazoLeido]:
-    """Una fecha, un mes, «15 días hábiles» o «permanente» solos en su celda bastan para ser plazo."""
+def plazos_de_valor(texto: str, inicio: int, valor: str, contexto: Contexto) -> list[PlazoLeido]:
+    """Una fecha, un mes, «15 días hábiles» o «permanente» solos bastan para ser plazo. ``inicio``: dónde está en ``texto``."""
     for previo in ("", "en ", "en un plazo de ", "de manera "):
-        hallados = hallar_plazos(previo + celda, contexto.acto)
+        hallados = hallar_plazos(previo + valor, contexto.acto)
         if hallados:
-            return [_recolocar(p, columna.inicio, -len(previo), texto) for p in hallados]
+            return [_recolocar(p, inicio, -len(previo), texto) for p in hallados]
     return []
 
 

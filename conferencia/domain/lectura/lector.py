@@ -10,6 +10,7 @@ from datetime import date
 
 from .borradores import Borrador, Contexto
 from .calidad import REFERENCIA_DUDOSA, SIN_PLAZO, avisar
+from .campos import aplicar_campos, separar_campos
 from .complementos import completar, hallar_complemento
 from .compromisos import LectorDeParrafo
 from .filas import leer_fila
@@ -92,11 +93,14 @@ def _leer_disposicion(segmento: Segmento, acto: date | None, colectivo: tuple[st
     contexto = Contexto(acto, segmento.clase, colectivo)
     if segmento.cabecera:
         LectorDeParrafo(segmento.cabecera, 0, contexto).leer()
-    compromisos: list[CompromisoLeido] = []
+    borradores: list[Borrador] = []
     for numero, texto in enumerate(textos, start=1):
         fila = segmento.filas.get(numero)
-        borradores = leer_fila(texto, numero, fila.celdas, contexto) if fila else _leer_parrafo(texto, numero, contexto)
-        compromisos += [_cerrar(b, textos, acto, propios) for b in borradores if b.inicio < b.fin]
+        cuerpo, campos = (texto, None) if fila else separar_campos(texto, contexto)
+        borradores += leer_fila(texto, numero, fila.celdas, contexto) if fila else _leer_parrafo(cuerpo, numero, contexto) if cuerpo else []
+        if campos:
+            aplicar_campos(campos, [b for b in borradores if b.naturaleza == "obligacion"], numero)
+    compromisos = [_cerrar(b, textos, acto, propios) for b in borradores if b.inicio < b.fin]
     leida = DisposicionLeida(segmento.clase, segmento.numero, segmento.ordinal, segmento.titulo, textos, (), tuple(compromisos), origenes(segmento))
     return replace(leida, referencias=tuple(hallar_referencias(leida, propios)))
 

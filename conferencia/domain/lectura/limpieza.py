@@ -21,6 +21,9 @@ _TITULAR = re.compile(
     rf"(?:(?:acuerdo|articulo|transitorio|transitoria|resolutivo)s?\s+(?:numero\s+|no\.?\s*)?)?(?:{ORDINAL})\s*(?:transitori[oa]\s*)?[.:–—)-]"
 )
 _ACUERDO_SESION = re.compile(r"acuerdo\s+(?:no\.?\s*|numero\s+)?[\w-]*\d")
+_CAMPO = re.compile(
+    r"(?:(?:area|instancia|institucion|autoridad)\s+)?(?:responsables?|fecha|plazo|entregables?|evidencia|producto|periodicidad|lugar)\b[a-z ]{0,30}:\s"
+)
 _COLGANTE = re.compile(r"(?:^|\s)(?:de|del|la|el|los|las|y|e|o|u|en|a|al|con|por|para|que|su|sus|un|una|se|como|entre|sobre|ante)$")
 _ENLACE = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,500}\)")
 _COMENTARIO = re.compile(r"<!--.{0,2000}?-->|</?(?:br|b|i|u|p|strong|em)\s*/?>", re.I | re.S)
@@ -122,6 +125,8 @@ def _abre_bloque(linea: _Linea) -> bool:
     if linea.nivel or linea.es_fila or abre_lista(linea.texto):
         return True
     plano = plegar(linea.texto)
+    if linea.texto[0].isupper() and _CAMPO.match(plano):
+        return True
     titular = _TITULAR.match(plano)
     if titular and linea.texto[0].isupper():
         return True

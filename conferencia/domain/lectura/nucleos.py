@@ -17,6 +17,7 @@ from .verbos import INFINITIVO, futuro, participio
 _ACUERDA = (
     r"(?:acuerdan?|acordo|acordaron|acordar|convienen?|convinieron|determinan?|determino|deciden?|decidio|resuelven?|resolvio|aprueban?|aprobaron|aprobo"
     r"|proponen?|aceptan?|aceptaron|disponen?|establecen?|establecio|ordenan?)"
+    r"(?:\s*,?\s+por\s+(?:unanimidad|mayoria|consenso|aclamacion)(?:\s+de\s+(?:votos|(?:sus|los)\s+[a-z]+))?\s*,?)?"
 )
 _COMPROMETE = (
     r"(?:se\s+(?:comprometen?|comprometio|comprometieron|comprometeran?|obligan?|obligaran?|obligaron|haran?\s+cargo|encargaran?)|comprometerse"
@@ -40,13 +41,15 @@ _QUIEN = r"(?:\s+(?P<vs_{0}>(?:los|las|el|la|ambas|ambos|cada|tod[oa]s)\s[^.;:]{
 _MARCA = r"(?:\(?[a-z]\)\s*|\(?[ivx]{1,5}[.)]\s+|\d{1,2}[.)]-?\s+|[-•]\s*)?"
 _DISPARO = re.compile(
     rf"\b(?P<conplazo>(?:contaran?|cuentan?|tendran?|dispondran?)\s+(?:con\s+|de\s+)?(?:un\s+plazo\s*)?#[\s,#]*para)\s+(?={INFINITIVO})"
+    r"|\b(?:se\s+)?(?P<encomienda>(?:encomiendan?|encargan?|asignan?|mandatan?|instruyen?)\s+al?)\s+(?P<encomendado>(?:(?!\s(?:que|para)\s)[^;.:,#]){3,120}?)\s+(?=(?:la|el)\s+[a-z]+(?:[cs]ion|miento)\s+(?:de|del)\s)"
     rf"|\b(?:se\s+)?(?P<instruye>{_INSTRUYE})\s*,?\s*(?:#+\s*)?(?:respetuosamente\s+|por\s+conducto\s[^,]{{3,80}},?\s+)?(?P<destino>al?\s[^;.:]{{2,240}}?)\s*,?\s*(?:{_NEXO}|(?:para|a|de|por)\s*{_HUECO}(?={INFINITIVO})|(?:\b(?:a|para)\b\s*)?(?:lo\s+siguiente\s*)?:)"
-    rf"|\b(?P<cargo>(?:quedan?|quedaran?|estaran?|correspond(?:en?|era[n]?))\s+(?:a\s+cargo\s+del?|bajo\s+la\s+responsabilidad\s+del?|al?))\s+(?P<encargado>(?:l[oa]s?\s+)?[^;.:,#]{{3,120}}?)\s*,?\s+(?=(?:la|el)\s+[a-z]+\s+(?:de|del)\s|(?:{INFINITIVO})\s)"
-    rf"|\b(?P<que>(?:se\s+)?(?:{_ACUERDA}|comprometen?\s+a)\s*,?\s*(?:#+[\s,]*)?que\b)"
+    rf"|\b(?P<cargo>(?:quedan?|quedaran?|estaran?|correspond(?:en?|era[n]?)|(?:es|sera))\s+(?:(?:responsabilidad|obligacion|tarea)\s+del?|a\s+cargo\s+del?|bajo\s+la\s+responsabilidad\s+del?|al?))\s+(?P<encargado>(?:l[oa]s?\s+)?[^;.:,#]{{3,120}}?)\s*,?\s+(?=(?:la|el)\s+[a-z]+\s+(?:de|del)\s|(?:{INFINITIVO})\s)"
+    rf"|\b(?P<que>(?:se\s+)?(?:{_ACUERDA}|(?:comprometen?|obligan?)\s+a)\s*,?\s*(?:#+[\s,]*)?que\b)"
     rf"|\b(?P<compromete>{_COMPROMETE}){_QUIEN.format('c')}[\s,#]*\b(?:a|de|en)\b{_HUECO}(?:lo\s+siguiente\s*:?\s*)?{_MARCA}(?={INFINITIVO}|\s*$)"
     rf"|\b(?P<deber>deberan?|deben|debe|debiendo|habran?\s+de|tendran?\s+que|habra\s+que){_QUIEN.format('d')}{_HUECO}(?:lo\s+siguiente\s*:?\s*)?(?:[a-z]+mente\s+)?{_MARCA}(?={INFINITIVO}|\s*$)"
     rf"|\b(?P<acuerda>(?:se\s+)?{_ACUERDA}){_HUECO}{_MARCA}(?={INFINITIVO})"
     rf"|\b(?P<nominal>(?:se\s+)?(?:acuerdan?|acordo|acordaron|proponen?|convienen?|comprometen?\s+a))[\s#]+(?=(?:la|el|las|los|un|una|acciones|[a-z]+cion)\b)"
+    r"|\b(?P<ordena>se\s+(?:instruye|ordena|solicita))\s+(?=(?:su|la|el)\s+[a-z]+[cs]ion\b)"
     rf"|\b(?P<podra>podran?|podria[n]?)\b"
     rf"|\b(?P<acto>(?:se\s+)?{_ACTO})\b"
     rf"|\b(?P<futuro>[a-z]{{2,}}ra[n]?)\b"
@@ -60,6 +63,7 @@ _PRONOMBRE = re.compile(r"\b(?:el|la|los|las|lo|mism[oa]s?)\s+$")
 _FRONTERA = re.compile(r"[,;:.()|]")
 _NO_VERBO_TRAS_QUE = re.compile(r"\s*(?:el|la|los|las|un|una|su|sus|cada|dich[oa]s?|est[aeo]s?|l[oa]s|en|de|con|para|por|a|al|del|#|,)\b|\s*[#,]")
 _PASIVA = re.compile(r"\s+(?:#+\s*)?(?P<participio>[a-z]+(?:ad|id|t|ch|st)[oa]s?)\b")
+_COMO_SUSTANTIVO = re.compile(r"\b(?:de|del|la|el|los|las|su|sus|un|una|en|con|por|para|al?|dicha|esta|cada|y\s+su)\s+$")
 _ALCANCE, _VECINOS = 600, 12
 _ABRE_QUE = re.compile(r"\s*(?:#[\s,#]*)?que\s*,?\s")
 _ESTADOS = frozenset(
@@ -129,7 +133,8 @@ def _clasificar_futuro(plano: str, m: re.Match[str], original: str) -> Nucleo | 
         return None
     if lema == "hacer" and plano[m.end() :].lstrip().startswith("llegar"):
         lema = "hacer llegar"
-    if lema in _DECLARATIVOS or (se and lema in _DECLARATIVOS_SE):
+    sigue_igual = lema in {"seguir", "continuar"} and re.match(r"\s+[a-z]+ndose\b", plano[m.end() :])
+    if sigue_igual or lema in _DECLARATIVOS or (se and lema in _DECLARATIVOS_SE):
         return Nucleo(inicio, m.end(), "declarativo", lema, se, plural=plural)
     if lema in _ESTADOS:
         return Nucleo(inicio, m.end(), "nulo", lema, plural=plural)
@@ -151,7 +156,28 @@ def _clasificar(plano: str, m: re.Match[str], texto: str, base: int) -> Nucleo |
     especie = (
         m.lastgroup
         if m.lastgroup in {"podra", "acto", "futuro"}
-        else next((g for g in ("conplazo", "instruye", "cargo", "que", "compromete", "deber", "acuerda", "nominal", "podra", "acto", "futuro") if m[g]), "")
+        else next(
+            (
+                g
+                for g in (
+                    "conplazo",
+                    "instruye",
+                    "cargo",
+                    "encomienda",
+                    "que",
+                    "compromete",
+                    "deber",
+                    "acuerda",
+                    "nominal",
+                    "ordena",
+                    "podra",
+                    "acto",
+                    "futuro",
+                )
+                if m[g]
+            ),
+            "",
+        )
     )
     if especie == "futuro":
         return _clasificar_futuro(plano, m, texto[base + m.start("futuro") : base + m.end("futuro")])
@@ -160,17 +186,21 @@ def _clasificar(plano: str, m: re.Match[str], texto: str, base: int) -> Nucleo |
     plural = bool(re.search(r"n\b", m[especie].split()[-1] if especie != "compromete" else m[especie]))
     if especie == "podra":
         return Nucleo(inicio, m.end(), "nulo", "poder")
+    if especie == "acto" and not se and _COMO_SUSTANTIVO.search(plano[max(0, inicio - 14) : inicio]):
+        return None
     if especie == "acto":
         return Nucleo(inicio, m.end(), "acto", m["acto"], se, se, plural, fuerza="acto")
     if especie == "que":
         return Nucleo(inicio, m.end(), "completiva", "", se, se, plural, fuerza=m["que"], completiva=True)
-    if especie == "nominal":
+    if especie in {"nominal", "ordena"}:
         return Nucleo(inicio, m.end(), "nominal", "", se, se, plural, fuerza="acuerda")
     if especie == "instruye":
         destino = (m.start("destino"), m.end("destino"))
         es_que = m.group().rstrip().endswith("que")
         tipo = "completiva" if es_que else "infinitivo"
         return Nucleo(inicio, m.end(), tipo, impersonal=se, plural=plural, destino=destino, fuerza="instruye", completiva=es_que)
+    if especie == "encomienda":
+        return Nucleo(inicio, m.end(), "nominal", destino=(m.start("encomendado"), m.end("encomendado")), fuerza="cargo")
     if especie == "cargo":
         sigue_articulo = re.match(r"(?:la|el)\s", plano[m.end() :])
         destino = (m.start("encargado"), m.end("encargado"))

@@ -23,7 +23,7 @@ _TOPE = re.compile(
     r"|(?:a\s+|,\s*)?mas\s+tardar\s*,?\s*(?:(?:para|hasta|antes|en)\s+)?(?:el|al|del?)?|como\s+maximo\s*,?\s*(?:el|al)?"
     r"|(?P<antes>antes)\s+del?|(?:hasta|para)\s+(?:el|al)|(?:no\s+)?(?:posterior\s+al|despues\s+del)|no\s+mas\s+alla\s+del"
     r"|(?:que\s+)?(?:sin\s+que\s+pueda\s+|no\s+podra\s+|sin\s+|no\s+)?exce(?:der|da)\s+(?:del|al)|(?:con\s+)?venc(?:e|era|imiento)\s*:?\s*(?:el|al)?"
-    r"|(?:concluy\w+|termin\w+|finali[cz]\w+|entreg[ao]|cumplimiento|compromiso|limite)\s*:\s*(?:el|al)?)\s*(?:dia\s+)?$"
+    r"|(?:concluy\w+|termin\w+|finali[cz]\w+|entreg[ao]|cumplimiento|compromiso|limite)\s*:\s*(?:el|al)?)\s*(?:dia\s+)?(?:proximo\s+)?$"
 )
 _DESDE = re.compile(r"(?:a\s+partir\s+del?|desde\s+el|con\s+efectos\s+del?|inicia(?:ndo|ra)\s+el)\s*(?:dia\s+)?$")
 _MENCION = re.compile(
@@ -158,6 +158,10 @@ def combinar(plazos: list[PlazoLeido], acto: date | None) -> PlazoLeido:
     por_clase = {clase: [p for p in plazos if p.clase == clase] for clase in ORDEN}
     if por_clase["periodico"]:
         return _con_vigencia(por_clase["periodico"][0], por_clase)
+    hasta = [p for p in por_clase["fecha"] if p.vence and preparar(p.texto).startswith("hasta")]
+    desde = [p for p in por_clase["permanente"] if p.inicio]
+    if hasta and desde:
+        return replace(hasta[0], clase="periodo", inicio=desde[0].inicio, explicacion=(*desde[0].explicacion, *hasta[0].explicacion))
     principal = next(por_clase[clase][0] for clase in ORDEN if por_clase[clase])
     if principal.clase == "permanente":
         return _permanente(principal, por_clase["permanente"], acto)

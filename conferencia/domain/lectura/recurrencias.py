@@ -69,7 +69,7 @@ _CONDICION = re.compile(
     rf"\buna\s+vez\s+(?:que\s+)?{_HASTA_COMA}|\b(?:hasta\s+)?en\s+tanto\s+(?:no\s+)?(?:se\s+)?{_HASTA_COMA}|\bhasta\s+que\s+{_HASTA_COMA}"
     rf"|\ben\s+cuanto\s+(?!al?\b){_HASTA_COMA}|\btan\s+pronto\s+(?:como\s+)?{_HASTA_COMA}|\bal\s+momento\s+(?:de|en\s+que)\s+{_HASTA_COMA}"
     rf"|\ba\s+partir\s+de\s+que\s+{_HASTA_COMA}|\ba\s+partir\s+del?\s+(?:(?:inicio|comienzo)\s+del?\s+)?(?:(?:siguiente|proximo)\s+)?(?:ciclo|periodo|curso)\b[^.;:|,]{{0,80}}|\ba\s+partir\s+del\s+(?:siguiente|proximo)\s+ejercicio{_HASTA_COMA}"
-    r"|\b(?:en|durante|para)\s+(?:su|la)\s+(?:primera|proxima|siguiente)\s+(?:sesion|reunion|asamblea|plenaria)(?:\s+(?:ordinaria|plenaria|extraordinaria|de\s+trabajo)|\s+de\s+(?:(?:la|el|este|esta)\s+)?\w+)*"
+    r"|\b(?:en|durante|para)\s+(?:su\s+primera|(?:su|la)\s+(?:proxima|siguiente))\s+(?:sesion|reunion|asamblea|plenaria)(?:\s+(?:ordinaria|plenaria|extraordinaria|de\s+trabajo)|\s+de\s+(?:(?:la|el|este|esta)\s+)?\w+)*"
     rf"|\bsujet[oa]s?\s+a\s+(?:la\s+|su\s+)?(?:disponibilidad|suficiencia){_HASTA_COMA}|\bprevia\s+(?:aprobacion|autorizacion|suscripcion|firma|publicacion)\s+{_HASTA_COMA}"
     rf"|(?:^|(?<=[.;]\s))cuando\s+{_HASTA_COMA}|(?:^|(?<=[.;:]\s))(?:en\s+caso\s+de\s+que|siempre\s+que)\s+{_HASTA_COMA}"
 )

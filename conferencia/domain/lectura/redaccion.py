@@ -20,7 +20,8 @@ _RODEO = re.compile(
     r",?\s+(?:con\s+(?:el|la)\s+(?:fin\w*|objetivo|objeto|intencion|proposito)|a\s+fin\s+de|para\s+(?:que|efectos?)|a\s+efecto\s+de|el\s+cual|la\s+cual|los\s+cuales|las\s+cuales|mism[oa]s?\s+que|estableciendo|lo\s+anterior|tales\s+como|en\s+cumplimiento)\b"
 )
 _SOLO_PLAZO = re.compile(
-    r",\s+(?:lo|la|el|los|las)\s+(?:cual(?:es)?|que)\s+(?:se\s+)?(?:deber\w+\s+)?(?:realiza|efectua|lleva|concreta|ejecuta|cumpli)\w*(?:\s+a\s+cabo)?\s*$"
+    r",\s+(?:lo|la|el|los|las|mism[oa]s?|que)(?:\s+(?:cual(?:es)?|que))?\s+(?:se\s+)?(?:deber\w+\s+)?"
+    r"(?:realiza|efectua|lleva|concreta|ejecuta|cumpli|estar\s+conclui|estar\s+termina)\w*(?:\s+a\s+cabo)?(?:\s+el)?\s*(?=,|$)"
 )
 _COLGANTE = re.compile(r"(?:[\s,;:]+(?:y|e|o|así\s+como|asimismo|además))?[\s,;:]*$", re.I)
 _LARGO, _MAXIMO = 200, 320
@@ -70,7 +71,7 @@ def ordenar(texto: str) -> str:
     """Un solo espacio, sin comas dobles ni signos colgando."""
     texto = re.sub(r"\s+", " ", texto)
     texto = re.sub(r"\s+([,;.:])", r"\1", texto)
-    texto = re.sub(r"([,;])(?:\s*[,;.])+", r"\1", texto)
+    texto = re.sub(r"\s+(?:y|e)(?=[,;])", "", re.sub(r"([,;])(?:\s*[,;.])+", r"\1", texto))
     return sin_conjuncion(texto.strip(" ,;.:|-–—•"))
 
 

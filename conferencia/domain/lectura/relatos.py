@@ -73,8 +73,8 @@ class Narrador:
 
     def _nominal(self, accion: Accion) -> Relato:
         cuerpo = sin_tramos(self.texto, accion.verbo, accion.fin, [t for t in self.tramos if t[0] > accion.verbo])
-        cuerpo = re.sub(r"^((?:(?:la|el|las|los|un|una)\s+)?\w+\s+)del\s+", r"\1de el ", cuerpo)
-        m = re.match(r"(?:(?:la|el|las|los|un|una)\s+)?(\w+)\s*(?:(?:de|con)\s+)?(.*)", cuerpo, re.S)
+        cuerpo = re.sub(r"^((?:(?:la|el|las|los|un|una|su)\s+)?\w+\s+)del\s+", r"\1de el ", cuerpo)
+        m = re.match(r"(?:(?:la|el|las|los|un|una|su)\s+)?(\w+)\s*(?:(?:de|con)\s+)?(.*)", cuerpo, re.S)
         lema = (accion.lema or de_sustantivo(preparar(m.group(1)))) if m else accion.lema
         if not m or not lema:
             return Relato("realizar", redactar("realizar", cuerpo), cuerpo)

@@ -51,8 +51,9 @@ def fundir_remisiones(borradores: list[Borrador]) -> list[Borrador]:
     """«Dichas dependencias deberán hacerlo a más tardar…» da plazo a lo anterior; no es otra obligación."""
     quedan: list[Borrador] = []
     for borrador in borradores:
-        sin_plazo = [b for b in quedan if not b.plazos and b.naturaleza == "obligacion"]
-        if not (borrador.plazos and sin_plazo and _REMITE.fullmatch(borrador.accion.lower())):
+        remite = bool(borrador.plazos) and bool(_REMITE.fullmatch(borrador.accion.lower()))
+        sin_plazo = [b for b in quedan if not b.plazos and b.naturaleza == "obligacion"] if remite else []
+        if not sin_plazo:
             quedan.append(borrador)
             continue
         mismos = [b for b in sin_plazo if set(b.responsables) & set(borrador.responsables)]

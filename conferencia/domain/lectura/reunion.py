@@ -24,7 +24,7 @@ _NOMBRE = re.compile(
     rf"(?:acta\s+de\s+(?:la\s+)?|minuta\s+de\s+(?:la\s+)?)?(?P<nombre>(?:{ORDINAL}\s+|[ivxl]+\s+|\d+\s?[a-z]{{0,2}}\.?\s+)?(?:(?:sesion|reunion|asamblea|plenaria)\b|mesa\s+de\s+(?:trabajo|coordinacion|seguridad|paz|justicia|seguimiento))[^.;:\n]{{0,110}})"
 )
 _LUGAR_FECHA = re.compile(r"(?P<lugar>[A-ZÁÉÍÓÚÑ](?:[^\d.;:]|(?<=\s[A-Z][a-z][a-z])\.|(?<=\s[A-Z][a-z])\.){2,70}?)\s*[,.]?\s+a\s+(?:los\s+)?(?:dia\s+)?$")
-_LUGAR_COMA = re.compile(r"(?P<lugar>[A-ZÁÉÍÓÚÑ][^\d.:;]{3,50}?)[,;]\s*(?:el\s+)?$")
+_LUGAR_COMA = re.compile(r"(?:[Ll]ugar y fecha:\s*|[Ff]echa y lugar:\s*)?(?P<lugar>[A-ZÁÉÍÓÚÑ][^\d.:;]{3,50}?)[,;]\s*(?:el\s+)?$")
 _EN_LUGAR = re.compile(
     r"\b[Ee][Nn]\s+(?:la\s+|el\s+)?(?:(?:[Cc]iudad|villa|municipio|puerto)\s+de\s+)?(?P<lugar>[A-ZÁÉÍÓÚÑ][\wáéíóúñÁÉÍÓÚÑ]+(?:\s+(?:de|del|la|las|los|y|[A-ZÁÉÍÓÚÑ][\wáéíóúñ.]*))*(?:,\s+(?:[A-ZÁÉÍÓÚÑ][\wáéíóúñ.]+)(?:\s+(?:de|del|la|[A-ZÁÉÍÓÚÑ][\wáéíóúñ.]*))*)?)"
     r"(?=\s*,?\s*(?:siendo|a\s+las|a\s+los|el\s+d[ií]a|el\s+\d|el\s+\w+\s+de\s+\w+\s+de|los\s+d[ií]as|se\s+re[uú]n|con\s+fecha|reunid))"
@@ -77,7 +77,7 @@ def _lugar_de(texto: str, hallada: FechaHallada | None) -> str | None:
             _LUGAR_COMA.match(texto[: hallada.inicio]) if len(texto) < 90 else None
         )
         if m:
-            return _limpiar(re.sub(r"^.*\b(?:[Ee]n|EN)\s+(?:la\s+[Cc]iudad\s+de\s+|el\s+municipio\s+de\s+)?", "", m["lugar"]))
+            return _limpiar(re.sub(r"^[Ll]ugar[^:]*:\s*|^.*\b(?:[Ee]n|EN)\s+(?:la\s+[Cc]iudad\s+de\s+|el\s+municipio\s+de\s+)?", "", m["lugar"]))
     m = _EN_LUGAR.search(texto)
     return _limpiar(m["lugar"]) if m else None
 

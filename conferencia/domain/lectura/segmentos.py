@@ -15,6 +15,7 @@ from .plegado import plegar
 from .secciones import ACUERDOS, CIERRE, IGNORADA, TRANSITORIOS, anuncia_acuerdos, seccion
 from .sueltas import cortes_de_anuncio, hallar_sueltas, por_compromiso, sigue_acordando, sin_vineta
 from .tablas import Fila, Tabla
+from .verbos import infinitivo
 
 _EN_LINEA = re.compile(
     rf"(?:(?<=[.;:,]\s)|(?<=[.;:])|(?<=\sy\s))(?P<numeral>(?:acuerdo\s+)?{ORDINAL})(?P<cierre>\s*(?:\.\s?[-–—]+|[-–—]+|\.|:|\))|\s*,(?=\s+(?:que|se)\b))\s+"
@@ -25,7 +26,7 @@ _ROTULO_EN_LINEA = re.compile(
 _FUERZA = re.compile(
     r"\b(?:se|acuerdan?|aprueban?|compromete[n]?|instruye[n]?|toma[n]?|ratifican?|deber[a-z]+|designan?|exhorta[n]?|entrara|conforme|\w{3,}(?:ar|er|ir)an)\b"
 )
-_FUTURO = re.compile(r"\b\w{2,}rá\b")
+_FUTURO = re.compile(r"\b\w{2,}rán?\b")
 _PRIMERA_FRASE = re.compile(r"(?P<titulo>[^a-záéíóúñ]{8,300}?)(?:[.:]\s?[-–—]?|[-–—])\s+(?=[A-ZÁÉÍÓÚÑ¿«“\"]?[a-záéíóúñ]|[A-ZÁÉÍÓÚÑ][a-záéíóúñ])")
 _RUBRO = re.compile(
     r"(?P<titulo>(?!(?:El|La|Los|Las|Se|Cada|Un|Una|En|Con|Por|Para|A|Al|Que|Toda?s?)\b)[A-ZÁÉÍÓÚÑ][^.:;,]{3,70})\.\s?[-–—]?\s*(?=(?:El|La|Los|Las|Se|Cada|Queda|Todas?|Todos?|Con|En|A)\b)"
@@ -249,7 +250,8 @@ def _titulo(parrafo: Parrafo, numeral: Numeral, sigue: bool) -> tuple[str, str]:
         return "", ""
     if numeral.fin + 2 < parrafo.negrita < len(texto) - 2:
         return texto[numeral.fin : parrafo.negrita].strip(" .:-–—"), texto[parrafo.negrita :].lstrip(" .:-–—")
-    con_fuerza = bool(_FUERZA.search(plegar(resto)) or _FUTURO.search(resto))
+    manda = infinitivo(plegar(resto.split(maxsplit=1)[0])) is not None and not es_mayuscula(resto)
+    con_fuerza = manda or bool(_FUERZA.search(plegar(resto)) or _FUTURO.search(resto))
     rotulado = parrafo.nivel > 0 or es_mayuscula(resto) or parrafo.negrita >= len(texto) - 2
     if sigue and (rotulado or (len(resto) <= 160 and not con_fuerza)):
         return resto.strip(" .:"), ""
@@ -257,7 +259,7 @@ def _titulo(parrafo: Parrafo, numeral: Numeral, sigue: bool) -> tuple[str, str]:
     if primera and es_mayuscula(primera["titulo"]) and len(primera["titulo"].split()) >= 2:
         return primera["titulo"].strip(" .:"), resto[primera.end() :]
     rubro = _RUBRO.match(resto)
-    if rubro and len(rubro["titulo"].split()) <= 9 and not _FUERZA.search(plegar(rubro["titulo"])) and not _FUTURO.search(rubro["titulo"]):
+    if rubro and not manda and len(rubro["titulo"].split()) <= 9 and not _FUERZA.search(plegar(rubro["titulo"])) and not _FUTURO.search(rubro["titulo"]):
         return rubro["titulo"].strip(), resto[rubro.end() :]
     return "", resto
 

@@ -13,7 +13,7 @@ _FUERZA = re.compile(
     r"\b(?:se\s+(?:acuerda|acordo|instruye|exhorta|solicita|compromet\w+|obliga\w*|designa|aprueba|ratifica|toma|propone|conv\w+|determin\w+|crea|instala|tiene)"
     r"|acuerdan|acordaron|comprometen|convienen|aprueban|toman|ratifican|deber[a-z]+|debe[n]?|queda[n]?\s+a\s+cargo|instruyen?|\w{3,}(?:ar|er|ir)an)\b"
 )
-_FUTURO = re.compile(r"\b\w{2,}rá\b")
+_FUTURO = re.compile(r"\b\w{2,}rán?\b")
 _MARCA = re.compile(r"\s*(?:[-•·▪◦*–—]\s+)")
 _EN_LINEA = re.compile(r"\b(?:acuerdan|acordaron|convienen|convinieron|resuelven|resolvieron)(?:\s+lo\s+siguiente)?\s*:\s+(?=\w)")
 _TRAS_TABLA = re.compile(

@@ -23,7 +23,7 @@ _INSTITUCION = re.compile(
     r"\b(?:secretari[oa]s?|secretariado|subsecretari\w+|integrantes|miembros|unidad(?:es)?|centros?|consejos?|comision(?:es)?|comites?|direccion(?:es)?|coordinacion(?:es)?|coordinador\w*"
     r"|fiscal\w*|procuradur\w+|autoridad\w*|entidad\w*|estados?|municipi\w+|gobiern\w+|gobernador\w*|federacion|congreso|camaras?|legislaturas?|ejecutivo|titular\w*|president\w+"
     r"|instituci\w+|dependencias?|instancias?|corporaciones|conferencia|sistemas?\s+(?:nacional|estatal|dif|de\s+proteccion)|sistema|archivo\s+general|sujetos?\s+obligados?|enlaces?|representante\w*|grupos?"
-    r"|organos?|organismos?|areas?|partes|polici\w+|guardia|academias?|institutos?|director\w*|comisionad\w+|vocal\w*|consejer\w+|comandancia|jefatura|oficialia|alcaldias?|ayuntamientos?|tribunal\w*|poder(?:es)?"
+    r"|organos?|organismos?|areas?|partes|polici\w+|guardia|academias?|institutos?|director\w*|comisionad\w+|comisari\w+|comandante\w*|procurador\w*|subdirector\w*|jef[ea]s?|inspector\w*|rector\w*|alcaldes\w*|alcaldesas?|contralor\w*|vocal\w*|consejer\w+|comandancia|jefatura|oficialia|alcaldias?|ayuntamientos?|tribunal\w*|poder(?:es)?"
     rf"|{PATRON_ENTIDAD}"
     r"|servidor\w*|asistentes|presentes|participantes|firmantes|tesoreria|cabildos?|regidor\w*|sindic\w+|juez|jueces|juzgados?|ministerios?|oficinas?|asamblea|pleno|mesa|c[45]i?|personas?\s+(?:titulares?|integrantes|secretari\w+)|sesnsp|sspc|conase|dgg\w+|cni|upc|plataforma|subdireccion|departamento|enlac\w+|zonas?|region(?:es)?|responsables?|delegaci\w+|presidencia|vocalia|agencia|registro\s+civil|observatorio|universidad\w*|organizaci\w+|asociaci\w+|empresas?|proveedor\w*)\b"
 )

@@ -42,8 +42,8 @@ _FIN_EVENTO = re.compile(
 _ACTO_PROPIO = re.compile(
     r"(?:la\s+|su\s+)?(?:presente\s+)?(?:firma|suscripcion)(?:\s+(?:del?|de\s+la)\s+(?:presente|esta|este|acta)\b.*)?$"
     r"|(?:la\s+)?(?:fecha|firma|suscripcion|celebracion|aprobacion|adopcion|emision|conclusion|clausura|toma)\s+"
-    r"(?:de\s+(?:la\s+)?(?:firma|suscripcion|aprobacion)\s+)?(?:del?|de\s+la|de\s+esta|de\s+este)\s*"
-    r"(?:presente|esta|este|acta|sesion|reunion|acuerdo$|asamblea).*"
+    r"(?:de\s+(?:la\s+)?(?:firma|suscripcion|aprobacion)\s+)?(?:del?|de\s+la|de\s+esta|de\s+este|de\s+los|de\s+las|de\s+est[oa]s)\s*"
+    r"(?:presentes?|est[ea]|est[oa]s|acta|minuta|acuerdos$|sesion|reunion|acuerdo$|asamblea).*"
     r"|(?:la\s+|su\s+)(?:aprobacion|firma)\s+(?:de\s+)?est[ea].*"
     r"|(?:de\s+)?(?:el|la)?\s*(?:presente|esta|este)\s+(?:misma\s+)?(?:fecha|sesion|reunion|asamblea|dia|acuerdo|acta)(?:\s+de\s+hoy)?"
     r"|(?:el\s+)?dia\s+(?:siguiente\s+)?(?:de\s+hoy|de\s+la\s+fecha)|hoy|(?:la\s+fecha\s+de\s+)?su\s+(?:aprobacion|firma|suscripcion)$"

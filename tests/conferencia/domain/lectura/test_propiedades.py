@@ -138,6 +138,21 @@ VOCABULARIO = [
     "#",
     "permanente",
     "anual",
+    "•",
+    "A)",
+    "Responsable:",
+    "Fecha de cumplimiento:",
+    "lo siguiente:",
+    "j unio",
+    "acuerd0",
+    "cornprometen",
+    "A C U E R D O S",
+    "El SESNSP elabora",
+    "a fin de que designen",
+    "ambas dependencias",
+    "lo que",
+    "hacerlo",
+    "antes del",
 ]
 
 
@@ -256,7 +271,13 @@ def test_ninguna_mezcla_del_genero_la_tumba_ni_saca_una_cita_de_su_parrafo(palab
     revisa("ACUERDAN:\n\nPRIMERO.- " + " ".join(palabras))
 
 
-@settings(max_examples=24, deadline=None)
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.sampled_from(VOCABULARIO), max_size=80), st.sampled_from(["", "Los presentes acuerdan lo siguiente:\n\n", "ACUERDOS\n\n- "]))
+def test_tampoco_sin_numerales(palabras, anuncio):
+    revisa(anuncio + " ".join(palabras))
+
+
+@settings(max_examples=48, deadline=None)
 @given(st.sampled_from(VOCABULARIO), st.sampled_from(["", " ", ", ", "\n"]))
 def test_repetir_mil_veces_una_palabra_no_la_cuelga(palabra, separador):
     revisa("ACUERDAN:\n\nPRIMERO.- " + (palabra + separador) * 1000)

@@ -36,7 +36,8 @@ def test_lo_sano_no_se_toca(sano):
 
 
 def test_la_fecha_se_entiende_y_la_cita_sigue_siendo_la_del_papel():
-    acta = "Puebla, a 2 de junio de 2023.\n\nACUERDAN:\n\nPRIMERO.- La Secretaria de Seguridad se cornpromete a rernitir el padron a mas tardar el 3 de j u l i o de 2023."
+    primero = "PRIMERO.- La Secretaria de Seguridad se cornpromete a rernitir el padron a mas tardar el 3 de j u l i o de 2023."
+    acta = f"Puebla, a 2 de junio de 2023.\n\nACUERDAN:\n\n{primero}"
     (compromiso,) = leer(acta).disposiciones[0].compromisos
 
     assert (compromiso.accion, compromiso.plazo.vence) == ("remitir el padron", date(2023, 7, 3))
