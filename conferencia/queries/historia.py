@@ -47,6 +47,19 @@ TITULOS = {
     "entrega.aceptada": "Se aceptó la entrega",
     "entrega.observada": "Se devolvió con observaciones",
     "entrega.rechazada": "Se rechazó por ajena a lo acordado",
+    "importada.entrega": "Se importó una entrega anterior",
+    "importada.observacion": "Se importó que se devolvió con observaciones",
+    "importada.cumplimiento": "Se importó que se aceptó",
+    "importada.exencion": "Se importó que quedó exenta",
+    "importada.prorroga": "Se importó una prórroga anterior",
+    "importada.avance": "Se importó el avance",
+    "importacion.revisada": "Se revisó un seguimiento anterior por importar",
+    "importacion.aplicada": "Se importó un seguimiento anterior",
+    "importacion.descartada": "Se descartó una importación sin aplicar",
+    "prorroga.pedida": "Se pidió una prórroga",
+    "prorroga.desistida": "Se retiró la petición de prórroga",
+    "no_competencia.pedida": "Se alegó no competencia",
+    "no_competencia.desistida": "Se retiró la alegación de no competencia",
     "designacion.registrada": "Se registró una designación",
     "designacion.terminada": "Terminó una designación",
     "contacto.cambiado": "Cambió el contacto oficial",
@@ -54,6 +67,31 @@ TITULOS = {
     "informe.emitido": "Se emitió el informe",
     "credencial.creada": "Se creó una credencial de la API",
     "credencial.revocada": "Se revocó una credencial de la API",
+    "compromiso.recurrencia_cambiada": "Se cambió cada cuánto se repite",
+    "compromiso.cadencia_fijada": "Se fijó cada cuánto se ratifica el compromiso",
+    "obligacion.cadencia_fijada": "Se fijó cada cuánto se ratifica",
+    "obligacion.insumo_agregado": "Se dijo que espera un insumo",
+    "obligacion.insumo_quitado": "Dejó de esperar un insumo",
+    "obligacion.parte_sumada": "Se sumó una institución",
+    "parte.avanzo": "Una de las partes reportó avance",
+    "parte.turno_pasado": "El turno pasó a otra parte",
+    "entrega.constancia": "La Secretaría Técnica dejó constancia",
+    "indicador.definido": "Se definió un indicador",
+    "indicador.cambiado": "Se cambió un indicador",
+    "indicador.retirado": "Se retiró un indicador",
+    "requisito.definido": "Se definió un requisito del entregable",
+    "requisito.retirado": "Se retiró un requisito del entregable",
+    "reunion.adhesion": "Se adhirió una institución",
+    "reunion.reglas_de_prorroga": "Se fijó quién concede las prórrogas",
+    "no_competencia.procedente": "Procedió la no competencia",
+    "no_competencia.improcedente": "No procedió la no competencia",
+    "obligacion.no_aplica": "Se resolvió que no aplica",
+    "obligacion.reabierta": "Se reabrió la obligación",
+    "obligacion.sustituida": "La sustituyó un acto posterior",
+    "prorroga.concedida": "Se concedió la prórroga",
+    "prorroga.negada": "Se negó la prórroga",
+    "cifras.registradas": "Se registraron cifras",
+    "cifras.corregidas": "Se corrigieron cifras",
 }
 
 
@@ -142,8 +180,8 @@ def _de_captura(datos: dict) -> list[str]:
 
 
 def _rectificado(datos: dict) -> list[str]:
-    """Qué decía y qué dice un solo dato."""
-    partes = []
+    """Qué decía y qué dice un solo dato, o que el cambio vino de rectificar quién responde."""
+    partes = ["Al rectificarse quién responde del compromiso"] if datos.get("por") == "rectificacion" else []
     if isinstance(datos.get("antes"), str | None) and isinstance(datos.get("despues"), str):
         partes.append(f"Antes {_dia_o_texto(datos['antes'])}; ahora {_dia_o_texto(datos['despues'])}")
     return partes

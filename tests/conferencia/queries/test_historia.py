@@ -4,6 +4,7 @@ import ast
 import re
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from django.conf import settings
@@ -46,14 +47,22 @@ def clases_que_se_asientan() -> set[str]:
     forma = re.compile(rf"(?!(?:{'|'.join(paquetes)})\.)[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*")  # «enlaces.enviar» es una tarea
     carpetas = [Path(settings.BASE_DIR) / p / c for p in paquetes for c in ("services", "tasks.py")]
     archivos = [a for c in carpetas for a in (c.rglob("*.py") if c.is_dir() else [c] if c.exists() else [])]
-    return {texto for a in archivos for texto in _de_llamadas(ast.parse(a.read_text())) if forma.fullmatch(texto)}
+    textos = [t for a in archivos for t in _textos(ast.parse(a.read_text())) if forma.fullmatch(t.texto)]
+    sujetos = {clase.split(".")[0] for clase in historia.TITULOS}
+    return {t.texto for t in textos if t.pasado or t.texto.split(".")[0] in sujetos}
 
 
-def _de_llamadas(arbol: ast.AST) -> set[str]:
-    """Los textos que se pasan, en cualquier llamada, como argumento o como ``clase=``."""
+class Texto(NamedTuple):
+    """Una constante; ``pasado``: como argumento o ``clase=`` de una llamada. La que no, cuenta si habla de un sujeto conocido."""
+
+    texto: str
+    pasado: bool
+
+
+def _textos(arbol: ast.AST) -> set[Texto]:
     llamadas = [n for n in ast.walk(arbol) if isinstance(n, ast.Call)]
-    pasados = [a for n in llamadas for a in (*n.args, *(k.value for k in n.keywords if k.arg == "clase"))]
-    return {a.value for a in pasados if isinstance(a, ast.Constant) and isinstance(a.value, str)}
+    pasados = {id(a) for n in llamadas for a in (*n.args, *(k.value for k in n.keywords if k.arg == "clase"))}
+    return {Texto(n.value, id(n) in pasados) for n in ast.walk(arbol) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
 
 
 def test_todo_lo_que_se_asienta_tiene_palabras():
@@ -73,6 +82,7 @@ def test_un_gesto_de_captura_dice_de_que_compromiso_habla_y_una_rectificacion_qu
         "Antes viernes 30 de septiembre de 2022; ahora lunes 31 de octubre de 2022"
     )
     assert detalle("obligacion.vencimiento_rectificado", antes=None, despues="2022-10-31") == "Antes sin fecha; ahora lunes 31 de octubre de 2022"
+    assert detalle("obligacion.sin_efecto", clave="ZC-2022-1/A1.1/PUE-SS", por="rectificacion") == "Al rectificarse quién responde del compromiso"
     assert detalle("obligacion.partes_rectificadas", antes="PUE-C5", despues="PUE-SS") == "Antes PUE-C5; ahora PUE-SS"
 
 
