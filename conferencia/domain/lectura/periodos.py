@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from .computo import vencimiento
@@ -31,7 +32,9 @@ _PARTE_ANIO = re.compile(
     r"\s+meses(?=\s+del?\b)"
 )
 _FRACCION_MES = rf"(?P<fraccion>{_ORD})\s+(?P<trozo>quincena|semana|mitad)\s+(?:de(?:l)?\s+(?:mes\s+de\s+)?)"
-_MES_SOLO = re.compile(rf"(?:{_FRACCION_MES})?(?P<mes>\b{MES})(?:\s*(?P<hasta>(?:\s+(?:a|al|y|hasta)\s+|,\s*)(?:el\s+mes\s+de\s+)?)(?P<mes2>{MES}))?")
+_MES_SOLO = re.compile(
+    rf"(?:{_FRACCION_MES})?(?P<mes>\b{MES})(?:(?P<lista>(?:,\s*{MES})*)(?P<hasta>\s*(?:,|,?\s(?:a|al|y|hasta))\s+(?:el\s+mes\s+de\s+)?)(?P<mes2>{MES}))?"
+)
 _PRIMEROS_DIAS = re.compile(
     rf"(?:(?:a\s+mas\s+tardar|dentro\s+de|durante|en)\s+)?los\s+(?:primeros\s+(?P<n>{NUMERO})|(?P<n2>{NUMERO})\s+primeros)\s+dias\s*(?P<habiles>habiles)?(?:naturales)?"
     rf"\s+(?:de|del)\s+(?:mes\s+de\s+)?(?P<mes>{MES})"
@@ -47,7 +50,7 @@ _INTRO = re.compile(
     r"(?:que\s+)?(?:conclu[a-z]+|finali[cz][a-z]+|termin[a-z]+|acab[a-z]+))\s*(?:del?|el|la)?\s*(?:la|el)?)"
     r"|(?P<desde>(?:a\s+partir\s+(?:del?|de\s+la)|desde)\s*(?:el|la|los)?)"
     r"|(?P<dentro>durante|a\s+lo\s+largo\s+del?|en\s+(?:el|lo)\s+(?:curso|transcurso|que\s+resta)\s+del?|en|dentro\s+del?|para|por"
-    r"|a\s+mas\s+tardar|hasta|antes\s+del?|al)\s*(?:el|la|los|las)?)"
+    r"|a\s+mas\s+tardar|hasta|(?P<antes>antes\s+del?)|al)\s*(?:el|la|los|las)?)"
     r"\s*(?:presente\s+|todo\s+el\s+)?(?:mes(?:es)?\s+de\s+)?(?:los\s+)?$"
 )
 _INFORMADO = re.compile(
@@ -138,6 +141,17 @@ def _armar(texto: str, plano: str, inicio: int, anio: Anio, meses: tuple[int, in
     if acto and rango[1] < acto and anio.modo == "omitido" and anio.valor:
         rango = _rango(anio.valor + 1, *meses) or rango
     pasos.append(f"del {rango[0].isoformat()} al {rango[1].isoformat()}")
+    if intro["antes"]:
+        vispera = rango[0] - timedelta(days=1)
+        return _plazo(
+            "fecha",
+            None,
+            vispera,
+            tramo,
+            texto,
+            [*pasos, f"«antes de» ese periodo: a más tardar el {vispera.isoformat()}"],
+            [*avisos, "«antes del» excluye ese periodo"],
+        )
     if intro["cierre"]:
         return _plazo("fecha", None, rango[1], tramo, texto, pasos, avisos)
     if intro["desde"]:
@@ -188,8 +202,11 @@ def _de_partes_del_anio(texto: str, plano: str, acto: date | None) -> list[Plazo
 def _de_meses(texto: str, plano: str, acto: date | None) -> list[PlazoLeido | None]:
     hallados = []
     for m in _MES_SOLO.finditer(plano):
-        anio = leer_anio(plano, m.end(), acto)
-        hallados.append(_armar(texto, plano, m.start(), anio, _meses_del_mes(m), acto, m))
+        anio, meses = leer_anio(plano, m.end(), acto), _meses_del_mes(m)
+        plazo = _armar(texto, plano, m.start(), anio, meses, acto, m)
+        nombrados = len(re.findall(MES, m.group()))
+        salteados = plazo and m["mes2"] and not re.search(r"\b(?:a|al|hasta)\b", m["hasta"]) and meses[1] != nombrados
+        hallados.append(replace(plazo, avisos=(*plazo.avisos, "más de un plazo")) if plazo and salteados else plazo)
     return hallados
 
 

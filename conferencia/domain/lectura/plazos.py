@@ -20,7 +20,7 @@ _TOPE = re.compile(
     r"(?:(?:estableci(?:endo(?:se)?|do|da)\s+|fijando(?:se)?\s+|senalando(?:se)?\s+|teniendo\s+)?(?:como\s+|con\s+)?"
     r"(?:fecha|plazo|dia|termino)\s+(?:limite|maxim[oa]|compromiso|tope|de\s+(?:vencimiento|entrega|cumplimiento|termino|compromiso))"
     r"(?:\s+(?:para|de)\s+[^,.;:|]{1,60}?)?\s*(?:,|:|\|)?\s*(?:sera\s+|es\s+)?(?:el|al|del)?"
-    r"|(?:a\s+|,\s*)?mas\s+tardar\s*,?\s*(?:(?:para|hasta|antes|en)\s+)?(?:el|al|del?)?|como\s+maximo\s*,?\s*(?:el|al)?"
+    r"|(?:a\s+|,\s*)?mas\s+tardar\s*,?\s*(?:(?:para|hasta|antes|en)\s+)?(?:(?:a\s+)?las\s+\d{1,2}(?:[:.]\d\d)?\s*(?:horas|hrs?\.?|h)\s*,?\s*)?(?:el|al|del?)?|como\s+maximo\s*,?\s*(?:el|al)?"
     r"|(?P<antes>antes)\s+del?|(?:hasta|para)\s+(?:el|al)|(?:no\s+)?(?:posterior\s+al|despues\s+del)|no\s+mas\s+alla\s+del"
     r"|(?:que\s+)?(?:sin\s+que\s+pueda\s+|no\s+podra\s+|sin\s+|no\s+)?exce(?:der|da)\s+(?:del|al)|(?:con\s+)?venc(?:e|era|imiento)\s*:?\s*(?:el|al)?"
     r"|(?:concluy\w+|termin\w+|finali[cz]\w+|entreg[ao]|cumplimiento|compromiso|limite)\s*:\s*(?:el|al)?)\s*(?:dia\s+)?(?:proximo\s+)?$"
@@ -34,6 +34,7 @@ _MENCION = re.compile(
 _PRESENTACION = re.compile(r"(?:^|[\s,;(])(?:el|en|para\s+el|este|proximo)\s*(?:dia\s+|proximo\s+)?$|\|\s*$|^\s*$")
 _RANGO_CORTO = re.compile(rf"(?:del|entre\s+el|desde\s+el)\s+(?:dia\s+)?(?P<dia>\d{{1,2}}|primero|{CARDINAL})\s+(?:al|y\s+el|hasta\s+el)\s+(?:dia\s+)?$")
 _ENTRE_FECHAS = re.compile(r"\s*(?:al|y\s+(?:el|al)|hasta\s+el|a)\s+(?:dia\s+)?")
+_OTRA_FECHA = re.compile(r"\s*(?:,|,?\s*y|/)\s*(?:el\s+)?(?:dia\s+)?")
 _ANTES_DE_RANGO = re.compile(r"(?:del|entre\s+el|desde\s+el)\s+(?:dia\s+)?$")
 _VENTANA = 130
 ORDEN = ("fecha", "periodo", "termino", "periodico", "permanente", "condicionado", "inmediato", "sin_plazo")
@@ -66,6 +67,9 @@ def _rango_largo(texto: str, plano: str, una: FechaHallada, otra: FechaHallada) 
     m = _ANTES_DE_RANGO.search(antes)
     if not m:
         return None
+    if otra.cada_anio:
+        tramo = Tramo(una.inicio - len(antes) + m.start(), otra.fin)
+        return PlazoLeido("periodico", periodicidad="anual", texto=tramo.de(texto), explicacion=otra.explicacion, tramo=tramo)
     inicio, avisos = una.fecha, tuple(dict.fromkeys(una.avisos + otra.avisos))
     if "año no expreso" in una.avisos and "año no expreso" not in otra.avisos:
         avisos = tuple(a for a in avisos if a != "año no expreso")
@@ -116,6 +120,9 @@ def _de_fechas(texto: str, plano: str, halladas: list[FechaHallada], acto: date 
         if plazo:
             consumidas.add(i + 1)
         plazo = plazo or _rango_corto(texto, plano, hallada) or _de_fecha(texto, plano, hallada, acto)
+        if plazo is None and plazos and plazos[-1].tramo and hallada.fecha and _OTRA_FECHA.fullmatch(plano[plazos[-1].tramo.fin : hallada.inicio]):
+            tramo = Tramo(hallada.inicio, hallada.fin)
+            plazo = PlazoLeido("fecha", vence=hallada.fecha, texto=tramo.de(texto), explicacion=hallada.explicacion, avisos=hallada.avisos, tramo=tramo)
         if plazo:
             plazos.append(plazo)
     return plazos

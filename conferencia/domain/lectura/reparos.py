@@ -92,7 +92,7 @@ def _palabra(ficha: str) -> str | None:
     """La palabra que la ficha quiso ser; ``None`` si no parece dañada."""
     if len(ficha) < 4:
         return None
-    if any(c.isdigit() for c in ficha):
+    if not ficha.isalpha():
         return _con_cifra(ficha)
     if "l" in ficha and _MAYUSCULA_CON_ELE.fullmatch(ficha):
         return ficha.replace("l", "I")
@@ -102,13 +102,13 @@ def _palabra(ficha: str) -> str | None:
     return None
 
 
-def _cortada(fichas: list[re.Match[str]], desde: int, texto: str) -> int:
+def _cortada(fichas: list[re.Match[str]], desde: int, plano: str) -> int:
     """Cuántas fichas seguidas, separadas por un espacio, forman una palabra cortada («j unio»); 0 si ninguna."""
     junta, mejor = "", 0
     for i in range(desde, min(desde + 14, len(fichas))):
-        if i > desde and texto[fichas[i - 1].end() : fichas[i].start()] != " ":
+        if i > desde and plano[fichas[i - 1].end() : fichas[i].start()] != " ":
             break
-        junta += plegar(fichas[i].group())
+        junta += plano[fichas[i].start() : fichas[i].end()]
         if i > desde and junta in _CORTABLES:
             mejor = i - desde + 1
         if junta not in _PREFIJOS:
@@ -118,12 +118,12 @@ def _cortada(fichas: list[re.Match[str]], desde: int, texto: str) -> int:
 
 def reparar(texto: str) -> Reparado:
     """El texto legible. Tiempo lineal; sin daño, el mismo texto y ningún cambio."""
-    fichas = list(_FICHA.finditer(texto))
+    fichas, plano = list(_FICHA.finditer(texto)), plegar(texto)
     piezas: list[str] = []
     cambios: list[tuple[int, int, int, int]] = []
     desde = largo = i = 0
     while i < len(fichas):
-        cuantas = _cortada(fichas, i, texto)
+        cuantas = _cortada(fichas, i, plano)
         inicio, fin = fichas[i].start(), fichas[i + max(cuantas, 1) - 1].end()
         nueva = texto[inicio:fin].replace(" ", "") if cuantas else _palabra(fichas[i].group())
         if nueva is not None:

@@ -144,6 +144,7 @@ def test_una_mencion_no_es_plazo(frase):
         ("a más tardar el 12 (trece) de julio de 2022", date(2022, 7, 12), ("fecha contradictoria",)),
         ("a más tardar el l8 de julio de 2O22", date(2022, 7, 18), ("cifra corregida",)),
         ("a más tardar el 1 de abril de 2020", date(2020, 4, 1), ("fecha anterior al acto",)),
+        ("antes de agosto de 2022", date(2022, 7, 31), ("«antes del» excluye ese periodo",)),
         ("antes del 15 de agosto de 2022", date(2022, 8, 14), ("«antes del» excluye ese día",)),
         ("a más tardar el último día hábil de octubre de 2022", date(2022, 10, 31), ("días inhábiles por confirmar",)),
     ],
@@ -175,3 +176,23 @@ def test_dos_fechas_para_lo_mismo_dejan_aviso():
     plazo = combinar(hallar_plazos("a más tardar el 1 de agosto de 2022 y a más tardar el 1 de septiembre de 2022", ACTO), ACTO)
 
     assert (plazo.vence, plazo.avisos) == (date(2022, 8, 1), ("más de un plazo",))
+
+
+@pytest.mark.parametrize(
+    ("frase", "esperado"),
+    [
+        ("dentro de los primeros veinte días del mes de enero de 2023", ("periodo", date(2023, 1, 1), date(2023, 1, 20), ())),
+        ("durante los meses de abril, mayo y junio de 2023", ("periodo", date(2023, 4, 1), date(2023, 6, 30), ())),
+        ("en los meses de marzo, junio y septiembre de 2023", ("periodo", date(2023, 3, 1), date(2023, 9, 30), ("más de un plazo",))),
+        ("dentro de los cinco días siguientes al cierre de cada mes", ("periodico", None, None, ())),
+        ("del 1 de abril al 30 de junio de cada año", ("periodico", None, None, ())),
+        ("a más tardar a las 18:00 horas del día 20 de julio de 2022", ("fecha", None, date(2022, 7, 20), ())),
+        ("dentro de los 10 días naturales siguientes a la firma de los presentes acuerdos", ("termino", None, date(2022, 7, 15), ())),
+        ("a partir del 1 de agosto de 2022 y hasta el 31 de diciembre de 2022", ("periodo", date(2022, 8, 1), date(2022, 12, 31), ())),
+        ("el 30/08/2022 y 31/10/2022", ("fecha", None, date(2022, 8, 30), ("más de un plazo",))),
+    ],
+)
+def test_lo_que_dos_frases_dicen_juntas(frase, esperado):
+    plazo = combinar(hallar_plazos(frase, ACTO), ACTO)
+
+    assert (plazo.clase, plazo.inicio, plazo.vence, plazo.avisos) == esperado
