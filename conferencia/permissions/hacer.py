@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from conferencia.domain.estados import ABIERTOS, Estado
+from conferencia.domain.estados import ABIERTOS, POR_ENTREGAR, Estado
 from conferencia.domain.permisos import Capacidad, Facultades, Negado, Permitido, Respuesta
-from conferencia.models import Obligacion
+from conferencia.models import ClaseSolicitud, EstadoSolicitud, Obligacion, Solicitud
 from conferencia.permissions.derechos import NO_ES_TUYO, SIN_DESIGNACION, exige
 from conferencia.permissions.ver import puede_ver
 
@@ -51,6 +51,56 @@ def puede_dictaminar(facultades: Facultades) -> Respuesta:
 
 def puede_disponer_plazos(facultades: Facultades) -> Respuesta:
     return exige(facultades, Capacidad.DISPONER_PLAZOS, "Solo la Secretaría Técnica resuelve solicitudes y dispone sobre los plazos.")
+
+
+def puede_pedir_prorroga(facultades: Facultades, obligacion: Obligacion) -> Respuesta:
+    """Quien puede presentar, mientras el plazo no haya vencido y no haya otra por resolver. Cuántas y hasta cuándo lo dice el límite."""
+    if not (propia := _por_su_institucion(facultades, obligacion)):
+        return propia
+    if obligacion.estado not in POR_ENTREGAR:
+        return Negado(f"La obligación está {obligacion.get_estado_display().lower()}: no hay entrega pendiente que aplazar.")
+    if obligacion.vence_el is None:
+        return Negado("Esta obligación no tiene vencimiento: no hay plazo que prorrogar.")
+    if min(facultades.hoy, obligacion.detenida_el or facultades.hoy) > obligacion.vence_el:
+        return Negado("El plazo ya venció: la prórroga se pide antes de vencer. Presenta tu oficio aunque sea tarde, y explica en él por qué.")
+    if obligacion.solicitudes.filter(clase=ClaseSolicitud.PRORROGA, estado=EstadoSolicitud.PENDIENTE).exists():
+        return Negado("Ya hay una prórroga por resolver en esta obligación.")
+    return Permitido()
+
+
+def puede_alegar_no_competencia(facultades: Facultades, obligacion: Obligacion) -> Respuesta:
+    """Quien puede presentar, mientras la obligación siga abierta y ninguna de sus instituciones lo tenga ya por resolver."""
+    if not (propia := _por_su_institucion(facultades, obligacion)):
+        return propia
+    if obligacion.estado not in ABIERTOS:
+        return Negado(f"La obligación está {obligacion.get_estado_display().lower()}: ya no hay competencia que alegar.")
+    suyas = instituciones_que_presentan(facultades, obligacion)
+    alegadas = obligacion.solicitudes.filter(clase=ClaseSolicitud.NO_COMPETENCIA, estado=EstadoSolicitud.PENDIENTE, institucion__in=suyas)
+    if alegadas.count() >= len(suyas):
+        return Negado("Tu institución ya alegó no ser competente aquí; falta que la Secretaría Técnica lo resuelva.")
+    return Permitido()
+
+
+def puede_desistir(facultades: Facultades, solicitud: Solicitud) -> Respuesta:
+    """Retira lo pedido quien puede presentar por la institución que lo pidió, mientras no se resuelva."""
+    if not puede_ver(facultades, solicitud):
+        return NO_ES_TUYO
+    if solicitud.institucion_id not in instituciones_que_presentan(facultades, solicitud.obligacion):
+        return Negado("Desiste quien puede presentar por la institución que lo pidió.")
+    if solicitud.estado != EstadoSolicitud.PENDIENTE:
+        return Negado(f"Esta solicitud ya está {solicitud.get_estado_display().lower()}.")
+    return Permitido()
+
+
+def _por_su_institucion(facultades: Facultades, obligacion: Obligacion) -> Respuesta:
+    """Pide y alega quien puede presentar por alguna de las partes. De lo ajeno no se dice ni su estado."""
+    if not facultades.encargos:
+        return SIN_DESIGNACION
+    if instituciones_que_presentan(facultades, obligacion):
+        return Permitido()
+    if puede_ver(facultades, obligacion) and facultades.es_secretaria_tecnica:
+        return Negado("Lo piden con oficio las instituciones obligadas; la Secretaría Técnica lo resuelve.")
+    return _por_que_no_presenta(facultades, obligacion)
 
 
 def puede_editar_catalogos(facultades: Facultades) -> Respuesta:

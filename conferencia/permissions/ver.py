@@ -1,5 +1,6 @@
 """Ver: la regla como queryset (``visibles_para``) y sobre un objeto (``puede_ver``)."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -67,12 +68,15 @@ def entregas_visibles(facultades: Facultades) -> QuerySet[Entrega]:
 
 
 def archivos_visibles(facultades: Facultades) -> QuerySet[Archivo]:
-    """Con archivos: Secretaría Técnica y auditoría, todos; una institución, los de oficios que presentó ella."""
+    """Con archivos: Secretaría Técnica y auditoría, todos; una institución, los de oficios que presentó ella.
+
+    Los de una prórroga o no competencia, también las demás partes de esa obligación: les cambia lo que deben.
+    """
     if facultades.tiene(Capacidad.VER_ARCHIVOS_DE_TODO):
         return Archivo.objects.all()
     propias = [e.institucion for e in facultades.encargos_con(Capacidad.VER_LO_SUYO)]
     entregas = entregas_visibles(facultades).filter(institucion__in=propias)
-    visibles = Q(oficios__entregas__in=entregas)
+    visibles = Q(oficios__entregas__in=entregas) | Q(oficios__solicitudes__in=_solicitudes_propias(facultades))
     if facultades.encargos:
         visibles |= Q(acta__estado="publicada")
     informes = informes_visibles(facultades)
@@ -110,8 +114,22 @@ def _propias(facultades: Facultades) -> set[UUID]:
 
 
 def solicitudes_visibles(facultades: Facultades) -> QuerySet[Solicitud]:
-    """Prórrogas y no competencias de las obligaciones que ve."""
-    return Solicitud.objects.filter(_ve_obligacion(facultades, "obligacion", "obligacion__"))
+    """Prórrogas y no competencias de las obligaciones que ve; y las que su institución pidió, aunque ya no sea parte."""
+    return Solicitud.objects.filter(_ve_obligacion(facultades, "obligacion", "obligacion__") | _pidio(facultades))
+
+
+def _pidio(facultades: Facultades) -> Q:
+    condicion = Q(pk__in=[])
+    for encargo in facultades.encargos_con(Capacidad.VER_LO_SUYO):
+        materia = {"obligacion__compromiso__disposicion": encargo.materia} if encargo.materia else {}
+        condicion |= Q(institucion=encargo.institucion, **materia)
+    return condicion
+
+
+def _solicitudes_propias(facultades: Facultades) -> QuerySet[Solicitud]:
+    """Las que ve por lo que a sus instituciones toca: quien solo consulta o coordina las lee, sin sus archivos."""
+    solo_lo_suyo = replace(facultades, encargos=tuple(facultades.encargos_con(Capacidad.VER_LO_SUYO)))
+    return solicitudes_visibles(solo_lo_suyo)
 
 
 def mediciones_visibles(facultades: Facultades) -> QuerySet[Medicion]:
