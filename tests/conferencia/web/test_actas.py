@@ -1,17 +1,20 @@
 """Subir un acta, seguir su lectura y publicarla. Un archivo malo se explica y no pierde lo escrito."""
 
+import io
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 
 from conferencia.models import Acta, Archivo, Disposicion, EstadoTrabajo, Hecho, Obligacion, Recepcion, Reunion, Trabajo
 from conferencia.services.prevision import prever
 from conferencia.services.semilla import ACTA
 from tests import reparto
 from tests.conferencia.captura import OTRA, leer_todo
+from tests.conferencia.documentos import muestras
 from tests.pdfs import pdf_de_una_pagina
 
 pytestmark = pytest.mark.django_db
@@ -192,3 +195,14 @@ def test_un_texto_no_tiene_paginas_que_mostrar(entrar):
     subir(cliente)
     leer_todo()
     assert cliente.get(reverse("acta-pagina", args=[Acta.objects.get(estado="leida").pk, 1])).status_code == 404
+
+
+def test_la_pagina_escaneada_de_lado_se_muestra_derecha(entrar, tmp_path):
+    origen = muestras.pdf(tmp_path / "acta.pdf", "@page{size:16cm 22cm;margin:1.5cm}", muestras.a_html(OTRA))
+    acostadas = [hoja.transpose(Image.Transpose.ROTATE_270) for hoja in muestras.paginas_como_imagen(origen, 150)]
+    cliente = entrar(reparto.titular())
+    subir(cliente, documento(muestras.escaneado(tmp_path / "de-lado.pdf", acostadas, 150).read_bytes(), "de-lado.pdf"))
+    assert leer_todo() == ["leida"]
+    respuesta = cliente.get(reverse("acta-pagina", args=[Acta.objects.get(estado="leida").pk, 1]))
+    imagen = Image.open(io.BytesIO(respuesta.content))
+    assert (acostadas[0].width > acostadas[0].height, imagen.width < imagen.height, imagen.width) == (True, True, 1400)
