@@ -26,7 +26,7 @@ _REALIZA = frozenset("realizar llevar efectuar concretar dar celebrar".split())
 _ACTIVOS_SE = frozenset(
     "coordinar abstener sujetar apegar adherir comprometer reunir capacitar inscribir registrar sumar incorporar vincular conectar obligar alinear encargar acreditar certificar".split()
 )
-_ORGANO_PREVIO = re.compile(r".*\b(?:un|una|el|la)\s+(?P<nombre>(?:grupo|comite|subcomite|comision|mesa|consejo|unidad|observatorio|red)\b[^,;]{0,90})", re.S)
+_ORGANO_PREVIO = re.compile(r".*\b(?:un|una)\s+(?P<nombre>(?:grupo|comite|subcomite|comision|mesa|consejo|unidad|observatorio|red)\b[^,;]{0,90})", re.S)
 _PARENTESIS = re.compile(r",\s*[a-z]+[ai]d[oa]s?\s+(?:por|con)\s[^,]*,\s*$")
 _ENTREGA = re.compile(r"(?:ser\s+)?(?:remit|envi|entreg|present|hacer llegar|public|difund|compart|inform|notific)")
 _GUIA = re.compile(r"(?:;|,\s*(?:y|e)\b|\s(?:y|e)\b|,|\.)[\s,#]*$")

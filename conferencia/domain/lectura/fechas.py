@@ -36,6 +36,7 @@ ANIO = (
     rf"(?P<anio_numero>{_ANIO_NUMERO})))"
 )
 _RE_ANIO = re.compile(ANIO)
+_DEL_ANIO = re.compile(r"\s+del\s+ano(?=\s*[,.;:)]|\s*$|\s+y\b)")
 _SEMANA = r"(?:(?P<semana>" + "|".join(_DIAS_SEMANA) + r")\s*,?\s+)?"
 _LARGA = re.compile(
     rf"{_SEMANA}(?:dia\s+)?{_SEMANA.replace('semana', 'semana_bis')}(?<![\w])(?P<dia>{_DIA})\s*"
@@ -89,7 +90,8 @@ def leer_anio(plano: str, desde: int, acto: date | None) -> Anio:
     hallado = _RE_ANIO.match(plano, desde)
     tentativo = acto.year if acto else None
     if not hallado:
-        return Anio("omitido", tentativo, desde)
+        del_anio = _DEL_ANIO.match(plano, desde)
+        return Anio("omitido", tentativo, del_anio.end() if del_anio else desde)
     if hallado["anio_numero"]:
         return Anio("expreso", _entero(hallado["anio_numero"]), hallado.end())
     if hallado["anio_siguiente"]:

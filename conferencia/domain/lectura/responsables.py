@@ -7,7 +7,8 @@ El catálogo llega como datos. Lo ambiguo (tres «CNI» distintos, un nombre inc
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from .plegado import compactar
@@ -28,19 +29,32 @@ class Denominacion:
 
 @dataclass(frozen=True)
 class Catalogo:
-    """Las denominaciones conocidas. Dos claves con la misma denominación la hacen ambigua."""
+    """Las denominaciones conocidas. Dos claves con la misma denominación la hacen ambigua.
+
+    ``estatales``: la clave de cada institución estatal por (nombre de su entidad, plegado; clase).
+    """
 
     denominaciones: tuple[Denominacion, ...]
+    estatales: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     @cached_property
     def por_raices(self) -> tuple[tuple[tuple[str, ...], Denominacion], ...]:
         """Cada denominación con sus raíces, para comparar sin artículos, acentos ni plurales."""
         return tuple((raices(d.texto), d) for d in self.denominaciones)
 
+    @cached_property
+    def entidades(self) -> re.Pattern[str]:
+        """Cualquier entidad por su nombre, la más larga primero: «Baja California Sur» no es «Baja California»."""
+        nombres = sorted({entidad for entidad, _ in self.estatales}, key=len, reverse=True)
+        return re.compile(r"\b(?:" + "|".join(map(re.escape, nombres)) + r")\b" if nombres else r"(?!)")
+
 
 @dataclass(frozen=True, slots=True)
 class Resolucion:
-    """A quién corresponde un nombre. ``ambiguo``: hay que confirmarlo; ``motivo`` dice por qué."""
+    """A quién corresponde un nombre. ``ambiguo``: hay que confirmarlo; ``motivo`` dice por qué.
+
+    Varias claves sin ambigüedad son las instituciones de las entidades que el texto nombra.
+    """
 
     claves: tuple[str, ...]
     es_tipo: bool
@@ -92,7 +106,35 @@ def _por_sigla(texto: str, catalogo: Catalogo) -> list[Denominacion]:
 
 
 def resolver(texto: str, catalogo: Catalogo) -> Resolucion:
-    """Las claves que corresponden a ``texto``.
+    """Las claves que corresponden a ``texto``. Si nombra entidades («la Secretaría de Seguridad de Puebla»), solo las de esas."""
+    hallada = _por_nombre(texto, catalogo)
+    nombradas = _entidades_en(texto, catalogo)
+    if not nombradas or (hallada.claves and not hallada.es_tipo) or len(hallada.claves) > 1:
+        return hallada
+    if not hallada.claves and not _SOLO_ENTIDADES.fullmatch(catalogo.entidades.sub(" ", compactar(texto))):
+        return hallada
+    clase = hallada.claves[0] if hallada.claves else CLASE_DE_UNA_ENTIDAD
+    claves = tuple(catalogo.estatales[e, clase] for e in nombradas if (e, clase) in catalogo.estatales)
+    if len(claves) < len(nombradas):
+        return Resolucion(claves, es_tipo=False, ambiguo=True, motivo="nombra una entidad que no tiene esa institución en el catálogo")
+    return replace(hallada, claves=claves, es_tipo=False, motivo="de las entidades que nombra")
+
+
+# Cuando el texto solo dice entidades («los estados de Puebla y Tlaxcala»), responde la Secretaría de Seguridad de cada una.
+CLASE_DE_UNA_ENTIDAD = "SS"
+_SOLO_ENTIDADES = re.compile(r"(?:\s|\b(?:l[oa]s?|el|de|del|y|e|estados?|entidad(?:es)?|federativas?|gobiernos?|libre|soberano)\b|,)*")
+
+
+def _entidades_en(texto: str, catalogo: Catalogo) -> tuple[str, ...]:
+    """Las entidades que nombra, en su orden. «México» a secas es la entidad solo tras «Estado de» o junto a otras."""
+    plano = compactar(texto)
+    halladas = tuple(dict.fromkeys(m.group() for m in catalogo.entidades.finditer(plano)))
+    suelta = halladas == ("mexico",) and not re.search(r"\bestado de mexico\b", plano)
+    return () if suelta else halladas
+
+
+def _por_nombre(texto: str, catalogo: Catalogo) -> Resolucion:
+    """La clase o institución, sin mirar de qué entidad.
 
     Prefiere, en orden: el mismo nombre; la sigla entre paréntesis; el nombre con que empieza; uno que contiene; uno
     parecido. Un nombre incompleto («Centro Nacional de Información») se propone y se marca ambiguo.

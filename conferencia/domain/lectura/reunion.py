@@ -18,7 +18,7 @@ _ZONA = re.compile(r"\b(?:zona|region|regional)\s+(" + "|".join(z.lower() for z 
 _ORGANO = re.compile(
     r"\b(?P<organo>(?:conferencia nacional de|consejo nacional de|consejo (?:estatal|ciudadano|municipal|local|regional|interinstitucional) de|comision permanente de|comite (?:tecnico|nacional|estatal|interinstitucional)? ?(?:de|para)|"
     r"gabinete de|junta de|mesa de|grupo (?:de trabajo|interinstitucional) (?:de|para)|sistema (?:nacional|estatal) de)\s+[a-z ]{4,90}?)"
-    r"(?=\s*(?:[.,;:()\n«»“”\"-]|$|\bcelebrad|\bcorrespondiente|\bacuerdan?\b|\bque\b|\ben\b|\bpor\b|\bpara\b|\brealizada|\bzona\b|\b20\d\d\b|\bse\b|\breunid|\bcon\b|\ba\b))"
+    r"(?=\s*(?:[.,;:()\n«»“”\"-]|$|\bcelebrad|\bcorrespondiente|\bacuerdan?\b|\bque\b|\ben\b|\bpor\b|\bpara\b|\brealizada|\bzona\b|\b20\d\d\b|\bse\b|\breunid|\bcon\b|\ba\s+(?!(?:la|las|los|el)\b)))"
 )
 _NOMBRE = re.compile(
     rf"(?:acta\s+de\s+(?:la\s+)?|minuta\s+de\s+(?:la\s+)?)?(?P<nombre>(?:{ORDINAL}\s+|[ivxl]+\s+|\d+\s?[a-z]{{0,2}}\.?\s+)?(?:(?:sesion|reunion|asamblea|plenaria)\b|mesa\s+de\s+(?:trabajo|coordinacion|seguridad|paz|justicia|seguimiento))[^.;:\n]{{0,110}})"
@@ -29,6 +29,7 @@ _EN_LUGAR = re.compile(
     r"\b[Ee][Nn]\s+(?:la\s+|el\s+)?(?:(?:[Cc]iudad|villa|municipio|puerto)\s+de\s+)?(?P<lugar>[A-ZÁÉÍÓÚÑ][\wáéíóúñÁÉÍÓÚÑ]+(?:\s+(?:de|del|la|las|los|y|[A-ZÁÉÍÓÚÑ][\wáéíóúñ.]*))*(?:,\s+(?:[A-ZÁÉÍÓÚÑ][\wáéíóúñ.]+)(?:\s+(?:de|del|la|[A-ZÁÉÍÓÚÑ][\wáéíóúñ.]*))*)?)"
     r"(?=\s*,?\s*(?:siendo|a\s+las|a\s+los|el\s+d[ií]a|el\s+\d|el\s+\w+\s+de\s+\w+\s+de|los\s+d[ií]as|se\s+re[uú]n|con\s+fecha|reunid))"
 )
+_EN_LA_CIUDAD = re.compile(r"\b[Ee]n\s+la\s+[Cc]iudad\s+de\s+(?P<lugar>[A-ZÁÉÍÓÚÑ][^.;:]{2,60}?)\s*\.?\s*$")
 _SUCESO = re.compile(r"(?:publicad|reformad|expedid|vigente|firmad|aprobad|ley|decreto|dof|diario oficial)\w*[^.;]{0,80}$")
 _PROXIMA = re.compile(r"(?:proxima|siguiente|a mas tardar|limite|antes)\b[^.;]{0,60}$")
 _MENORES = set("de del la las los el y e en a para por con".split())
@@ -78,7 +79,7 @@ def _lugar_de(texto: str, hallada: FechaHallada | None) -> str | None:
         )
         if m:
             return _limpiar(re.sub(r"^[Ll]ugar[^:]*:\s*|^.*\b(?:[Ee]n|EN)\s+(?:la\s+[Cc]iudad\s+de\s+|el\s+municipio\s+de\s+)?", "", m["lugar"]))
-    m = _EN_LUGAR.search(texto)
+    m = _EN_LUGAR.search(texto) or _EN_LA_CIUDAD.search(texto)
     return _limpiar(m["lugar"]) if m else None
 
 

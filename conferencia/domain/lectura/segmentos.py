@@ -264,6 +264,16 @@ def _titulo(parrafo: Parrafo, numeral: Numeral, sigue: bool) -> tuple[str, str]:
     return "", resto
 
 
+def _renumerar(segmentos: list[Segmento]) -> None:
+    """«CI/04/2024-01», «CI/04/2024-02»: si el primer número es el de la sesión y se repite, cuenta la cifra que cambia."""
+    cifras = [[int(c) for c in re.findall(r"\d{1,4}", s.ordinal)] for s in segmentos]
+    if len(segmentos) < 2 or len({s.numero for s in segmentos}) == len(segmentos) or len({len(c) for c in cifras}) != 1:
+        return
+    columna = next((c for c in zip(*cifras, strict=True) if len(set(c)) == len(c) and max(c) < 1000), None)
+    for segmento, numero in zip(segmentos, columna or (), strict=False):
+        segmento.numero = numero
+
+
 def segmentar(parrafos: list[Parrafo], compromete: Callable[[str], bool]) -> list[Segmento]:
     """Las disposiciones del acta. Cada párrafo lleva su origen en el texto recibido.
 
@@ -271,6 +281,7 @@ def segmentar(parrafos: list[Parrafo], compromete: Callable[[str], bool]) -> lis
     """
     segmentos = [s for s in Segmentador(partir_en_linea(parrafos)).recorrer() if s.parrafos or s.titulo]
     if segmentos:
+        _renumerar([s for s in segmentos if s.clase == "acuerdo" and "/" in s.ordinal])
         return segmentos
     cortados = [replace(t, nivel=0) for p in parrafos for t in _cortar(p, cortes_de_anuncio(p.texto)) if not p.es_fila and seccion(p) is None]
     hallados = por_compromiso(cortados, compromete)

@@ -96,3 +96,10 @@ def test_las_marcas_de_markdown_no_quedan_en_el_texto():
     (parrafo,) = rehacer_parrafos("**PRIMERA.-** Al correo [a@b.mx](mailto:a@b.mx), *hoy*.")
 
     assert parrafo.texto == "PRIMERA.- Al correo a@b.mx, hoy."
+
+
+def test_si_el_primer_numero_es_el_de_la_sesion_cuenta_el_que_cambia():
+    cuerpos = "\n\n".join(f"ACUERDO CI/04/2024-0{n}. La Secretaría remitirá el informe {n}." for n in (1, 2, 3))
+    disposiciones = leer(f"Oaxaca, Oaxaca, a 19 de septiembre de 2024.\n\nACUERDOS\n\n{cuerpos}").disposiciones
+
+    assert [(d.numero, d.ordinal) for d in disposiciones] == [(1, "CI/04/2024-01"), (2, "CI/04/2024-02"), (3, "CI/04/2024-03")]
