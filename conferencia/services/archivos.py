@@ -12,9 +12,11 @@ from django.core.files import File
 from conferencia import reloj
 from conferencia.models import Archivo
 
-TEXTOS = {".md": "text/markdown", ".txt": "text/plain"}
+TEXTOS = {".md": "text/markdown", ".txt": "text/plain", ".csv": "text/csv"}
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv"
 BLOQUE = 1024 * 1024
 
 
@@ -87,5 +89,5 @@ def _revisa_pdf(contenido: BinaryIO, nombre: str) -> None:
 
 
 def _dicho(tipos: set[str]) -> str:
-    nombres = {PDF: "PDF", DOCX: "Word (.docx)", "text/markdown": "Markdown", "text/plain": "texto"}
+    nombres = {PDF: "PDF", DOCX: "Word (.docx)", "text/markdown": "Markdown", "text/plain": "texto", XLSX: "Excel (.xlsx)", CSV: "CSV"}
     return ", ".join(sorted(nombres.get(t, t) for t in tipos))
