@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from .presentes import hallar_presente
 from .subjuntivos import Subjuntivo, coordinados, de_finalidad, primero
-from .verbos import INFINITIVO, futuro, participio
+from .verbos import INFINITIVO, INFINITIVOS_CONOCIDOS, NO_SON_VERBO, futuro, participio
 
 _ACUERDA = (
     r"(?:acuerdan?|acordo|acordaron|acordar|convienen?|convinieron|determinan?|determino|deciden?|decidio|resuelven?|resolvio|aprueban?|aprobaron|aprobo"
@@ -36,13 +36,15 @@ _ACTO = (
     r"|reforman?|modifican?|adicionan?|suscriben?|formalizan?|reconocen\s+y\s+aprueban)"
 )
 _NEXO = r"(?:para\s+que|a\s+que|a\s+efecto\s+de\s+que|a\s+fin\s+de\s+que|con\s+el\s+(?:fin|objeto|objetivo)\s+de\s+que|con\s+la\s+finalidad\s+de\s+que|que\b(?=\s*,?\s*(?:#|se\b|[a-z]+n?\b)))"
+_SUSTANTIVOS = "|".join(sorted(NO_SON_VERBO - {"ser", "haber", "estar", "saber", "poder"}))
+_PIDE = "|".join(sorted((INFINITIVOS_CONOCIDOS | {"considerar", "permitir"}) - {"auxiliar", "circular", "firmar"}))
 _HUECO = r"(?:[\s,;:#]|(?:ademas|asimismo|tambien|igualmente|en\s+todo\s+momento|en\s+su\s+caso|en\s+lo\s+sucesivo|a\s+su\s+vez|no)(?=[\s,]))*+"
 _QUIEN = r"(?:\s+(?P<vs_{0}>(?:los|las|el|la|ambas|ambos|cada|tod[oa]s)\s[^.;:]{{2,140}}?))?"
 _MARCA = r"(?:\(?[a-z]\)\s*|\(?[ivx]{1,5}[.)]\s+|\d{1,2}[.)]-?\s+|[-•]\s*)?"
 _DISPARO = re.compile(
     rf"\b(?P<conplazo>(?:contaran?|cuentan?|tendran?|dispondran?)\s+(?:con\s+|de\s+)?(?:un\s+plazo\s*)?#[\s,#]*para)\s+(?={INFINITIVO})"
     r"|\b(?:se\s+)?(?P<encomienda>(?:encomiendan?|encargan?|asignan?|mandatan?|instruyen?)\s+al?)\s+(?P<encomendado>(?:(?!\s(?:que|para)\s)[^;.:,#]){3,120}?)\s+(?=(?:la|el)\s+[a-z]+(?:[cs]ion|miento)\s+(?:de|del)\s)"
-    rf"|\b(?:se\s+)?(?P<instruye>{_INSTRUYE})\s*,?\s*(?:#+\s*)?(?:respetuosamente\s+|por\s+conducto\s[^,]{{3,80}},?\s+)?(?P<destino>al?\s[^;.:]{{2,240}}?)\s*,?\s*(?:{_NEXO}|(?:para|a|de|por)\s*{_HUECO}(?={INFINITIVO})|(?:\b(?:a|para)\b\s*)?(?:lo\s+siguiente\s*)?:)"
+    rf"|\b(?:se\s+)?(?P<instruye>{_INSTRUYE})\s*,?\s*(?:#+\s*)?(?:respetuosamente\s+|por\s+conducto\s[^,]{{3,80}},?\s+)?(?P<destino>al?\s[^;.:]{{2,240}}?)\s*,?\s*(?:{_NEXO}|\b(?:para|a|de|por)\s*{_HUECO}(?!(?:{_SUSTANTIVOS})\b)(?={INFINITIVO})|(?<=\s)(?=(?:{_PIDE})\s)|(?:\b(?:a|para)\b\s*)?(?:lo\s+siguiente\s*)?:)"
     rf"|\b(?P<cargo>(?:quedan?|quedaran?|estaran?|correspond(?:en?|era[n]?)|(?:es|sera))\s+(?:(?:responsabilidad|obligacion|tarea)\s+del?|a\s+cargo\s+del?|bajo\s+la\s+responsabilidad\s+del?|al?))\s+(?P<encargado>(?:l[oa]s?\s+)?[^;.:,#]{{3,120}}?)\s*,?\s+(?=(?:la|el)\s+[a-z]+\s+(?:de|del)\s|(?:{INFINITIVO})\s)"
     rf"|\b(?P<que>(?:se\s+)?(?:{_ACUERDA}|(?:comprometen?|obligan?)\s+a)\s*,?\s*(?:#+[\s,]*)?que\b)"
     rf"|\b(?P<compromete>{_COMPROMETE}){_QUIEN.format('c')}[\s,#]*\b(?:a|de|en)\b{_HUECO}(?:lo\s+siguiente\s*:?\s*)?{_MARCA}(?={INFINITIVO}|\s*$)"

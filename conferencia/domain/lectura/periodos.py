@@ -45,7 +45,7 @@ _ANIO_SOLO = re.compile(
     r"|(?P<curso>\b(?:ano|ejercicio(?:\s+fiscal)?)\s+en\s+(?:curso|transcurso))"
 )
 _INTRO = re.compile(
-    r"(?:(?:a\s+mas\s+tardar|como\s+maximo|limite)\s*,?\s+)?(?:(?P<cierre>(?:(?:a|al|hasta\s+el|antes\s+del?|hacia\s+el|para\s+el)"
+    r"(?<![a-z])(?:(?:a\s+mas\s+tardar|como\s+maximo|limite)\s*,?\s+)?(?:(?P<cierre>(?:(?:a|al|hasta\s+el|antes\s+del?|hacia\s+el|para\s+el)"
     r"\s+(?:el\s+)?(?:cierre|termino|final|fin|finales|finalizar|concluir|terminar|conclusion|fines)|finales|antes\s+de\s+"
     r"(?:que\s+)?(?:conclu[a-z]+|finali[cz][a-z]+|termin[a-z]+|acab[a-z]+))\s*(?:del?|el|la)?\s*(?:la|el)?)"
     r"|(?P<desde>(?:a\s+partir\s+(?:del?|de\s+la)|desde)\s*(?:el|la|los)?)"

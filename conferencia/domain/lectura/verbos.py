@@ -38,7 +38,7 @@ reservar resolver restituir restringir retirar retroalimentar rotar rubricar san
 solucionar sostener subrogar sumar surtir tabular tipificar transcribir trasladar ubicar ultimar ventilar visitar
 """
 INFINITIVOS_CONOCIDOS = frozenset(_LEXICO.split())
-_NO_SON_VERBO = frozenset(
+NO_SON_VERBO = frozenset(
     """lugar particular titular militar familiar regular irregular singular popular similar circular ejemplar escolar celular hogar par
     pilar solar preliminar bienestar pesar azar mujer taller poder deber cualquier alfiler primer tercer ayer nacer ser haber estar
     saber doctor menester parlamentar tutelar nuclear auxiliar lugares curricular disciplinar interdisciplinar multidisciplinar modular molecular
@@ -94,7 +94,7 @@ _CAMBIOS = {"concluir": "concluy", "incluir": "incluy", "contribuir": "contribuy
 def infinitivo(forma: str) -> str | None:
     """El infinitivo sin clítico de ``forma`` («incluirlo» → «incluir»); ``None`` si no es infinitivo."""
     m = _RE_INFINITIVO.fullmatch(forma)
-    if not m or m["base"] in _NO_SON_VERBO:
+    if not m or m["base"] in NO_SON_VERBO:
         return None
     if m["clitico"] and m["base"] not in INFINITIVOS_CONOCIDOS and len(m["base"]) < 4:
         return None

@@ -139,3 +139,25 @@ def test_la_cita_es_del_parrafo_y_nombra_la_accion():
     (primero,) = lectura.disposiciones
 
     assert [c.tramo.de(primero.parrafos[0]) for c in primero.compromisos] == ["las entidades remitirán el padrón", "designarán un enlace."]
+
+
+def test_quien_recibe_la_instruccion_se_nombra_entero():
+    (uno,) = compromisos("Se exhorta al titular de la Secretaría de Bienestar a remitir el padrón.")
+    (otro,) = compromisos("Se solicita a la Secretaría de Hacienda y Crédito Público considerar mayores recursos.")
+
+    assert (uno.responsables, uno.accion) == (("titular de la Secretaría de Bienestar",), "remitir el padrón")
+    assert otro.responsables == ("Secretaría de Hacienda y Crédito Público",)
+
+
+def test_lo_que_se_manda_hacer_a_las_dependencias_es_de_ellas_y_deberan_hacerlo_le_da_plazo():
+    texto = "Se instruye a la Secretaría Técnica para que convoque a las dependencias a fin de que designen a sus enlaces. "
+    convocar, designar = compromisos(f"{texto}Dichas dependencias deberán hacerlo a más tardar el 14 de julio de 2023.")
+
+    assert (convocar.responsables, convocar.plazo.clase) == (("Secretaría Técnica",), "sin_plazo")
+    assert (designar.responsables, designar.plazo.vence) == (("dependencias",), date(2023, 7, 14))
+
+
+def test_el_presente_de_una_institucion_obliga():
+    (compromiso,) = compromisos("El SESNSP elabora y remite a las entidades la guía, a más tardar el 28 de julio de 2023.")
+
+    assert (compromiso.responsables, compromiso.plazo.vence) == (("SESNSP",), date(2023, 7, 28))
