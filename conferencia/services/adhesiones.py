@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from conferencia import reloj
 from conferencia.domain.estados import CERRADOS
@@ -114,7 +115,8 @@ def adherir(
     publicada = reunion.acta.estado == EstadoActa.PUBLICADA
     ofrecidos = prever(reunion, institucion, desde)
     elegidos = [o for o in ofrecidos if o.compromiso.clave in compromisos]
-    if publicada and not elegidos and ofrecidos:
+    ya_sumada = any(c.clave in compromisos for c in _que_ya_debe(reunion, institucion))
+    if publicada and not elegidos and ofrecidos and not ya_sumada:
         raise SolicitudRechazada("Elige al menos un compromiso.", "compromisos")
     por_nacer = [p for o in elegidos for p in o.nacen]
     _poner_fecha(por_nacer, vence_lo_vencido)
@@ -127,6 +129,10 @@ def adherir(
         dicho = Asiento(clase="reunion.adhesion", objeto=invitada, reunion_id=reunion.pk, motivo=motivo.strip(), datos=datos, rige_el=desde)
         asentar([dicho, *asientos, *(nacimiento(o, reunion.pk) for o in nacidas)], actor=por.usuario)
     return Adhesion(invitada, tuple(nacidas), tuple(sumadas))
+
+
+def _que_ya_debe(reunion: Reunion, institucion: Institucion) -> QuerySet[Compromiso]:
+    return Compromiso.objects.filter(disposicion__reunion=reunion, obligaciones__partes__institucion=institucion).distinct()
 
 
 def _poner_fecha(por_nacer: Sequence[PorNacer], vence: date | None) -> None:

@@ -96,7 +96,8 @@ def test_revocada_vuelve_a_como_estaba_lo_presentado():
 
 def test_reabrir_regresa_a_revision_y_conserva_lo_extemporaneo():
     entrega = cumplir(dia=date(2022, 7, 20))
-    o = hacer(Acto.REABRIR)
+    with reloj.fijo(date(2022, 7, 21)):
+        o = hacer(Acto.REABRIR)
     assert (o.estado, o.cumplida_el, o.primera_entrega_el, o.avance) == ("en_revision", None, date(2022, 7, 20), 0)
     assert comparar().concuerda
     with reloj.fijo(date(2022, 7, 25)):
