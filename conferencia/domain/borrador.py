@@ -112,7 +112,7 @@ def _cotejar(texto: str, directorio: Directorio | None) -> tuple[Quien, Reparo |
         return Quien(texto, SIN_COTEJAR), None
     hallado = resolver(texto, directorio.catalogo)
     nombres = tuple(directorio.nombres.get(clave, clave) for clave in hallado.claves)
-    if len(nombres) == 1 and not hallado.ambiguo:
+    if nombres and not hallado.ambiguo:
         return Quien(texto, RESUELTO, nombres), None
     if nombres:
         return Quien(texto, AMBIGUO, nombres), Reparo(RESPONSABLE_AMBIGUO, _decir_ambiguo(texto, nombres))

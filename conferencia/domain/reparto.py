@@ -26,13 +26,15 @@ class RepartoImposible(Exception):
     """No hay quién responda; el mensaje dice qué falta en el catálogo."""
 
 
-def repartir(modo: str, tipos: Sequence[str], federales: Sequence[Parte], padron: Sequence[Parte]) -> list[Renglon]:
+def repartir(modo: str, tipos: Sequence[str], nombradas: Sequence[Parte], padron: Sequence[Parte]) -> list[Renglon]:
     """Las obligaciones de un compromiso.
 
-    ``tipos``: clases de institución estatal obligadas, en el orden del texto. ``federales``: las nombradas por sí.
+    ``tipos``: clases de institución estatal obligadas, en el orden del texto. ``nombradas``: las que el texto dice por sí, federales o estatales.
     ``padron``: las instituciones de las entidades de la zona a la fecha del acto. Falla con ``RepartoImposible``.
     """
-    estatales = [p for tipo in tipos for p in padron if p.tipo == tipo]
+    de_su_clase = [p for tipo in tipos for p in padron if p.tipo == tipo]
+    estatales = list(dict.fromkeys((*de_su_clase, *(p for p in nombradas if p.entidad))))
+    federales = [p for p in nombradas if not p.entidad]
     faltan = [tipo for tipo in tipos if not any(p.tipo == tipo for p in padron)]
     if faltan:
         raise RepartoImposible(f"El padrón de la zona no tiene instituciones de clase {', '.join(faltan)}.")

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from conferencia.domain.calendario import inhabiles_lfpa
+from conferencia.domain.lectura.plegado import compactar
 from conferencia.domain.lectura.responsables import Catalogo
 from conferencia.domain.lectura.responsables import Denominacion as DenominacionLeida
 from conferencia.models import (
@@ -45,7 +46,11 @@ def sembrar_catalogos() -> dict[str, int]:
 def catalogo_de_denominaciones() -> Catalogo:
     """El catálogo como dato puro, para que el lector resuelva responsables sin tocar la base."""
     filas = Denominacion.objects.order_by("texto").values_list("texto", "tipo", "institucion__clave")
-    return Catalogo(tuple(DenominacionLeida(texto=t, clave=tipo or clave, es_tipo=bool(tipo)) for t, tipo, clave in filas))
+    estatales = Institucion.objects.filter(entidad__isnull=False).values_list("entidad__nombre", "tipo", "clave")
+    return Catalogo(
+        tuple(DenominacionLeida(texto=t, clave=tipo or clave, es_tipo=bool(tipo)) for t, tipo, clave in filas),
+        {(compactar(entidad), tipo): clave for entidad, tipo, clave in estatales},
+    )
 
 
 def _orden(nombre: str) -> str:

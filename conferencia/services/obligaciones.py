@@ -36,9 +36,17 @@ class Padron:
     estatales: tuple[ParteDeReparto, ...]
     desde: Mapping[str, date] = field(default_factory=dict)
 
+    def con(self, instituciones: Iterable[Institucion]) -> "Padron":
+        """También las que el texto nombra por sí, aunque sean de fuera de la zona: responden solo de eso."""
+        return replace(self, por_clave=self.por_clave | {i.clave: i for i in instituciones})
+
     def solo(self, claves: Collection[str]) -> "Padron":
         """De las de fuera de la zona, nada más esas."""
         return replace(self, estatales=tuple(p for p in self.estatales if p.clave not in self.desde or p.clave in claves))
+
+
+def parte_de(institucion: Institucion) -> ParteDeReparto:
+    return ParteDeReparto(institucion.clave, institucion.tipo, institucion.entidad.abreviatura if institucion.entidad else "")
 
 
 def padron_de(reunion: Reunion) -> Padron:
@@ -50,7 +58,7 @@ def padron_de(reunion: Reunion) -> Padron:
     por_clave = {i.clave: i for i in (*estatales, *instituciones.filter(entidad__isnull=True))}
     invitadas = [x for x in reunion.invitadas.select_related("institucion__entidad").order_by("institucion__clave") if x.institucion.clave not in por_clave]
     por_clave |= {x.institucion.clave: x.institucion for x in invitadas}
-    partes = tuple(ParteDeReparto(i.clave, i.tipo, i.entidad.abreviatura) for i in por_clave.values() if i.entidad)
+    partes = tuple(parte_de(i) for i in por_clave.values() if i.entidad)
     return Padron(por_clave, partes, {x.institucion.clave: x.desde for x in invitadas})
 
 
@@ -70,10 +78,11 @@ def obligaciones_de(compromiso: Compromiso, *, hasta: date) -> list[PorNacer]:
     reunion = compromiso.disposicion.reunion
     padron = _de_este(compromiso, padron_de(reunion))
     tipos = [r.tipo for r in compromiso.responsables.all() if r.tipo]
-    federales = [ParteDeReparto(r.institucion.clave, r.institucion.tipo) for r in compromiso.responsables.all() if r.institucion]
-    if not tipos and not federales:
+    nombradas = {r.institucion.clave: r.institucion for r in compromiso.responsables.all() if r.institucion}
+    if not tipos and not nombradas:
         return []
-    renglones = repartir(compromiso.modo, list(dict.fromkeys(tipos)), list(dict.fromkeys(federales)), padron.estatales)
+    padron = padron.con(nombradas.values())
+    renglones = repartir(compromiso.modo, list(dict.fromkeys(tipos)), [parte_de(i) for i in nombradas.values()], padron.estatales)
     return de_renglones(compromiso, renglones, padron, hasta=hasta)
 
 

@@ -1,32 +1,18 @@
 """Lo que un acta leída dará al publicarse, sin escribir nada: quién responde y cuántas obligaciones nacen de cada compromiso."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from conferencia.domain.captura import vigentes
-from conferencia.domain.lectura.responsables import Catalogo, resolver
-from conferencia.domain.periodos import MESES_DE
-from conferencia.domain.reparto import Parte, RepartoImposible, repartir
-from conferencia.models import Acta, ClasePlazo, Modo, TipoInstitucion
+from conferencia.domain.lectura.responsables import Catalogo
+from conferencia.domain.periodos import CON_PERIODOS
+from conferencia.domain.reparto import RepartoImposible, repartir
+from conferencia.models import Acta, ClasePlazo, Institucion, Modo, TipoInstitucion
 from conferencia.queries.citas import Tramo, rotulo_de_parrafo, segmentar
 from conferencia.services.catalogos import catalogo_de_denominaciones
-from conferencia.services.obligaciones import Padron, padron_de
-
-
-@dataclass(frozen=True)
-class Uno:
-    """A quién nombra un texto, si es a uno solo: la clave de una institución o de una clase de ellas; si no, ``duda``."""
-
-    clave: str
-    es_tipo: bool
-    duda: str
-
-
-def resolver_uno(texto: str, catalogo: Catalogo) -> Uno:
-    resuelto = resolver(texto, catalogo)
-    clave = resuelto.claves[0] if len(resuelto.claves) == 1 and not resuelto.ambiguo else ""
-    return Uno(clave, bool(clave) and resuelto.es_tipo, "" if clave else resuelto.motivo or "no está en el catálogo")
+from conferencia.services.obligaciones import Padron, padron_de, parte_de
+from conferencia.services.responsables import instituciones_por_clave, quienes
 
 
 @dataclass(frozen=True)
@@ -122,41 +108,42 @@ class Prevision:
 
 def prever(acta: Acta) -> Prevision:
     """Con las mismas reglas que ``publicar``: el catálogo para resolver y ``domain.reparto`` para contar."""
-    catalogo, padron = catalogo_de_denominaciones(), padron_de(acta.reunion)
+    catalogo, padron, instituciones = catalogo_de_denominaciones(), padron_de(acta.reunion), instituciones_por_clave()
     disposiciones = []
     for leida in acta.lectura["disposiciones"]:
-        compromisos = tuple(_previsto(n, leido, catalogo, padron) for n, leido in enumerate(vigentes(leida), start=1))
+        compromisos = tuple(_previsto(n, leido, catalogo, padron, instituciones) for n, leido in enumerate(vigentes(leida), start=1))
         disposiciones.append(DisposicionPrevista(leida, compromisos))
     return Prevision(tuple(disposiciones), len({p.entidad for p in padron.estatales}))
 
 
-def _previsto(orden: int, leido: dict, catalogo: Catalogo, padron: Padron) -> CompromisoPrevisto:
+def _previsto(orden: int, leido: dict, catalogo: Catalogo, padron: Padron, instituciones: Mapping[str, Institucion]) -> CompromisoPrevisto:
     responsables: list[ResponsablePrevisto] = []
     tipos: list[str] = []
-    federales: list[str] = []
+    nombradas: list[Institucion] = []
     for texto in leido["responsables"]:
-        uno = resolver_uno(texto, catalogo)
-        if uno.clave:
-            (tipos if uno.es_tipo else federales).append(uno.clave)
-        quien = _nombre(uno.clave, padron, es_tipo=uno.es_tipo) if uno.clave else ""
-        responsables.append(ResponsablePrevisto(texto, quien, uno.duda))
-    cuantas, motivo, impide = _cuantas(leido, tipos, federales, padron)
-    periodico = leido["plazo"]["clase"] == "periodico" and leido["plazo"]["periodicidad"] in MESES_DE
+        q = quienes(texto, catalogo)
+        tipos += [q.tipo] if q.tipo else []
+        suyas = [instituciones[clave] for clave in q.claves]
+        nombradas += suyas
+        responsables.append(ResponsablePrevisto(texto, f"{TipoInstitucion(q.tipo).label} de cada entidad" if q.tipo else _enumerar(suyas), q.duda))
+    cuantas, motivo, impide = _cuantas(leido, tipos, nombradas, padron)
+    periodico = leido["plazo"]["clase"] == "periodico" and leido["plazo"]["periodicidad"] in CON_PERIODOS
     return CompromisoPrevisto(orden, leido, tuple(responsables), Modo(leido["modo"]).label, cuantas, periodico, motivo, impide)
 
 
-def _nombre(clave: str, padron: Padron, *, es_tipo: bool) -> str:
-    return f"{TipoInstitucion(clave).label} de cada entidad" if es_tipo else padron.por_clave[clave].nombre
+def _enumerar(instituciones: Sequence[Institucion]) -> str:
+    nombres = [i.nombre for i in instituciones]
+    return ", ".join(nombres[:-1]) + (" y " if len(nombres) > 1 else "") + nombres[-1] if nombres else ""
 
 
-def _cuantas(leido: dict, tipos: Sequence[str], federales: Sequence[str], padron: Padron) -> tuple[int, str, bool]:
+def _cuantas(leido: dict, tipos: Sequence[str], nombradas: Sequence[Institucion], padron: Padron) -> tuple[int, str, bool]:
     if leido["naturaleza"] == "acto":
         return 0, "se agotó en la reunión", False
     if completa := leido["complementa"]:
         return 0, f"da plazo al {completa['clase']} {completa['numero']}, párrafo {completa['parrafo']}: se cuenta ahí", False
-    if not tipos and not federales:
+    if not tipos and not nombradas:
         return 0, "no se reconoció a ningún responsable", False
-    partes = [Parte(clave, padron.por_clave[clave].tipo) for clave in dict.fromkeys(federales)]
+    partes = list(dict.fromkeys(parte_de(i) for i in nombradas))
     try:
         return len(repartir(leido["modo"], list(dict.fromkeys(tipos)), partes, padron.estatales)), "", False
     except RepartoImposible as error:

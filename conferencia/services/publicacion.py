@@ -13,14 +13,14 @@ from conferencia import reloj
 from conferencia.domain.captura import ACEPTADO, por_confirmar, revisar, vigentes
 from conferencia.domain.hechos import canonico
 from conferencia.domain.insumos import Pieza, insumos_de
-from conferencia.domain.lectura.responsables import Catalogo, resolver
 from conferencia.fuentes import fuente_de
-from conferencia.models import Acta, Compromiso, Disposicion, EstadoActa, Institucion, Obligacion, Parrafo, Referencia, Responsable
+from conferencia.models import Acta, Compromiso, Disposicion, EstadoActa, Obligacion, Parrafo, Referencia
 from conferencia.permissions import Facultades, exigir, puede_capturar_actas
 from conferencia.services.captura import ActaCambiada
 from conferencia.services.catalogos import catalogo_de_denominaciones
 from conferencia.services.hechos import Asiento, asentar
 from conferencia.services.obligaciones import PorNacer, nacimiento, nacimientos, obligaciones_de
+from conferencia.services.responsables import instituciones_por_clave, nombrar
 
 
 @dataclass
@@ -89,7 +89,7 @@ PorId = dict[str, Compromiso]  # por el ``id`` que ``domain.captura`` le dio en 
 
 def _primera_pasada(acta: Acta, avisos: list[str]) -> PorId:
     catalogo = catalogo_de_denominaciones()
-    instituciones = {i.clave: i for i in Institucion.objects.filter(entidad__isnull=True)}
+    instituciones = instituciones_por_clave()
     compromisos: PorId = {}
     for leida in acta.lectura["disposiciones"]:
         clave = f"{acta.reunion.clave}/{leida['clase'][0].upper()}{leida['numero']}"
@@ -97,7 +97,8 @@ def _primera_pasada(acta: Acta, avisos: list[str]) -> PorId:
         parrafos = Parrafo.objects.bulk_create(Parrafo(disposicion=disposicion, numero=n, texto=texto) for n, texto in enumerate(leida["parrafos"], start=1))
         for orden, leido in enumerate(vigentes(leida), start=1):
             compromiso = _compromiso(disposicion, parrafos[leido["parrafo"] - 1], orden, leido)
-            _responsables(compromiso, leido["responsables"], catalogo, instituciones, avisos)
+            nombrados = nombrar(compromiso, leido["responsables"], catalogo, instituciones)
+            avisos += [f"{compromiso.clave}: responsable sin resolver «{r.texto}» ({r.duda})" for r in nombrados if r.duda]
             compromisos[leido["id"]] = compromiso
     return compromisos
 
@@ -130,23 +131,6 @@ def _compromiso(disposicion: Disposicion, parrafo: Parrafo, orden: int, leido: d
         plazo_explicacion=plazo["explicacion"],
         avisos=leido["avisos"],
     )
-
-
-def _responsables(compromiso: Compromiso, textos: list[str], catalogo: Catalogo, instituciones: dict, avisos: list[str]) -> None:
-    filas: list[Responsable] = []
-    for texto in textos:
-        resuelto = resolver(texto, catalogo)
-        unico = resuelto.claves[0] if len(resuelto.claves) == 1 and not resuelto.ambiguo else ""
-        fila = Responsable(compromiso=compromiso, orden=len(filas) + 1, texto=texto)
-        if not unico:
-            fila.duda = resuelto.motivo or "no está en el catálogo"
-            avisos.append(f"{compromiso.clave}: responsable sin resolver «{texto}» ({fila.duda})")
-        elif resuelto.es_tipo:
-            fila.tipo = unico
-        else:
-            fila.institucion = instituciones[unico]
-        filas.append(fila)
-    Responsable.objects.bulk_create(filas)
 
 
 # --- 2. Lo que une: complementos, insumos y referencias --------------------------------------------------------------

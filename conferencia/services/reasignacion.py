@@ -10,14 +10,13 @@ from datetime import date
 from conferencia import reloj
 from conferencia.domain.captura import CapturaInvalida
 from conferencia.domain.estados import Accion, Estado
-from conferencia.domain.lectura.responsables import Catalogo
 from conferencia.domain.reparto import RepartoImposible
-from conferencia.models import Compromiso, Institucion, Obligacion, Parte, Responsable
+from conferencia.models import Compromiso, Obligacion, Parte
 from conferencia.services.catalogos import catalogo_de_denominaciones
 from conferencia.services.hechos import Asiento
 from conferencia.services.movimiento import fijar, mover
 from conferencia.services.obligaciones import PorNacer, nacimiento, nacimientos, obligaciones_de
-from conferencia.services.prevision import resolver_uno
+from conferencia.services.responsables import instituciones_por_clave, nombrar
 
 
 @dataclass(frozen=True)
@@ -81,16 +80,8 @@ def _intacta(o: Obligacion) -> bool:
 
 def _nombrar(compromiso: Compromiso, textos: Sequence[str]) -> None:
     """Los renglones de responsables, otra vez; lo que decían queda en el hecho de la rectificación."""
-    catalogo = catalogo_de_denominaciones()
-    federales = {i.clave: i for i in Institucion.objects.filter(entidad__isnull=True)}
     compromiso.responsables.all().delete()
-    Responsable.objects.bulk_create(_responsable(compromiso, n, texto, catalogo, federales) for n, texto in enumerate(textos, start=1))
-
-
-def _responsable(compromiso: Compromiso, orden: int, texto: str, catalogo: Catalogo, federales: dict[str, Institucion]) -> Responsable:
-    uno = resolver_uno(texto, catalogo)
-    institucion = federales[uno.clave] if uno.clave and not uno.es_tipo else None
-    return Responsable(compromiso=compromiso, orden=orden, texto=texto, tipo=uno.clave if uno.es_tipo else "", institucion=institucion, duda=uno.duda)
+    nombrar(compromiso, textos, catalogo_de_denominaciones(), instituciones_por_clave())
 
 
 def _nuevas(compromiso: Compromiso) -> list[PorNacer]:

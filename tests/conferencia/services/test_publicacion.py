@@ -195,3 +195,22 @@ def test_los_periodos_se_extienden_sin_tocar_los_que_hay():
     despues = dict(Obligacion.objects.values_list("clave", "id"))
     assert {k: despues[k] for k in antes} == antes
     assert {k.rsplit("/")[-1] for k in set(despues) - set(antes)} == {"2022-08", "2022-09"}
+
+
+ACTA_QUE_NOMBRA = """# SEGUNDA REUNIÓN 2022 DE LA ZONA CENTRO
+
+En la Ciudad de Puebla, a los cinco días del mes de agosto de dos mil veintidós, los integrantes de la Zona Centro emiten los siguientes:
+
+## ACUERDOS
+
+**PRIMERO.** Las Secretarías de Seguridad Pública de Puebla, Tlaxcala y Morelos remitirán al SESNSP su diagnóstico, a más tardar el 30 de septiembre de 2022.
+"""
+
+
+def test_lo_que_nombra_entidades_obliga_solo_a_esas(tmp_path, titular):
+    """De tres estados nombrados nacen tres obligaciones, no las siete de la zona."""
+    ruta = tmp_path / "nombra.md"
+    ruta.write_text(ACTA_QUE_NOMBRA)
+    call_command("publicar_acta", str(ruta), "--zona", "Centro", stdout=io.StringIO())
+    nuevas = Obligacion.objects.exclude(clave__startswith="ZC-2022-1/")
+    assert sorted(o.institucion.clave for o in nuevas) == ["MOR-SS", "PUE-SS", "TLAX-SS"]

@@ -95,3 +95,61 @@ def test_el_sujeto_se_halla_entre_circunstancias_y_se_separa(antes_del_verbo, no
     _, frase = hallar_sujeto(antes_del_verbo, plegar(antes_del_verbo))
 
     assert separar(frase) == nombres
+
+
+CON_ENTIDADES = Catalogo(
+    CATALOGO.denominaciones
+    + (Denominacion("Secretaría de Seguridad Ciudadana", "SS", es_tipo=True), Denominacion("Secretarías de Seguridad Pública", "SS", es_tipo=True)),
+    {
+        (entidad, clase): f"{abreviatura}-{clase}"
+        for entidad, abreviatura in {
+            "puebla": "PUE",
+            "tlaxcala": "TLAX",
+            "mexico": "MEX",
+            "ciudad de mexico": "CDMX",
+            "baja california": "BC",
+            "baja california sur": "BCS",
+        }.items()
+        for clase in ("SS", "UPC")
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("texto", "claves"),
+    [
+        ("las Secretarías de Seguridad Pública de Puebla y Tlaxcala", ("PUE-SS", "TLAX-SS")),
+        ("Secretaría de Seguridad Ciudadana de la Ciudad de México", ("CDMX-SS",)),
+        ("Secretaría de Seguridad Pública del Estado de México", ("MEX-SS",)),
+        ("la Unidad de Policía Cibernética de Baja California Sur", ("BCS-UPC",)),
+        ("Unidades Cibernéticas de Puebla, México y Tlaxcala", ("PUE-UPC", "MEX-UPC", "TLAX-UPC")),
+        ("los estados de Puebla y Tlaxcala", ("PUE-SS", "TLAX-SS")),
+        ("el Gobierno del Estado de Puebla", ("PUE-SS",)),
+    ],
+)
+def test_si_nombra_entidades_obliga_solo_a_las_de_esas(texto, claves):
+    r = resolver(texto, CON_ENTIDADES)
+    assert (r.claves, r.es_tipo, r.ambiguo) == (claves, False, False)
+
+
+@pytest.mark.parametrize(
+    ("texto", "claves", "es_tipo"),
+    [
+        ("Secretarios de Seguridad", ("SS",), True),
+        ("Centro Nacional de Información Plataforma México", ("CNI-PM",), False),
+        ("la Secretaría de Seguridad Pública de México", ("SS",), True),
+    ],
+)
+def test_sin_entidad_nombrada_vale_lo_de_siempre(texto, claves, es_tipo):
+    r = resolver(texto, CON_ENTIDADES)
+    assert (r.claves, r.es_tipo) == (claves, es_tipo)
+
+
+def test_una_entidad_sin_esa_institucion_se_marca_y_no_se_adivina():
+    sin_upc = Catalogo(CON_ENTIDADES.denominaciones, {k: v for k, v in CON_ENTIDADES.estatales.items() if k != ("puebla", "UPC")})
+    r = resolver("Unidades Cibernéticas de Puebla y Tlaxcala", sin_upc)
+    assert (r.claves, r.ambiguo) == (("TLAX-UPC",), True)
+
+
+def test_lo_que_no_es_entidad_no_se_vuelve_la_secretaria():
+    assert resolver("la Fiscalía General del Estado de Puebla", CON_ENTIDADES).claves == ()
