@@ -1,13 +1,15 @@
-"""Dibujos del informe impreso: SVG con colores escritos en cada figura, porque dentro de un SVG no llega la hoja de estilo.
+"""Dibujos en el servidor, por funciones puras: SVG con colores escritos en cada figura, porque dentro de un SVG no llega la hoja de estilo.
 
 El texto alterno del PDF sale de su ``<title>``. Ninguna figura dice algo solo con color: forma y relleno cambian también.
 """
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from conferencia.domain.cifras import dicha
 from conferencia.domain.situacion import Grupo
 
 PALABRA = {
@@ -76,4 +78,76 @@ def _tramo(grupo: Grupo, valor: int, x: float, ancho: float, alto: int) -> SafeS
         TINTA_SOBRE.get(grupo, "#ffffff"),
         17,
         valor,
+    )
+
+
+# --- Líneas: la misma figura en la página, el PDF y la API --------------------------------------------------------------
+
+ANCHO, ALTO = 260, 128
+_X0, _X1, _Y0, _Y1 = 12, 236, 30, 100  # el área de los puntos, en unidades del dibujo
+
+
+def linea(titulo: str, etiquetas: Sequence[str], valores: Sequence[Decimal | None], *, maximo: Decimal, meta: Decimal | None = None) -> SafeString:
+    """Una serie en el tiempo. Lo que no tiene dato rompe la línea, no vale cero. ``maximo``: lo alto de la escala, común a las que se comparan."""
+    puntos = [(_x(n, len(valores)), _y(v, maximo), v) for n, v in enumerate(valores) if v is not None]
+    dichos = "; ".join(f"{e}: {dicha(v)}" for e, v in zip(etiquetas, valores, strict=True))
+    piezas = [_renglon_de_meta(meta, maximo)] if meta is not None else []
+    piezas.append(format_html('<path d="M{} {}H{}" stroke="#6b7075" stroke-width="1"/>', _X0, _Y1, _X1))
+    piezas += [_trazo(tramo) for tramo in _tramos(valores, maximo)]
+    piezas += [format_html('<circle cx="{}" cy="{}" r="3.5" fill="#1e5b4f"/>', f"{x:.1f}", f"{y:.1f}") for x, y, _ in puntos]
+    if puntos:
+        x, y, ultimo = puntos[-1]
+        ancla = "end" if x > ANCHO - 60 else "middle" if x > 60 else "start"
+        piezas.append(_rotulo(x + (4 if ancla == "end" else 0), max(y - 8, 12), dicha(ultimo), ancla, negra=True))
+    if etiquetas:
+        piezas.append(_rotulo(_X0, ALTO - 10, etiquetas[0], "start"))
+    if len(etiquetas) > 1:
+        piezas.append(_rotulo(_X1, ALTO - 10, etiquetas[-1], "end"))
+    return format_html(
+        '<svg class="linea" role="img" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}"><title>{}</title>{}</svg>',
+        ANCHO,
+        ALTO,
+        f"{titulo}. {dichos}." if dichos else f"{titulo}. Sin cifras.",
+        format_html_join("", "{}", ((p,) for p in piezas)),
+    )
+
+
+def _x(n: int, cuantos: int) -> float:
+    return _X0 + (_X1 - _X0) * (n / (cuantos - 1) if cuantos > 1 else 0.5)
+
+
+def _y(valor: Decimal, maximo: Decimal) -> float:
+    parte = float(valor / maximo) if maximo > 0 else 0.0
+    return _Y1 - (_Y1 - _Y0) * min(max(parte, 0.0), 1.0)
+
+
+def _tramos(valores: Sequence[Decimal | None], maximo: Decimal) -> list[list[str]]:
+    """Los pedazos seguidos con dato, de dos puntos o más."""
+    tramos: list[list[str]] = [[]]
+    for n, valor in enumerate(valores):
+        if valor is None:
+            tramos.append([])
+        else:
+            tramos[-1].append(f"{_x(n, len(valores)):.1f},{_y(valor, maximo):.1f}")
+    return [t for t in tramos if len(t) > 1]
+
+
+def _trazo(puntos: Sequence[str]) -> SafeString:
+    return format_html('<polyline points="{}" fill="none" stroke="#1e5b4f" stroke-width="2"/>', " ".join(puntos))
+
+
+def _renglon_de_meta(meta: Decimal, maximo: Decimal) -> SafeString:
+    y = f"{_y(meta, maximo):.1f}"
+    trazo = format_html('<path d="M{} {}H{}" stroke="#9b2247" stroke-width="1.2" stroke-dasharray="4 3"/>', _X0, y, _X1)
+    return trazo + _rotulo(_X0, max(float(y) - 5, 12), f"meta {dicha(meta)}", "start")
+
+
+def _rotulo(x: float, y: float, texto: str, ancla: str, *, negra: bool = False) -> SafeString:
+    return format_html(
+        '<text x="{}" y="{}" fill="#161a1d" font-family="Noto Sans" font-weight="{}" font-size="12" text-anchor="{}">{}</text>',
+        f"{x:.1f}",
+        f"{y:.1f}",
+        "bold" if negra else "normal",
+        ancla,
+        texto,
     )

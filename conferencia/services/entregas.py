@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import zip_longest
 from uuid import UUID
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from django.db.models import Max
 from conferencia import reloj
 from conferencia.domain.calendario import sumar_meses
 from conferencia.domain.estados import Accion, Estado, TransicionIlegal
-from conferencia.models import Archivo, ArchivoDeOficio, Entrega, EstadoEntrega, Institucion, Obligacion, Observacion, Oficio
+from conferencia.models import Archivo, ArchivoDeOficio, ClaseEntrega, Entrega, EstadoEntrega, Institucion, Obligacion, Observacion, Oficio, Requisito
 from conferencia.permissions import (
     NO_ES_TUYO,
     AccesoNegado,
@@ -75,7 +76,7 @@ def presentar_oficio(
     ArchivoDeOficio.objects.bulk_create(ArchivoDeOficio(oficio=oficio, archivo=a, orden=n) for n, a in enumerate(archivos, start=1))
     entregas, asientos = [], []
     for obligacion in obligaciones:
-        entrega, asiento = _presentar_una(por, obligacion, institucion, oficio, nota, ahora)
+        entrega, asiento = recibir(por, obligacion, institucion, oficio, nota, ahora)
         entregas.append(entrega)
         asientos.append(asiento)
     asentar(asientos, actor=por.usuario)
@@ -106,7 +107,10 @@ def _revisar(por: Facultades, obligaciones: Sequence[Obligacion], institucion: I
             raise EntregaRechazada(f"No puedes presentar a nombre de {institucion} en {obligacion.clave}.")
 
 
-def _presentar_una(por: Facultades, obligacion: Obligacion, institucion: Institucion, oficio: Oficio, nota: str, ahora: datetime) -> tuple[Entrega, Asiento]:
+def recibir(
+    por: Facultades, obligacion: Obligacion, institucion: Institucion, oficio: Oficio | None, nota: str, ahora: datetime, clase: str = ClaseEntrega.OFICIO
+) -> tuple[Entrega, Asiento]:
+    """La entrega ya autorizada, con el hecho que la cuenta y que falta asentar. Pone fin a las observaciones abiertas."""
     de = obligacion.estado
     numero = (obligacion.entregas.aggregate(n=Max("numero"))["n"] or 0) + 1
     entrega = Entrega.objects.create(
@@ -114,13 +118,16 @@ def _presentar_una(por: Facultades, obligacion: Obligacion, institucion: Institu
         oficio=oficio,
         institucion=institucion,
         numero=numero,
+        clase=clase,
         nota=nota,
         presentada_en=ahora,
         presentada_por_id=por.usuario,
     )
     Observacion.objects.filter(entrega__obligacion=obligacion, atendida_en__isnull=True).update(atendida_con=entrega, atendida_en=ahora)
     cambios = mover(obligacion, Accion.PRESENTAR, **_resumen(obligacion))
-    datos = {"entrega": entrega.numero, "oficio": oficio.numero, "institucion": institucion.clave, "archivos": [x.sha256 for x in oficio.archivos.all()]}
+    datos = {"entrega": entrega.numero, "clase": entrega.clase, "institucion": institucion.clave}
+    if oficio:
+        datos |= {"oficio": oficio.numero, "archivos": [x.sha256 for x in oficio.archivos.all()]}
     return entrega, _asiento("entrega.presentada", entrega, de=de, datos=datos, cambios=cambios)
 
 
@@ -179,18 +186,21 @@ def _ratificada(obligacion: Obligacion, hoy: date) -> dict:
 
 
 @transaction.atomic
-def observar_entrega(*, por: Facultades, entrega: Entrega, version: int, observaciones: Sequence[str], subsanar_el: date) -> Entrega:
-    """Devuelve con observaciones numeradas y plazo para subsanar (posterior a hoy)."""
+def observar_entrega(
+    *, por: Facultades, entrega: Entrega, version: int, observaciones: Sequence[str], subsanar_el: date, requisitos: Sequence[Requisito | None] = ()
+) -> Entrega:
+    """Devuelve con observaciones numeradas y plazo para subsanar (posterior a hoy). ``requisitos``: al que se refiere cada una, en el mismo orden."""
     _para_dictamen(por, entrega, version)
-    textos = [t.strip() for t in observaciones if t.strip()]
+    dichas = [(t.strip(), r) for t, r in zip_longest(observaciones, requisitos) if t and t.strip()]
+    textos = [t for t, _ in dichas]
     if not textos:
         raise EntregaRechazada("Escribe al menos una observación.")
     if subsanar_el <= reloj.hoy():
         raise EntregaRechazada("El plazo para subsanar debe ser posterior a hoy.")
     ahora = reloj.ahora()
     Observacion.objects.bulk_create(
-        Observacion(entrega=entrega, numero=n, texto=t, subsanar_el=subsanar_el, hecha_por_id=por.usuario, hecha_en=ahora)
-        for n, t in enumerate(textos, start=1)
+        Observacion(entrega=entrega, numero=n, texto=t, requisito=r, subsanar_el=subsanar_el, hecha_por_id=por.usuario, hecha_en=ahora)
+        for n, (t, r) in enumerate(dichas, start=1)
     )
     datos = {"subsanar_el": subsanar_el.isoformat()}
     return _dictaminar(por, entrega, EstadoEntrega.CON_OBSERVACIONES, Accion.OBSERVAR, clase="entrega.observada", motivo="\n".join(textos), datos=datos)

@@ -15,8 +15,10 @@ from conferencia.services.catalogos import sembrar_catalogos
 from conferencia.services.designaciones import designar
 from conferencia.services.obligaciones import extender_periodos, periodicos
 from conferencia.services.publicacion import Publicacion, publicar
+from conferencia.services.seguimiento_inicial import sembrar_seguimiento
 
 ACTA = Path(settings.BASE_DIR) / "conferencia" / "datos" / "acta-zona-centro-2022-1.md"
+SEGUIMIENTO = ACTA.with_name("seguimiento-zona-centro-2022-1.json")
 FECHA_DEL_ACTA = date(2022, 7, 5)
 DOMINIO = "@demo.mx"
 
@@ -48,6 +50,7 @@ def sembrar(*, contrasena: str) -> Siembra:
             catalogos = sembrar_catalogos()
             por = facultades_del_sistema(FECHA_DEL_ACTA)
             publicacion = _acta(por)
+            sembrar_seguimiento(SEGUIMIENTO, por=por)
             _contactos_de_demo()
             cuentas = [_cuenta(por, *cuenta, contrasena, instante) for cuenta in CUENTAS]
         hoy = reloj.hoy()

@@ -1,7 +1,7 @@
 """Lo que se va escribiendo antes de enviar: guardar campos y archivos, y convertirlo en un oficio presentado."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import BinaryIO, cast
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from conferencia.models import Institucion, Obligacion, Oficio
 from conferencia.permissions import NO_ES_TUYO, AccesoNegado, Facultades, exigir, puede_presentar
 from conferencia.services.archivos import PDF, ArchivoInadmisible, guardar_archivo
 from conferencia.services.entregas import DatosDeOficio, presentar_oficio
+from conferencia.services.requisitos import marcar_cubiertos
 from enlaces.models import Borrador
 
 MAXIMO_DE_ARCHIVOS = 10
@@ -56,12 +57,26 @@ def _agregar(borrador: Borrador, nuevo: UploadedFile) -> str:
     return ""
 
 
-def enviar(borrador: Borrador, *, por: Facultades, institucion: Institucion, obligaciones: Sequence[Obligacion], datos: DatosDeOficio, nota: str) -> Oficio:
-    """Presenta el oficio y retira el borrador, en una sola transacción. Dos envíos a la vez son uno. Falla como ``presentar_oficio``."""
+def enviar(
+    borrador: Borrador,
+    *,
+    por: Facultades,
+    institucion: Institucion,
+    obligaciones: Sequence[Obligacion],
+    datos: DatosDeOficio,
+    nota: str,
+    trae: Collection[UUID] = (),
+) -> Oficio:
+    """Presenta el oficio y retira el borrador, en una sola transacción. Dos envíos a la vez son uno. Falla como ``presentar_oficio``.
+
+    ``trae``: los requisitos del entregable que quien presenta dice cubrir.
+    """
     try:
         with transaction.atomic():
             archivos = list(borrador.archivos.order_by("pk"))
             entregas = presentar_oficio(por=por, obligaciones=obligaciones, institucion=institucion, datos=datos, archivos=archivos, nota=nota)
+            for entrega in entregas:
+                marcar_cubiertos(entrega, trae)
             borrador.delete()
             return cast(Oficio, entregas[0].oficio)
     except IntegrityError:

@@ -39,6 +39,8 @@ def de_un_hecho(hecho: Hecho) -> list[Aviso]:
     """Los avisos que ese hecho pide, a quien hoy tiene el encargo. Los de un mismo oficio comparten su acuse."""
     entrega = Entrega.objects.select_related("presentada_por", "obligacion__compromiso").get(pk=hecho.sujeto_id)
     regla = Regla(REGLA_DE[hecho.clase])
+    if regla == Regla.ACUSE and entrega.oficio_id is None:
+        return []  # las cifras capturadas se confirman en pantalla y quedan en la obligación: no hay oficio que acusar
     motivo = entrega.oficio_id if regla == Regla.ACUSE and entrega.oficio_id else hecho.numero
     dia = reloj.hoy()
     return [nuevo(regla, clave_inmediata(regla, motivo, a.correo), a, para_el=dia, hecho=hecho) for a in destinatarios(regla, entrega)]

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from conferencia.domain.calendario import CalendarioHabil
 from conferencia.domain.estados import TransicionIlegal
-from conferencia.models import DiaInhabil, Entrega, EstadoEntrega
+from conferencia.models import DiaInhabil, Entrega, EstadoEntrega, Requisito
 from conferencia.permissions import exigir, puede_dictaminar
 from conferencia.services.entregas import DIAS_PARA_SUBSANAR, EntregaRechazada, aceptar_entrega, observar_entrega, rechazar_por_ajena
 from conferencia.services.movimiento import OtroSeAdelanto
@@ -35,7 +35,7 @@ def detalle(request: HttpRequest, pk: UUID) -> HttpResponse:
     if entrega is None:
         raise Http404
     if request.method == "POST":
-        formulario = FormularioDeDictamen(request.POST)
+        formulario = FormularioDeDictamen(request.POST, requisitos=requisitos_de(entrega))
         if "agregar" not in request.POST and formulario.is_valid():
             return _decidir(request, entrega, formulario)
         if "agregar" in request.POST:
@@ -49,11 +49,17 @@ def formulario_de(entrega: Entrega, hoy: date, *, regresa: str = "") -> Formular
     """En blanco, con la versión que se está viendo y el plazo usual para subsanar. ``regresa``: a dónde ir después de decidir."""
     inhabiles = DiaInhabil.objects.filter(calendario=entrega.institucion.calendario_id, fecha__gte=hoy).values_list("fecha", flat=True)
     plazo = CalendarioHabil.con(inhabiles).sumar_habiles(hoy, DIAS_PARA_SUBSANAR)
-    return FormularioDeDictamen(initial={"version": entrega.obligacion.version, "subsanar_el": plazo, "regresa": regresa})
+    return FormularioDeDictamen(initial={"version": entrega.obligacion.version, "subsanar_el": plazo, "regresa": regresa}, requisitos=requisitos_de(entrega))
+
+
+def requisitos_de(entrega: Entrega) -> list[Requisito]:
+    """Lo que el entregable debe traer, para cotejarlo y para referir a ello una observación."""
+    return list(entrega.obligacion.compromiso.requisitos.filter(vigente=True).order_by("orden"))
 
 
 def _contexto(request: HttpRequest, entrega: Entrega, formulario: FormularioDeDictamen) -> dict:
     hoy = request.facultades.hoy
+    cubiertos = set(entrega.requisitos_cubiertos.values_list("requisito", flat=True))
     return {
         "entrega": entrega,
         "obligacion": entrega.obligacion,
@@ -61,6 +67,10 @@ def _contexto(request: HttpRequest, entrega: Entrega, formulario: FormularioDeDi
         "abierta": entrega.estado == EstadoEntrega.EN_REVISION,
         "adjuntos": [a.archivo for a in entrega.oficio.adjuntos.order_by("orden")] if entrega.oficio else [],
         "previas": cola.rondas_previas(entrega),
+        "cifras": entrega.obligacion.mediciones.filter(vigente=True)
+        .select_related("indicador", "institucion__entidad")
+        .order_by("institucion", "indicador__orden"),
+        "requisitos": [(r, r.pk in cubiertos) for r in formulario.requisitos.values()],
         "situacion": entrega.obligacion.situacion_al(hoy, espera_insumo=False).value,
         "faltan": cola.cuantas_por_revisar(request.facultades),
         "siguiente": cola.siguiente(request.facultades, entrega),
@@ -91,7 +101,7 @@ def _aplicar(request: HttpRequest, entrega: Entrega, formulario: FormularioDeDic
         aceptar_entrega(**comunes, nota=datos["nota"])
         return "Entrega aceptada:"
     if datos["decision"] == formulario.OBSERVAR:
-        observar_entrega(**comunes, observaciones=formulario.observaciones, subsanar_el=datos["subsanar_el"])
+        observar_entrega(**comunes, observaciones=formulario.observaciones, requisitos=formulario.requisitos_observados, subsanar_el=datos["subsanar_el"])
         return f"Devuelta con observaciones, a subsanar a más tardar el {fecha_larga(datos['subsanar_el'])}:"
     rechazar_por_ajena(**comunes, motivo=datos["motivo"])
     return "Rechazada por ajena a lo acordado:"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django import forms
 
 from conferencia import reloj
-from conferencia.models import Disposicion, EntidadFederativa, Institucion, Obligacion, Oficio, Rol
+from conferencia.models import Disposicion, EntidadFederativa, Institucion, Obligacion, Oficio, Requisito, Rol
 from conferencia.services.entregas import DatosDeOficio
 from enlaces.models import EstadoAviso
 
@@ -57,6 +57,7 @@ class FormularioDeOficio(forms.Form):
     asunto = forms.CharField(label="Asunto", max_length=300, required=False)
     firmante = forms.CharField(label="Quién lo firma", max_length=150, help_text="Nombre y cargo.")
     archivos = CampoDeArchivos(label="Archivos del oficio")
+    trae = forms.MultipleChoiceField(label="Qué trae este oficio", required=False, widget=forms.CheckboxSelectMultiple)
     otras = forms.MultipleChoiceField(label="Otras obligaciones que atiende este mismo oficio", required=False, widget=forms.CheckboxSelectMultiple)
     nota = forms.CharField(
         label="Nota para la Secretaría Técnica",
@@ -66,7 +67,7 @@ class FormularioDeOficio(forms.Form):
         help_text="Lo que ayude a revisar: qué página contesta qué, a quién llamar.",
     )
 
-    def __init__(self, *args, instituciones: Sequence[Institucion], otras: Sequence[Obligacion], **kwargs):
+    def __init__(self, *args, instituciones: Sequence[Institucion], otras: Sequence[Obligacion], requisitos: Sequence[Requisito] = (), **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["institucion"].choices = [(str(i.pk), i.nombre) for i in instituciones]
         if len(instituciones) == 1:
@@ -75,6 +76,10 @@ class FormularioDeOficio(forms.Form):
         self.fields["otras"].choices = [(pk, f"{o.compromiso.disposicion}: {o.compromiso.accion}") for pk, o in self._otras.items()]
         if not otras:
             del self.fields["otras"]
+        self.requisitos = {str(r.pk): r for r in requisitos}
+        self.fields["trae"].choices = [(pk, f"{r.nombre}{'' if r.obligatorio else ' (opcional)'}") for pk, r in self.requisitos.items()]
+        if not requisitos:
+            del self.fields["trae"]
 
     def clean_fecha(self):
         if self.cleaned_data["fecha"] > reloj.hoy():
@@ -88,6 +93,16 @@ class FormularioDeOficio(forms.Form):
     @property
     def otras_elegidas(self) -> list[Obligacion]:
         return [self._otras[pk] for pk in self.cleaned_data.get("otras", [])]
+
+    @property
+    def requisitos_que_trae(self) -> list[Requisito]:
+        """Los requisitos del entregable que dice traer."""
+        return [self.requisitos[pk] for pk in self.cleaned_data.get("trae", [])]
+
+    @property
+    def le_faltan(self) -> list[Requisito]:
+        """Los obligatorios que no dice traer: se avisa antes de enviar, no se impide."""
+        return [r for r in self.requisitos.values() if r.obligatorio and r not in self.requisitos_que_trae]
 
     def datos(self, llave) -> DatosDeOficio:
         c = self.cleaned_data
@@ -112,10 +127,16 @@ class FormularioDeDictamen(forms.Form):
     subsanar_el = FechaSiToca(label="Plazo para subsanar", input_formats=FORMATOS, widget=forms.DateInput(format=FORMATOS[0]))
     motivo = TextoSiToca(label="Por qué es ajena a lo acordado", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, requisitos: Sequence[Requisito] = (), **kwargs):
         super().__init__(*args, **kwargs)
+        self.requisitos = {str(r.pk): r for r in requisitos}
         for numero in range(1, self.cuantas + 1):
             nombre = f"observacion_{numero}"
+            if requisitos:
+                opciones = [("", "Ninguno en particular"), *((pk, r.nombre) for pk, r in self.requisitos.items())]
+                self.fields[f"requisito_{numero}"] = forms.ChoiceField(
+                    label=f"Requisito al que se refiere la observación {numero}", choices=opciones, required=False
+                )
             self.fields[nombre] = TextoSiToca(label=f"Observación {numero}", max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
 
     @property
@@ -127,7 +148,13 @@ class FormularioDeDictamen(forms.Form):
 
     @property
     def campos_de_observacion(self) -> list:
-        return [self[f"observacion_{n}"] for n in range(1, self.cuantas + 1)]
+        campos = [[f"observacion_{n}", *([f"requisito_{n}"] if self.requisitos else [])] for n in range(1, self.cuantas + 1)]
+        return [self[nombre] for suyos in campos for nombre in suyos]
+
+    @property
+    def requisitos_observados(self) -> list[Requisito | None]:
+        """De cada observación, el requisito al que se refiere."""
+        return [self.requisitos.get(self.cleaned_data.get(f"requisito_{n}", "")) for n in range(1, self.cuantas + 1)]
 
     @property
     def observaciones(self) -> list[str]:

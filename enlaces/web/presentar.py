@@ -38,7 +38,8 @@ def _en_espera(request: HttpRequest, obligacion: Obligacion) -> HttpResponse | N
 
 def _formulario(request: HttpRequest, obligacion: Obligacion, *args, **kwargs) -> FormularioDeOficio:
     instituciones = instituciones_para(request.facultades, obligacion)
-    return FormularioDeOficio(*args, instituciones=instituciones, otras=atendibles(request.facultades, obligacion), **kwargs)
+    requisitos = list(obligacion.compromiso.requisitos.filter(vigente=True).order_by("orden"))
+    return FormularioDeOficio(*args, instituciones=instituciones, otras=atendibles(request.facultades, obligacion), requisitos=requisitos, **kwargs)
 
 
 def _ya_enviado(request: HttpRequest, llave: UUID) -> HttpResponse | None:
@@ -70,7 +71,7 @@ def presentar(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _guardar(request: HttpRequest, obligacion: Obligacion) -> HttpResponse:
     formulario = _formulario(request, obligacion, request.POST, request.FILES)
     borrador = borradores.abrir(por=request.facultades, obligacion=obligacion, llave=_llave(request.POST.get("llave", "")))
-    datos = {campo: request.POST.get(campo, "") for campo in CAMPOS} | {"otras": request.POST.getlist("otras")}
+    datos = {campo: request.POST.get(campo, "") for campo in CAMPOS} | {campo: request.POST.getlist(campo) for campo in ("otras", "trae")}
     conservar = [_llave(x) for x in request.POST.getlist("conservar")]
     errores = borradores.guardar(borrador, datos=datos, conservar=conservar, nuevos=request.FILES.getlist("archivos"))
     if not errores and not borrador.archivos.exists():
@@ -124,6 +125,8 @@ def revisar(request: HttpRequest, pk: UUID, llave: UUID) -> HttpResponse:
         "obligacion": obligacion,
         "institucion": formulario.remitente,
         "datos": formulario.cleaned_data,
+        "trae": formulario.requisitos_que_trae,
+        "le_faltan": formulario.le_faltan,
         "archivos": borrador.archivos.order_by("pk"),
         "migas": _migas(obligacion),
     }
@@ -139,6 +142,7 @@ def _enviar(request: HttpRequest, obligacion: Obligacion, borrador: Borrador, fo
             obligaciones=[obligacion, *formulario.otras_elegidas],
             datos=formulario.datos(borrador.pk),
             nota=formulario.cleaned_data["nota"],
+            trae=[r.pk for r in formulario.requisitos_que_trae],
         )
     except (EntregaRechazada, OtroSeAdelanto, TransicionIlegal) as error:
         messages.error(request, f"{error} Lo que escribiste sigue guardado.")

@@ -1,0 +1,40 @@
+"""Qué se sigue de cada acuerdo de un acta conocida, como dato: indicadores y requisitos por la clave legible de su compromiso."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+from conferencia.models import Compromiso
+from conferencia.permissions import Facultades
+from conferencia.services.indicadores import DatosDeIndicador, definir_indicador
+from conferencia.services.requisitos import definir_requisito
+
+_NUMEROS = ("minimo", "maximo", "meta")
+
+
+def sembrar_seguimiento(archivo: Path, *, por: Facultades) -> int:
+    """Define lo que falte; lo ya definido, aunque se haya cambiado o retirado, no se toca. Da cuánto agregó.
+
+    Lo que el archivo pida de un compromiso que no existe se pasa por alto: el acta pudo confirmarse de otra manera.
+    """
+    datos = json.loads(archivo.read_text())
+    compromisos = {
+        c.clave: c for c in Compromiso.objects.filter(clave__in=_claves(datos)).select_related("disposicion").prefetch_related("indicadores", "requisitos")
+    }
+    agregados = 0
+    for dicho in datos["indicadores"]:
+        compromiso = compromisos.get(dicho.pop("compromiso"))
+        if compromiso and dicho["nombre"] not in {i.nombre for i in compromiso.indicadores.all()}:
+            numeros = {campo: Decimal(dicho.pop(campo)) for campo in _NUMEROS if campo in dicho}
+            definir_indicador(por=por, compromiso=compromiso, datos=DatosDeIndicador(**dicho, **numeros))
+            agregados += 1
+    for dicho in datos["requisitos"]:
+        compromiso = compromisos.get(dicho["compromiso"])
+        if compromiso and dicho["nombre"] not in {r.nombre for r in compromiso.requisitos.all()}:
+            definir_requisito(por=por, compromiso=compromiso, nombre=dicho["nombre"])
+            agregados += 1
+    return agregados
+
+
+def _claves(datos: dict) -> set[str]:
+    return {dicho["compromiso"] for clase in ("indicadores", "requisitos") for dicho in datos[clase]}
