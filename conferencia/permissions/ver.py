@@ -1,6 +1,5 @@
 """Ver: la regla como queryset (``visibles_para``) y sobre un objeto (``puede_ver``)."""
 
-from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -115,6 +114,8 @@ def _propias(facultades: Facultades) -> set[UUID]:
 
 def solicitudes_visibles(facultades: Facultades) -> QuerySet[Solicitud]:
     """Prórrogas y no competencias de las obligaciones que ve; y las que su institución pidió, aunque ya no sea parte."""
+    if facultades.tiene(Capacidad.VER_TODO):
+        return Solicitud.objects.all()
     return Solicitud.objects.filter(_ve_obligacion(facultades, "obligacion", "obligacion__") | _pidio(facultades))
 
 
@@ -128,8 +129,7 @@ def _pidio(facultades: Facultades) -> Q:
 
 def _solicitudes_propias(facultades: Facultades) -> QuerySet[Solicitud]:
     """Las que ve por lo que a sus instituciones toca: quien solo consulta o coordina las lee, sin sus archivos."""
-    solo_lo_suyo = replace(facultades, encargos=tuple(facultades.encargos_con(Capacidad.VER_LO_SUYO)))
-    return solicitudes_visibles(solo_lo_suyo)
+    return solicitudes_visibles(Facultades(facultades.usuario, facultades.hoy, tuple(facultades.encargos_con(Capacidad.VER_LO_SUYO))))
 
 
 def mediciones_visibles(facultades: Facultades) -> QuerySet[Medicion]:
