@@ -119,7 +119,7 @@ def adoptar(request: HttpRequest, clave: str) -> HttpResponse:
 
     def hacer() -> str:
         nuevo = adoptar_calendario(por=request.facultades, calendario=calendario, **formulario.cleaned_data)  # type: ignore[attr-defined]
-        return f"{nuevo.institucion} cuenta con «{calendario}» desde el {fecha_larga(formulario.cleaned_data["desde"])}. Ninguna fecha ya dada se movió."
+        return f"{nuevo.institucion} cuenta con «{calendario}» desde el {fecha_larga(formulario.cleaned_data['desde'])}. Ninguna fecha ya dada se movió."
 
     dicho = "Desde ese día, la institución cuenta sus plazos con este calendario. El que usaba termina la víspera. Las fechas ya dadas no se mueven."
     return _hoja(request, calendario, formulario, hacer, titulo="Adoptar este calendario", dicho=dicho, boton="Adoptar el calendario")
