@@ -101,6 +101,7 @@ class Renglon:
     situacion: str
     avance: int | None
     tarde: bool
+    alega: bool
 
     @property
     def terminada(self) -> bool:
@@ -129,6 +130,7 @@ def renglon(o: Obligacion) -> Renglon:
         situacion=o.situacion,
         avance=o.avance if o.situacion == Situacion.AVANCE_PARCIAL else None,
         tarde=entregada_tarde(o),
+        alega=o.alega_no_competencia,
     )
 
 
