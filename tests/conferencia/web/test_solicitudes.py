@@ -26,6 +26,13 @@ def ruta(nombre: str, clave: str = CLAVE) -> str:
     return reverse(nombre, args=[obligacion(clave).pk])
 
 
+def codigo(cliente, direccion: str) -> int:
+    """El de la respuesta, ya cerrada: un archivo se sirve abierto."""
+    respuesta = cliente.get(direccion)
+    respuesta.close()
+    return respuesta.status_code
+
+
 def test_el_enlace_pide_prorroga_y_la_ve_en_su_obligacion(entrar, texto):
     cliente = entrar(reparto.enlace())
     assert "Pedir prórroga" in texto(cliente.get(ruta("obligacion-detail")))
@@ -125,7 +132,7 @@ def test_quien_ve_la_solicitud_y_quien_baja_su_oficio(quien, pagina, archivo, en
     solicitud = pedir()
     bajar = reverse("archivo-descargar", args=[solicitud.oficio.archivos.get().pk])
     cliente = entrar(quien())
-    assert (cliente.get(reverse("solicitud-detail", args=[solicitud.pk])).status_code, cliente.get(bajar).status_code) == (pagina, archivo)
+    assert (cliente.get(reverse("solicitud-detail", args=[solicitud.pk])).status_code, codigo(cliente, bajar)) == (pagina, archivo)
 
 
 def test_la_otra_parte_de_una_conjunta_si_baja_el_oficio_y_la_de_otra_entidad_no(entrar):
@@ -133,7 +140,7 @@ def test_la_otra_parte_de_una_conjunta_si_baja_el_oficio_y_la_de_otra_entidad_no
     en_comun = pedir(clave="A9.1", hasta=date(2022, 12, 31)) if obligacion("A9.1").vence_el else alegar("A9.1", "PUE-SS")
     propia = pedir()
     cliente = entrar(reparto.enlace_ajeno())
-    codigos = [cliente.get(reverse("archivo-descargar", args=[s.oficio.archivos.get().pk])).status_code for s in (en_comun, propia)]
+    codigos = [codigo(cliente, reverse("archivo-descargar", args=[s.oficio.archivos.get().pk])) for s in (en_comun, propia)]
     assert codigos == [200, 404]
 
 
