@@ -1,6 +1,6 @@
 """La única puerta por la que se asienta un hecho, y la verificación de la cadena."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from uuid import UUID
@@ -9,7 +9,7 @@ from django.db import connection, models, transaction
 
 from conferencia import reloj
 from conferencia.domain.hechos import GENESIS, Eslabon, Rotura, canonico, encadenar, primera_rotura
-from conferencia.models import Hecho
+from conferencia.models import Hecho, Informe
 from conferencia.services import indice
 
 CANDADO = 0x4845_4348_4F  # «HECHO»: quien asienta espera su turno hasta que el anterior confirme
@@ -115,22 +115,41 @@ def _eslabon(h: Hecho) -> Eslabon:
 
 @dataclass(frozen=True)
 class Verificacion:
-    """``revisados``: eslabones buenos antes de la rotura, o todos. ``cabeza``: última huella buena."""
+    """``revisados``: eslabones buenos antes de la rotura, o todos. ``cabeza``: última huella buena.
+
+    ``ausentes``: cabezas que alguna vez se imprimieron y ya no están; a la cadena le quitaron el final.
+    """
 
     revisados: int
     cabeza: str
     rotura: Rotura | None
+    ausentes: tuple[str, ...] = ()
+
+    @property
+    def integra(self) -> bool:
+        return self.rotura is None and not self.ausentes
 
 
-def verificar() -> Verificacion:
-    """Recorre toda la cadena por lotes, en memoria acotada."""
+def verificar(cabezas: Collection[str] = ()) -> Verificacion:
+    """Recorre toda la cadena por lotes, en memoria acotada.
+
+    Quitarle los últimos hechos deja una cadena que enlaza bien: se descubre porque falta una cabeza ya impresa. Se buscan las de los
+    informes emitidos y las de ``cabezas`` (un acuse, un informe en papel, la bitácora).
+    """
+    faltan = {h.lower() for h in (*_de_informes(), *cabezas)} - {GENESIS}
 
     def eslabones() -> Iterator[Eslabon]:
         for hecho in Hecho.objects.order_by("numero").iterator(chunk_size=LOTE):
+            faltan.discard(hecho.huella)
             yield _eslabon(hecho)
 
     rotura, revisados, cabeza = primera_rotura(eslabones())
-    return Verificacion(revisados, cabeza, rotura)
+    # Rota la cadena, de ahí en adelante no se leyó: lo que falte no dice nada.
+    return Verificacion(revisados, cabeza, rotura, () if rotura else tuple(sorted(faltan)))
+
+
+def _de_informes() -> Iterator[str]:
+    return Informe.objects.exclude(cabeza="").values_list("cabeza", flat=True).distinct().iterator(chunk_size=LOTE)
 
 
 def cabeza_de_la_cadena() -> str:

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from conferencia import reloj
 from conferencia.domain.importacion import POR_LLENAR
 from conferencia.domain.importacion_pasos import Resultado
-from conferencia.models import EstadoActa, EstadoImportacion, EstadoTrabajo, Importacion, Reunion
-from conferencia.permissions import Facultades, Negado, Respuesta, exigir, puede_importar, visibles_para
+from conferencia.models import Acta, EstadoActa, EstadoImportacion, EstadoTrabajo, Importacion, Reunion
+from conferencia.permissions import Facultades, Negado, Permitido, Respuesta, exigir, puede_importar, visibles_para
 from conferencia.queries.importacion import conteo, en_orden, importables
 from conferencia.reports.plantilla_importacion import componer_plantilla
 from conferencia.services.archivos import XLSX, ArchivoInadmisible
@@ -156,10 +156,10 @@ def _visibles(request: HttpRequest) -> QuerySet[Importacion]:
 
 def _puede_aqui(facultades: Facultades, objeto: object) -> Respuesta:
     """Solo en una reunión con acta publicada hay obligaciones que seguir."""
-    acta = getattr(objeto, "acta", None)
-    if acta is None or acta.estado != EstadoActa.PUBLICADA:
-        return Negado("El acta de esta reunión no está publicada.")
-    return puede_importar(facultades)
+    if not (puede := puede_importar(facultades)):
+        return puede
+    publicada = Acta.objects.filter(reunion=objeto, estado=EstadoActa.PUBLICADA).exists()
+    return Permitido() if publicada else Negado("El acta de esta reunión no está publicada.")
 
 
 def inscribir() -> None:

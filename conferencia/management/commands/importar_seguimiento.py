@@ -44,9 +44,8 @@ class Command(BaseCommand):
             raise SystemExit(1)
 
     def _contar(self, estado: str, cuantos: dict[str, int], avisos, informe) -> None:
-        self.stdout.write(
-            f"{estado}: {cuantos['aplicado']} aplicados, {cuantos['hara']} por aplicar, {cuantos['nada']} sin cambio, {cuantos['error']} con error."
-        )
+        dichos = {"aplicado": "aplicados", "hara": "por aplicar", "nada": "sin cambio", "error": "con error"}
+        self.stdout.write(f"{estado.capitalize()}: {', '.join(f'{cuantos[r]} {dicho}' for r, dicho in dichos.items())}.")
         for aviso in avisos:
             self.stderr.write(f"aviso: {aviso}")
         for fila in informe:

@@ -1,15 +1,17 @@
 """La cadena: la base niega tocarla, y quien la toque por debajo queda descubierto y localizado."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
 from conferencia import reloj
-from conferencia.models import Hecho, Obligacion
-from conferencia.services.hechos import Asiento, asentar, cabeza_de_la_cadena, verificar
+from conferencia.domain.hechos import huella
+from conferencia.models import Hecho, Informe, Obligacion
+from conferencia.services.hechos import Asiento, _eslabon, asentar, cabeza_de_la_cadena, verificar
 from tests.conferencia.hilos import a_la_vez
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +66,67 @@ def test_borrar_un_hecho_de_en_medio_se_descubre():
     a_escondidas("DELETE FROM conferencia_hecho WHERE numero = 100")
     v = verificar()
     assert (v.rotura.numero, v.revisados) == (100, 99)
+
+
+def test_intercambiar_dos_hechos_se_descubre_en_el_primero():
+    """Con sus huellas y todo: cada uno queda entero, pero ya no enlaza donde lo pusieron."""
+    a_escondidas("UPDATE conferencia_hecho SET numero = CASE numero WHEN 50 THEN 900060 ELSE 900050 END WHERE numero IN (50, 60)")
+    a_escondidas("UPDATE conferencia_hecho SET numero = numero - 900000 WHERE numero > 900000")
+    v = verificar()
+    assert (v.rotura.numero, v.rotura.motivo, v.revisados) == (50, "no enlaza con el hecho anterior", 49)
+
+
+def test_intercambiar_lo_que_dicen_dos_hechos_se_descubre():
+    a_escondidas(
+        "UPDATE conferencia_hecho h SET datos = o.datos, sujeto_id = o.sujeto_id, obligacion_id = o.obligacion_id"
+        " FROM conferencia_hecho o WHERE (h.numero, o.numero) IN ((100, 101), (101, 100))"
+    )
+    v = verificar()
+    assert (v.rotura.numero, v.rotura.motivo) == (100, "su contenido no corresponde a su huella")
+
+
+def test_rehacer_la_huella_de_un_hecho_alterado_rompe_al_siguiente():
+    """Quien altera un hecho y recalcula su huella tendría que recalcularlas todas: el siguiente ya no enlaza."""
+    a_escondidas("UPDATE conferencia_hecho SET motivo = 'otro', huella = repeat('a', 64) WHERE numero = 30")
+    assert verificar().rotura.numero == 30
+    falso = replace(_eslabon(Hecho.objects.get(numero=30)), huella="")
+    sello = huella(falso.anterior, falso.contenido)
+    a_escondidas("UPDATE conferencia_hecho SET huella = %s WHERE numero = 30", sello)
+    v = verificar()
+    assert (v.rotura.numero, v.rotura.motivo) == (31, "no enlaza con el hecho anterior")
+
+
+def test_quitar_los_ultimos_no_rompe_la_cadena_pero_falta_la_cabeza_impresa(titular):
+    asentar([Asiento(clase="prueba", objeto=titular)], actor=None)
+    impresa, cuantos = cabeza_de_la_cadena(), Hecho.objects.count()
+    assert verificar([impresa]).integra
+    a_escondidas("DELETE FROM conferencia_hecho WHERE numero = %s", cuantos)
+    assert verificar().rotura is None  # la cadena sola no puede saberlo
+    v = verificar([impresa.upper()])
+    assert (v.integra, v.rotura, v.revisados, v.ausentes) == (False, None, cuantos - 1, (impresa,))
+
+
+def test_la_cabeza_de_un_informe_emitido_tambien_delata_el_truncamiento(titular, reunion):
+    asentar([Asiento(clase="prueba", objeto=titular)], actor=None)
+    cabeza = cabeza_de_la_cadena()
+    Informe.objects.create(reunion=reunion, corte=date(2022, 7, 6), sabido_al=reloj.ahora(), formato="pdf", pedido_en=reloj.ahora(), cabeza=cabeza)
+    assert verificar().integra
+    a_escondidas("DELETE FROM conferencia_hecho WHERE huella = %s", cabeza)
+    assert verificar().ausentes == (cabeza,)
+
+
+def test_la_orden_recibe_cabezas_impresas_y_dice_cual_falta(capsys):
+    cabeza, ajena = cabeza_de_la_cadena(), "ab" * 32
+    call_command("verificar_hechos", "--cabeza", cabeza, "--json")
+    assert json.loads(capsys.readouterr().out)["ausentes"] == []
+    with pytest.raises(SystemExit) as salida:
+        call_command("verificar_hechos", "--cabeza", cabeza, "--cabeza", ajena)
+    assert salida.value.code == 1
+    assert capsys.readouterr().out == (
+        f"Cadena truncada: sus {Hecho.objects.count()} hechos enlazan, pero ya no está la cabeza {ajena}. Le quitaron los últimos.\n"
+    )
+    with pytest.raises(CommandError, match="64 dígitos"):
+        call_command("verificar_hechos", "--cabeza", "abc")
 
 
 def test_la_orden_dice_el_primer_eslabon_roto_y_sale_con_uno(capsys):
