@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from conferencia.domain.estados import Estado
 
@@ -101,7 +102,7 @@ class Renglon:
 
     @classmethod
     def de_dict(cls, guardado: Mapping) -> "Renglon":
-        leido = {n: date.fromisoformat(v) if n in FECHAS else v for n, v in guardado.items()}
+        leido: dict[str, Any] = {n: date.fromisoformat(v) if n in FECHAS else v for n, v in guardado.items()}
         if "situacion" in leido:
             leido["situacion"] = Reportada(leido["situacion"])
         return cls(**leido)

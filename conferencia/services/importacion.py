@@ -15,7 +15,7 @@ from django.db import transaction
 from conferencia import reloj
 from conferencia.domain.importacion import Renglon, entender
 from conferencia.domain.importacion_pasos import Decision, Resultado, Situada, decidir
-from conferencia.models import Acta, EstadoActa, EstadoImportacion, EstadoTrabajo, Importacion, Institucion, Obligacion, Reunion, Trabajo, Usuario
+from conferencia.models import Acta, EstadoActa, EstadoImportacion, EstadoTrabajo, Importacion, Institucion, Obligacion, Reunion, Trabajo
 from conferencia.permissions import AccesoNegado, Facultades, exigir, facultades_de, facultades_del_sistema, puede_importar
 from conferencia.queries.importacion import Parecidas, conteo, importables, situadas
 from conferencia.services.archivos import CSV, XLSX, guardar_archivo
@@ -124,8 +124,7 @@ def trabajos_de(importacion: Importacion):
 
 def aplicar_encolada(trabajo: Trabajo) -> dict:
     """El trabajo de la cola: con los derechos que hoy tiene quien lo pidió."""
-    usuario = Usuario.objects.filter(pk=trabajo.pedido_por_id).first()
-    por = facultades_de(usuario, reloj.hoy()) if usuario else facultades_del_sistema(reloj.hoy())
+    por = facultades_de(trabajo.pedido_por, reloj.hoy()) if trabajo.pedido_por else facultades_del_sistema(reloj.hoy())
     importacion = Importacion.objects.select_related("archivo").get(pk=trabajo.datos["importacion"])
     try:
         aplicar(por=por, importacion=importacion, avance=trabajo)

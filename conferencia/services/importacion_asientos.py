@@ -6,6 +6,7 @@ Las clases ``importada.*`` no están entre las que avisan: de lo que pasó antes
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from typing import cast
 from uuid import uuid5
 
 from conferencia import reloj
@@ -90,9 +91,9 @@ class Escritura:
         return oficio
 
     def observacion(self, o: Obligacion, r: Renglon, dia: date) -> dict[str, object]:
-        entrega = self._dictaminada(o, EstadoEntrega.CON_OBSERVACIONES, dia)
-        Observacion.objects.create(entrega=entrega, numero=1, texto=r.nota, subsanar_el=r.subsanar_el, hecha_en=_mediodia(dia))
-        return mover(o, Accion.OBSERVAR, subsanar_el=r.subsanar_el)
+        entrega, plazo = self._dictaminada(o, EstadoEntrega.CON_OBSERVACIONES, dia), cast(date, r.subsanar_el)  # sin plazo no hay paso
+        Observacion.objects.create(entrega=entrega, numero=1, texto=r.nota, subsanar_el=plazo, hecha_en=_mediodia(dia))
+        return mover(o, Accion.OBSERVAR, subsanar_el=plazo)
 
     def cumplimiento(self, o: Obligacion, _: Renglon, dia: date) -> dict[str, object]:
         self._dictaminada(o, EstadoEntrega.ACEPTADA, dia)

@@ -14,6 +14,7 @@ from typing import BinaryIO
 from xml.etree.ElementTree import ParseError
 
 import openpyxl
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.cell.read_only import ReadOnlyCell
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
@@ -95,10 +96,10 @@ def _con_algo(filas: Iterable[Celdas]) -> list[Celdas]:
 def _combinadas(contenido: BinaryIO, hoja: ReadOnlyWorksheet) -> set[tuple[int, int]]:
     """Las celdas combinadas que quedan a la vista. openpyxl solo las dice leyendo el libro entero, y un rango enorme lo agotaría."""
     with zipfile.ZipFile(contenido) as paquete:
-        xml = paquete.read(hoja._worksheet_path)
+        xml = paquete.read(hoja._worksheet_path)  # type: ignore[attr-defined]
     celdas: set[tuple[int, int]] = set()
     for rango in islice(_COMBINA.finditer(xml), PIEZAS_MAXIMAS):
-        columna, fila, ultima_columna, ultima_fila = range_boundaries(rango[1].decode())
+        columna, fila, ultima_columna, ultima_fila = (n or 1 for n in range_boundaries(rango[1].decode()))
         filas = range(fila, min(ultima_fila, fila + RENGLONES_MAXIMOS) + 1)
         celdas |= {(f, c) for f in filas for c in range(columna, min(ultima_columna, COLUMNAS_MAXIMAS) + 1)}
         if len(celdas) > RENGLONES_MAXIMOS * len(COLUMNAS):
@@ -119,10 +120,10 @@ def _medir(contenido: BinaryIO, nombre: str) -> None:
         raise LibroIlegible(f"«{nombre}» es demasiado grande por dentro para una matriz de seguimiento. Copia los renglones a la plantilla.")
 
 
-def _valor(celda: ReadOnlyCell, combinadas: set[tuple[int, int]]) -> object:
+def _valor(celda: ReadOnlyCell | Cell | MergedCell, combinadas: set[tuple[int, int]]) -> object:
     if celda.value is None:
         return None
-    if (celda.row, celda.column) in combinadas:
+    if combinadas and (celda.row, celda.column) in combinadas:
         return _COMBINADA
     if isinstance(celda.value, (int, float)) and not isinstance(celda.value, bool) and "%" in (celda.number_format or ""):
         return round(celda.value * 100, 6)
