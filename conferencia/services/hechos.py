@@ -134,7 +134,7 @@ def verificar(cabezas: Collection[str] = ()) -> Verificacion:
     """Recorre toda la cadena por lotes, en memoria acotada.
 
     Quitarle los últimos hechos deja una cadena que enlaza bien: se descubre porque falta una cabeza ya impresa. Se buscan las de los
-    informes emitidos y las de ``cabezas`` (un acuse, un informe en papel, la bitácora).
+    informes emitidos y las de ``cabezas`` (las de un informe en papel o de la bitácora).
     """
     faltan = {h.lower() for h in (*_de_informes(), *cabezas)} - {GENESIS}
 
@@ -152,6 +152,7 @@ def _de_informes() -> Iterator[str]:
     return Informe.objects.exclude(cabeza="").values_list("cabeza", flat=True).distinct().iterator(chunk_size=LOTE)
 
 
-def cabeza_de_la_cadena() -> str:
-    """Huella del último hecho: se imprime en acuses e informes. La de génesis si aún no hay hechos."""
-    return Hecho.objects.order_by("-numero").values_list("huella", flat=True).first() or GENESIS
+def cabeza_de_la_cadena(sabido_al: datetime | None = None) -> str:
+    """Huella del último hecho (asentado a más tardar ``sabido_al``): va en acuses e informes. La de génesis si no hay hechos."""
+    hechos = Hecho.objects.filter(asentado_en__lte=sabido_al) if sabido_al else Hecho.objects.all()
+    return hechos.order_by("-numero").values_list("huella", flat=True).first() or GENESIS

@@ -19,7 +19,7 @@ class Command(BaseCommand):
             action="append",
             default=[],
             metavar="HUELLA",
-            help="cabeza impresa en un acuse o informe: si ya no está, a la cadena le quitaron el final (puede repetirse)",
+            help="cabeza que dijo un informe o la bitácora: si ya no está, a la cadena le quitaron el final (puede repetirse)",
         )
 
     def handle(self, *, cabeza: list[str], **opciones):
