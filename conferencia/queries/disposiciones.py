@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Min, QuerySet
 
-from conferencia.models import Compromiso, Disposicion, Obligacion, Parrafo, Referencia
+from conferencia.models import Compromiso, Disposicion, EntidadFederativa, Institucion, Obligacion, Parrafo, Referencia, Reunion
 from conferencia.queries.citas import Tramo, rotulo_de_parrafo, segmentar
 from conferencia.queries.conteo import Conteo
+from conferencia.queries.corte import Corte, al_corte
+from conferencia.queries.cuentas import Casilla
 
 
 @dataclass(frozen=True)
@@ -41,10 +42,15 @@ class CompromisoVisto:
 
 @dataclass(frozen=True)
 class Celda:
-    """Las obligaciones de un renglón en un compromiso. ``unica``: la que es, si es una sola."""
+    """Las obligaciones de un renglón en un compromiso. ``unica``: el id de la que es, si es una sola."""
 
     conteo: Conteo
-    unica: Obligacion | None
+    unica: UUID | None
+
+    @property
+    def situacion(self) -> str:
+        """La de la única."""
+        return next(iter(self.conteo.por_situacion))
 
 
 @dataclass(frozen=True)
@@ -72,7 +78,7 @@ class DisposicionVista:
         return tuple(c for c in self.compromisos if c.conteo.por_situacion)
 
 
-def ver_disposicion(disposicion: Disposicion, obligaciones: QuerySet[Obligacion], hoy: date) -> DisposicionVista:
+def ver_disposicion(disposicion: Disposicion, obligaciones: QuerySet[Obligacion], corte: Corte) -> DisposicionVista:
     """Siempre las mismas consultas, tenga los compromisos que tenga. ``obligaciones``: las visibles."""
     compromisos = list(
         disposicion.compromisos.select_related("parrafo", "complementa__disposicion")
@@ -80,14 +86,8 @@ def ver_disposicion(disposicion: Disposicion, obligaciones: QuerySet[Obligacion]
         .order_by("orden")
     )
     ids = [c.complementa_id or c.pk for c in compromisos]
-    suyas = list(
-        obligaciones.nacidas(hoy)
-        .filter(compromiso__in=ids)
-        .con_situacion(hoy)
-        .select_related("institucion__entidad", "entidad")
-        .order_by("entidad__orden", "institucion__tipo", "clave")
-    )
-    propias = [o for o in suyas if o.compromiso_id in {c.pk for c in compromisos}]
+    suyas = _cuentas(obligaciones.filter(compromiso__in=ids), corte)
+    propias = [f for f in suyas if f.compromiso in {c.pk for c in compromisos}]
     plazos = _plazos_que_rigen(ids)
     vistos = tuple(_compromiso(c, plazos.get(c.pk, c), suyas) for c in compromisos)
     columnas = [c.compromiso for c in vistos if c.conteo.por_situacion and c.obligaciones_en is None]
@@ -102,14 +102,32 @@ def ver_disposicion(disposicion: Disposicion, obligaciones: QuerySet[Obligacion]
     )
 
 
+@dataclass(frozen=True)
+class _Fila:
+    """Las obligaciones de un compromiso con quien responde, en una situación. ``primera``: la clave de una de ellas."""
+
+    compromiso: UUID
+    institucion: UUID | None
+    entidad: UUID | None
+    situacion: str
+    cuantas: int
+    primera: str
+
+
+def _cuentas(obligaciones: QuerySet[Obligacion], corte: Corte) -> list[_Fila]:
+    llaves = ("compromiso_id", "institucion_id", "entidad_id", "situacion")
+    filas = al_corte(obligaciones, corte).order_by().values(*llaves).annotate(cuantas=Count("pk"), primera=Min("clave"))
+    return [_Fila(*fila) for fila in filas.values_list(*llaves, "cuantas", "primera").order_by("entidad__orden", "institucion__tipo", "primera")]
+
+
 def _plazos_que_rigen(compromisos: list[UUID]) -> dict[UUID, Compromiso]:
     """Qué compromiso da plazo a cada uno, según quedó asentado en sus obligaciones: es del acta, no depende de quién mire."""
     una_de_cada = Obligacion.objects.filter(compromiso__in=compromisos).order_by("compromiso_id").distinct("compromiso_id")
     return {o.compromiso_id: o.plazo_dado_por for o in una_de_cada.select_related("plazo_dado_por__disposicion", "plazo_dado_por__parrafo")}
 
 
-def _contar(obligaciones: Iterable[Obligacion]) -> Conteo:
-    return Conteo.sumando((o.situacion, 1) for o in obligaciones)
+def _contar(filas: Iterable[_Fila]) -> Conteo:
+    return Conteo.sumando((f.situacion, f.cuantas) for f in filas)
 
 
 def _parrafo(parrafo: Parrafo, compromisos: list[Compromiso]) -> ParrafoCitado:
@@ -117,26 +135,31 @@ def _parrafo(parrafo: Parrafo, compromisos: list[Compromiso]) -> ParrafoCitado:
     return ParrafoCitado(parrafo, segmentar(parrafo.texto, tramos))
 
 
-def _compromiso(c: Compromiso, plazo: Compromiso, obligaciones: list[Obligacion]) -> CompromisoVisto:
-    cuenta = _contar(o for o in obligaciones if o.compromiso_id == (c.complementa_id or c.pk))
+def _compromiso(c: Compromiso, plazo: Compromiso, filas: list[_Fila]) -> CompromisoVisto:
+    cuenta = _contar(f for f in filas if f.compromiso == (c.complementa_id or c.pk))
     return CompromisoVisto(c, plazo, cuenta, c.complementa)
 
 
-def _renglones(obligaciones: list[Obligacion], columnas: list[Compromiso]) -> Iterable[RenglonDeQuien]:
-    por_quien: dict[tuple, list[Obligacion]] = {}
-    for o in obligaciones:
-        por_quien.setdefault((o.institucion_id, o.entidad_id), []).append(o)
-    for suyas in por_quien.values():
-        primera = suyas[0]
-        celdas = tuple(_celda([o for o in suyas if o.compromiso_id == c.pk]) for c in columnas)
-        quien = primera.institucion.nombre_corto if primera.institucion else primera.quien
-        yield RenglonDeQuien(quien, primera.institucion.clave if primera.institucion else "", celdas)
+def _renglones(filas: list[_Fila], columnas: list[Compromiso]) -> Iterable[RenglonDeQuien]:
+    por_quien: dict[tuple, list[_Fila]] = {}
+    for f in filas:
+        por_quien.setdefault((f.institucion, f.entidad), []).append(f)
+    instituciones = Institucion.objects.select_related("entidad").in_bulk({i for i, _ in por_quien if i})
+    entidades = EntidadFederativa.objects.in_bulk({e for i, e in por_quien if e and not i})
+    ids = dict(Obligacion.objects.filter(clave__in={f.primera for f in filas if f.cuantas == 1}).values_list("clave", "pk"))
+    for (institucion, entidad), suyas in por_quien.items():
+        celdas = tuple(_celda([f for f in suyas if f.compromiso == c.pk], ids) for c in columnas)
+        if institucion:
+            yield RenglonDeQuien(instituciones[institucion].nombre_corto, instituciones[institucion].clave, celdas)
+        else:
+            yield RenglonDeQuien(f"Conjunta · {entidades[entidad]}" if entidad else "Conjunta única", "", celdas)
 
 
-def _celda(obligaciones: list[Obligacion]) -> Celda | None:
-    if not obligaciones:
+def _celda(filas: list[_Fila], ids: dict[str, UUID]) -> Celda | None:
+    if not filas:
         return None
-    return Celda(_contar(obligaciones), obligaciones[0] if len(obligaciones) == 1 else None)
+    conteo = _contar(filas)
+    return Celda(conteo, ids[filas[0].primera] if sum(f.cuantas for f in filas) == 1 else None)
 
 
 # --- El avance de muchas ----------------------------------------------------------------------------------------------
@@ -153,20 +176,13 @@ class Progreso:
     conteo: Conteo
 
 
-def progreso(disposiciones: QuerySet[Disposicion], obligaciones: QuerySet[Obligacion], hoy: date) -> list[Progreso]:
-    """Cada disposición con sus cuentas, en tres consultas."""
-    filas = (
-        obligaciones.nacidas(hoy)
-        .con_situacion(hoy)
-        .filter(compromiso__disposicion__in=disposiciones)
-        .order_by()
-        .values_list("compromiso__disposicion_id", "situacion")
-        .annotate(cuantas=Count("pk"))
-    )
-    por_disposicion: dict[UUID, list[tuple[str, int]]] = {}
-    for disposicion, situacion, cuantas in filas:
-        por_disposicion.setdefault(disposicion, []).append((situacion, cuantas))
-    naturalezas = list(Compromiso.objects.filter(disposicion__in=disposiciones).values_list("disposicion_id", "naturaleza", "complementa_id"))
+def progreso(reunion: Reunion, casillas: Iterable[Casilla]) -> list[Progreso]:
+    """Cada disposición de la reunión con sus cuentas. ``casillas``: las de quien mira, al corte."""
+    disposiciones = list(reunion.disposiciones.en_orden())
+    por_disposicion: dict[UUID | None, list[tuple[str, int]]] = {}
+    for c in casillas:
+        por_disposicion.setdefault(c.disposicion, []).append((c.situacion, c.cuantas))
+    naturalezas = list(Compromiso.objects.filter(disposicion__reunion=reunion).values_list("disposicion_id", "naturaleza", "complementa_id"))
     return [
         Progreso(
             disposicion=d,

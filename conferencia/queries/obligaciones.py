@@ -7,11 +7,19 @@ from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from conferencia.domain.periodos import Regla
 from conferencia.domain.situacion import Situacion
 from conferencia.models import Archivo, ArchivoDeOficio, Compromiso, Entrega, EstadoEntrega, Institucion, Obligacion, Observacion, Parte
 from conferencia.queries.citas import Tramo, rotulo_de_parrafo, segmentar
 from conferencia.queries.conteo import Conteo
+from conferencia.queries.corte import Corte, al_corte, como_estaban
+from conferencia.queries.cuentas import FEDERALES, Casilla, de_entidad, del_indice, nacionales
+from conferencia.queries.recurrencias import regla_de_obligacion
+from conferencia.queries.seguimiento import atraso_de
 from conferencia.queries.tablero import situaciones_de
+
+TOPE = 10_000  # hasta cuántas se cuentan una por una
+IMPOSIBLE = ""  # ninguna situación se llama así
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,21 +39,24 @@ class Filtro:
     q: str = ""
 
 
-FEDERALES = "federales"  # en `entidad`: lo federal y lo que responde la zona entera
+def filtrar(obligaciones: QuerySet[Obligacion], filtro: Filtro, corte: Corte) -> QuerySet[Obligacion]:
+    """Las que al corte se debían y cumplen lo pedido, salvo la situación (``situaciones``): de ella se encarga quien las pagina o cuenta."""
+    pedidas = al_corte(recortar(obligaciones, filtro), corte)
+    if filtro.vence_desde:
+        pedidas = pedidas.filter(orden_el__gte=filtro.vence_desde, vence_al__isnull=False)
+    return pedidas.filter(orden_el__lte=filtro.vence_hasta) if filtro.vence_hasta else pedidas
 
 
-def filtrar(obligaciones: QuerySet[Obligacion], filtro: Filtro, hoy: date) -> QuerySet[Obligacion]:
-    """Las nacidas que cumplen todo lo pedido, con ``situacion`` anotada."""
-    pedidas = recortar(obligaciones, filtro).nacidas(hoy).con_situacion(hoy)
-    if filtro.grupo:
-        pedidas = pedidas.filter(situacion__in=situaciones_de(filtro.grupo))
-    if filtro.situacion:
-        pedidas = pedidas.filter(situacion=filtro.situacion)
-    return pedidas
+def situaciones(filtro: Filtro) -> list[str]:
+    """Las situaciones pedidas; vacía, todas."""
+    del_grupo = situaciones_de(filtro.grupo) if filtro.grupo else []
+    if not filtro.situacion:
+        return del_grupo
+    return [filtro.situacion] if not del_grupo or filtro.situacion in del_grupo else [IMPOSIBLE]
 
 
 def recortar(obligaciones: QuerySet[Obligacion], filtro: Filtro) -> QuerySet[Obligacion]:
-    """Por todo lo que no depende de la fecha en que se mira."""
+    """Por todo lo que no depende del corte."""
     pedidas = obligaciones.filter(_condicion(filtro))
     return pedidas.de_instituciones(Institucion.objects.filter(clave=filtro.institucion)) if filtro.institucion else pedidas
 
@@ -57,8 +68,6 @@ def _condicion(filtro: Filtro) -> Q:
         "compromiso__disposicion__clave": filtro.disposicion,
         "compromiso__clave": filtro.compromiso,
         "periodo": filtro.periodo,
-        "vence_el__gte": filtro.vence_desde,
-        "vence_el__lte": filtro.vence_hasta,
     }
     condicion = Q(**{campo: valor for campo, valor in iguales.items() if valor})
     if filtro.entidad == FEDERALES:
@@ -78,9 +87,36 @@ def _texto(q: str) -> Q:
     return condicion
 
 
-def contar(obligaciones: QuerySet[Obligacion]) -> Conteo:
-    """Cuenta por situación un queryset que ya la trae anotada."""
-    return Conteo.sumando((o, 1) for o in obligaciones.order_by().values_list("situacion", flat=True))
+@dataclass(frozen=True)
+class Cuenta:
+    """``topada``: hay más de las que se contaron."""
+
+    conteo: Conteo
+    topada: bool = False
+
+    @property
+    def todas(self) -> int:
+        return self.conteo.total + self.conteo.exentas
+
+
+def contar(obligaciones: QuerySet[Obligacion], filtro: Filtro, corte: Corte, *, ve_todo: bool) -> Cuenta:
+    """Cuántas cumplen el filtro, por situación. Lo que el índice separa se suma de él; lo demás se cuenta hasta ``TOPE``."""
+    cuales = situaciones(filtro)
+    if ve_todo and not any((filtro.institucion, filtro.compromiso, filtro.periodo, filtro.vence_desde, filtro.vence_hasta, filtro.q)):
+        pares = [(c.situacion, c.cuantas) for c in _del_indice(filtro, corte) if not cuales or c.situacion in cuales]
+        return Cuenta(Conteo.sumando(pares))
+    pedidas = filtrar(obligaciones, filtro, corte)
+    pedidas = pedidas.filter(situacion__in=cuales) if cuales else pedidas
+    halladas = list(pedidas.order_by().values_list("situacion", flat=True)[: TOPE + 1])
+    return Cuenta(Conteo.sumando((s, 1) for s in halladas[:TOPE]), topada=len(halladas) > TOPE)
+
+
+def _del_indice(filtro: Filtro, corte: Corte) -> list[Casilla]:
+    donde = de_entidad(filtro.entidad)
+    lugar = {"reunion__clave": filtro.reunion, "disposicion__clave": filtro.disposicion}
+    if puestos := {campo: valor for campo, valor in lugar.items() if valor}:
+        return del_indice(corte, **puestos, **donde)
+    return nacionales(corte, **donde)
 
 
 @dataclass(frozen=True)
@@ -109,7 +145,7 @@ class Renglon:
 
 
 def renglones(obligaciones: Iterable[Obligacion]) -> list[Renglon]:
-    """De obligaciones con ``con_situacion`` y ``con_lo_de_lista``."""
+    """De obligaciones con ``al_corte`` y ``con_lo_de_lista``."""
     return [renglon(o) for o in obligaciones]
 
 
@@ -144,12 +180,16 @@ def entregada_tarde(o: Obligacion) -> bool:
 
 @dataclass(frozen=True)
 class Insumo:
-    """Lo que esta obligación necesita de otra. ``dias``: cuántos lleva esperándolo. ``visible``: si quien mira puede abrirla."""
+    """Lo que esta obligación necesita de otra. ``dias``: cuántos lleva esperándolo desde que las dos se deben. ``visible``: si puede abrirla.
+
+    ``atraso``: cuántos de esos días son atribuibles a quien lo debe, porque su propio plazo ya venció.
+    """
 
     obligacion: Obligacion
     pendiente: bool
     dias: int
     visible: bool
+    atraso: int = 0
 
 
 GRUPO_DE_ENTREGA = {
@@ -189,6 +229,7 @@ class Ficha:
     partes: tuple[Parte, ...]
     insumos: tuple[Insumo, ...]
     alimenta_a: int
+    regla: Regla | None
     entregas: tuple[EntregaVista, ...] = field(default=())
 
     @property
@@ -201,15 +242,15 @@ class Ficha:
         return self.plazo.pk != self.compromiso.pk
 
 
-def para_ficha(obligaciones: QuerySet[Obligacion], hoy: date) -> QuerySet[Obligacion]:
+def para_ficha(obligaciones: QuerySet[Obligacion], corte: Corte) -> QuerySet[Obligacion]:
     return (
-        obligaciones.con_situacion(hoy)
+        al_corte(obligaciones, corte)
         .con_lo_de_lista()
         .select_related("compromiso__parrafo", "compromiso__disposicion__reunion", "plazo_dado_por__disposicion", "plazo_dado_por__parrafo")
     )
 
 
-def ficha(o: Obligacion, hoy: date, *, visibles: QuerySet[Obligacion], entregas: QuerySet[Entrega], archivos: QuerySet[Archivo]) -> Ficha:
+def ficha(o: Obligacion, corte: Corte, *, visibles: QuerySet[Obligacion], entregas: QuerySet[Entrega], archivos: QuerySet[Archivo]) -> Ficha:
     """``o`` viene de ``para_ficha``; los querysets, de ``visibles_para``."""
     c = o.compromiso
     tramo = Tramo(c.cita_inicio, c.cita_fin, c.clave.rpartition("/")[2], c.orden)
@@ -220,17 +261,22 @@ def ficha(o: Obligacion, hoy: date, *, visibles: QuerySet[Obligacion], entregas:
         plazo=o.plazo_dado_por,
         segmentos=segmentar(c.parrafo.texto, [tramo]),
         partes=tuple(sorted(o.partes.all(), key=lambda p: p.orden)),
-        insumos=_insumos(o, hoy, visibles),
-        alimenta_a=visibles.nacidas(hoy).filter(insumos=o).count(),
-        entregas=_entregas(o, entregas, archivos),
+        insumos=_insumos(o, corte, visibles),
+        alimenta_a=visibles.nacidas(corte.dia).filter(insumos=o).count(),
+        regla=regla_de_obligacion(o),
+        entregas=_entregas(o, entregas.filter(presentada_en__lte=corte.sabido_al, presentada_en__date__lte=corte.dia), archivos),
     )
 
 
-def _insumos(o: Obligacion, hoy: date, visibles: QuerySet[Obligacion]) -> tuple[Insumo, ...]:
-    fuentes = list(o.insumos.con_situacion(hoy).con_lo_de_lista().order_by("vence_el", "clave"))
+def _insumos(o: Obligacion, corte: Corte, visibles: QuerySet[Obligacion]) -> tuple[Insumo, ...]:
+    fuentes = como_estaban(al_corte(o.insumos.all(), corte).con_lo_de_lista().order_by("orden_el", "clave"), corte)
     abribles = set(visibles.filter(pk__in=[f.pk for f in fuentes]).values_list("pk", flat=True)) if fuentes else set()
-    dias = (hoy - o.nace_el).days
-    return tuple(Insumo(f, not f.situacion.startswith(("cumplida", "exenta")), dias, f.pk in abribles) for f in fuentes)
+    return tuple(_insumo(o, f, corte.dia, visible=f.pk in abribles) for f in fuentes)
+
+
+def _insumo(o: Obligacion, f: Obligacion, hoy: date, *, visible: bool) -> Insumo:
+    pendiente = not f.situacion.startswith(("cumplida", "exenta"))
+    return Insumo(f, pendiente, (hoy - max(o.nace_el, f.nace_el)).days, visible, atraso_de(f, hoy) if pendiente else 0)
 
 
 def _entregas(o: Obligacion, entregas: QuerySet[Entrega], archivos: QuerySet[Archivo]) -> tuple[EntregaVista, ...]:

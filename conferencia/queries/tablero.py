@@ -2,28 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Case, Count, F, Q, QuerySet, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 
-from conferencia.domain.estados import EXENTOS, Estado
-from conferencia.domain.situacion import GRUPO_DE
-from conferencia.models import Compromiso, Disposicion, EntidadFederativa, Naturaleza, Obligacion
+from conferencia.domain.situacion import GRUPO_DE, Grupo, Situacion
+from conferencia.models import CambioDiario, Compromiso, Disposicion, EntidadFederativa, Naturaleza, Obligacion, Reunion
 from conferencia.queries.conteo import Conteo
+from conferencia.queries.corte import Corte, al_corte, como_estaban
+from conferencia.queries.cuentas import Casilla, casillas, contar, de_entidad, del_indice, nacionales
 
 GRUPOS_DE_PLAZOS = 14
-
-
-@dataclass(frozen=True)
-class Casilla:
-    """Obligaciones de una entidad (``None``: federales y de zona) en una disposición, en una situación."""
-
-    entidad: UUID | None
-    disposicion: UUID
-    situacion: str
-    cuantas: int
+INSUMOS = 20
+CERRADAS = [s.value for s, g in GRUPO_DE.items() if g in (Grupo.CUMPLIDA, Grupo.EXENTA)]
 
 
 @dataclass(frozen=True)
@@ -37,43 +29,45 @@ class Renglon:
 
 @dataclass(frozen=True)
 class Tablero:
+    """``reunion``: la que da las columnas de la matriz (la pedida, o la última con algo); los totales son de todas las elegidas."""
+
     conteo: Conteo
     renglones: tuple[Renglon, ...]
-    disposiciones: tuple[Disposicion, ...]
+    reunion: UUID | None
     por_disposicion: dict[UUID, Conteo]
 
 
-def casillas(obligaciones: QuerySet[Obligacion], hoy: date) -> list[Casilla]:
-    """Todo lo que el tablero cuenta, en una consulta: solo lo nacido al día ``hoy``."""
-    filas = (
-        obligaciones.nacidas(hoy)
-        .con_situacion(hoy)
-        .order_by()
-        .values_list("entidad_id", "compromiso__disposicion_id", "situacion")
-        .annotate(cuantas=Count("pk"))
-    )
-    return [Casilla(*fila) for fila in filas]
-
-
-def _contar(cuales: Iterable[Casilla]) -> Conteo:
-    return Conteo.sumando((c.situacion, c.cuantas) for c in cuales)
-
-
 def _por_disposicion(cuales: list[Casilla]) -> dict[UUID, Conteo]:
-    return {d: _contar(c for c in cuales if c.disposicion == d) for d in {c.disposicion for c in cuales}}
+    return {d: contar(c for c in cuales if c.disposicion == d) for d in {c.disposicion for c in cuales} if d}
 
 
-def tablero(obligaciones: QuerySet[Obligacion], hoy: date) -> Tablero:
-    """Totales, renglones por entidad (alfabéticos; al final lo federal) y columnas por disposición."""
-    todas = casillas(obligaciones, hoy)
-    entidades = {e.pk: e for e in EntidadFederativa.objects.filter(pk__in={c.entidad for c in todas if c.entidad})}
-    disposiciones = Disposicion.objects.filter(pk__in={c.disposicion for c in todas}).select_related("reunion").en_orden()
-    llaves = sorted({c.entidad for c in todas}, key=lambda k: (k is None, entidades[k].orden if k else ""))
-    renglones = []
-    for llave in llaves:
-        suyas = [c for c in todas if c.entidad == llave]
-        renglones.append(Renglon(entidades.get(llave), _contar(suyas), _por_disposicion(suyas)))
-    return Tablero(_contar(todas), tuple(renglones), tuple(disposiciones), _por_disposicion(todas))
+def tablero(obligaciones: QuerySet[Obligacion], corte: Corte) -> Tablero:
+    """De unas obligaciones: totales, renglones por entidad (alfabéticos; al final lo federal) y cuentas por disposición."""
+    todas = casillas(obligaciones, corte)
+    ultima = Disposicion.objects.filter(pk__in={c.disposicion for c in todas}).order_by("-reunion__fecha", "-reunion").values_list("reunion", flat=True).first()
+    return _tablero(todas, todas, ultima)
+
+
+def tablero_nacional(corte: Corte, *, reunion: str = "", entidad: str = "") -> Tablero:
+    """Lo mismo de todas las obligaciones, sumando el índice: no las recorre. ``reunion``: clave; ``entidad``: abreviatura o «federales»."""
+    donde = de_entidad(entidad)
+    if reunion:
+        elegida = Reunion.objects.filter(clave=reunion).values_list("pk", flat=True).first()
+        suyas = del_indice(corte, reunion=elegida, **donde)
+        return _tablero(suyas, suyas, elegida if suyas else None)
+    con_algo = Exists(CambioDiario.objects.filter(reunion=OuterRef("pk"), dia__lte=corte.dia))
+    ultima = Reunion.objects.filter(con_algo, fecha__lte=corte.dia).order_by("-fecha", "-pk").values_list("pk", flat=True).first()
+    return _tablero(nacionales(corte, **donde), del_indice(corte, reunion=ultima, **donde) if ultima else [], ultima)
+
+
+def _tablero(totales: list[Casilla], de_matriz: list[Casilla], reunion: UUID | None) -> Tablero:
+    entidades = {e.pk: e for e in EntidadFederativa.objects.filter(pk__in={c.entidad for c in totales if c.entidad})}
+    llaves = sorted({c.entidad for c in totales}, key=lambda k: (k is None, entidades[k].orden if k else ""))
+    renglones = [
+        Renglon(entidades.get(k) if k else None, contar(c for c in totales if c.entidad == k), _por_disposicion([c for c in de_matriz if c.entidad == k]))
+        for k in llaves
+    ]
+    return Tablero(contar(totales), tuple(renglones), reunion, _por_disposicion(de_matriz))
 
 
 @dataclass(frozen=True)
@@ -110,53 +104,70 @@ class Vencimiento:
 
     vence_el: date
     compromiso_id: UUID
-    compromiso_clave: str
-    accion: str
-    disposicion_id: UUID
-    clase: str
-    numero: int
-    ordinal: str
     periodo: str
     total: int
     faltan: int
     entidades: int
+    compromiso: Compromiso
     quienes: tuple[str, ...]
 
     @property
+    def compromiso_clave(self) -> str:
+        return self.compromiso.clave
+
+    @property
+    def accion(self) -> str:
+        return self.compromiso.accion
+
+    @property
     def sigla(self) -> str:
-        return f"{self.clase[0].upper()}{self.numero}"
+        return self.compromiso.disposicion.sigla
 
 
-_RUTAS = {
-    "compromiso_clave": F("compromiso__clave"),
-    "accion": F("compromiso__accion"),
-    "disposicion_id": F("compromiso__disposicion_id"),
-    "clase": F("compromiso__disposicion__clase"),
-    "numero": F("compromiso__disposicion__numero"),
-    "ordinal": F("compromiso__disposicion__ordinal"),
-}
 _TIPO_O_SIGLAS = Case(When(partes__institucion__entidad__isnull=True, then="partes__institucion__siglas"), default="partes__institucion__tipo")
 
 
-def vencimientos(obligaciones: QuerySet[Obligacion], hoy: date, *, grupo: str = "", limite: int = GRUPOS_DE_PLAZOS) -> list[Vencimiento]:
-    """Lo próximo a vencer desde ``hoy``, inclusive, agrupado por fecha y compromiso, en una consulta."""
-    faltan = Q(estado__in=[Estado.PENDIENTE, Estado.CON_OBSERVACIONES])
-    vivas = obligaciones.nacidas(hoy).exclude(estado__in=EXENTOS).filter(vence_el__gte=hoy)
-    if grupo:
-        vivas = vivas.con_situacion(hoy).filter(situacion__in=situaciones_de(grupo))
-    filas = (
+NADA_MAS_FALTA = [s.value for s, g in GRUPO_DE.items() if g in (Grupo.CUMPLIDA, Grupo.EXENTA) or s == Situacion.EN_REVISION]
+EXENTAS = [s.value for s, g in GRUPO_DE.items() if g == Grupo.EXENTA]
+VENTANAS = (31, 36_500)  # días: se mira lo cercano, y más lejos solo si no alcanza
+
+
+def vencimientos(obligaciones: QuerySet[Obligacion], corte: Corte, *, grupo: str = "", limite: int = GRUPOS_DE_PLAZOS) -> list[Vencimiento]:
+    """Lo próximo a vencer desde el corte, inclusive, agrupado por fecha y compromiso."""
+    for dias in VENTANAS:
+        vivas = _por_vencer(obligaciones, corte, corte.dia + timedelta(days=dias), grupo)
+        filas = list(_cuentas_por_vencer(vivas)[:limite])
+        if len(filas) == limite:
+            break
+    compromisos = Compromiso.objects.select_related("disposicion").in_bulk({fila[1] for fila in filas})
+    quienes = _quienes(vivas.filter(compromiso__in=compromisos), {(fila[1], fila[2]) for fila in filas})
+    return [Vencimiento(*fila, compromiso=compromisos[fila[1]], quienes=quienes.get((fila[1], fila[2]), ())) for fila in filas]
+
+
+def _por_vencer(obligaciones: QuerySet[Obligacion], corte: Corte, hasta: date, grupo: str) -> QuerySet[Obligacion]:
+    vivas = al_corte(obligaciones, corte).filter(orden_el__gte=corte.dia, orden_el__lte=hasta).exclude(situacion__in=EXENTAS)
+    return vivas.filter(situacion__in=situaciones_de(grupo)) if grupo else vivas
+
+
+def _cuentas_por_vencer(vivas: QuerySet[Obligacion]) -> QuerySet:
+    return (
         vivas.order_by()
-        .values("vence_el", "compromiso_id", "periodo", **_RUTAS)
-        .annotate(
-            total=Count("pk", distinct=True),
-            faltan=Count("pk", distinct=True, filter=faltan),
-            entidades=Count("entidad", distinct=True),
-            quienes=ArrayAgg(_TIPO_O_SIGLAS, distinct=True),
-        )
-        .filter(faltan__gt=0)
-        .order_by("vence_el", "clase", "numero", "compromiso__orden", "periodo")
+        .values("vence_al", "compromiso_id", "periodo")
+        .annotate(total=Count("pk"), faltan=Count("pk", filter=~Q(situacion__in=NADA_MAS_FALTA)), entidades=Count("entidad", distinct=True))
+        .filter(faltan__gt=0, vence_al__isnull=False)
+        .order_by("vence_al", "compromiso__disposicion__clase", "compromiso__disposicion__numero", "compromiso__orden", "periodo")
+        .values_list("vence_al", "compromiso_id", "periodo", "total", "faltan", "entidades")
     )
-    return [Vencimiento(**{k: v for k, v in fila.items() if k != "quienes"}, quienes=tuple(fila["quienes"])) for fila in filas[:limite]]
+
+
+def _quienes(vivas: QuerySet[Obligacion], series: set[tuple[UUID, str]]) -> dict[tuple[UUID, str], tuple[str, ...]]:
+    """De cada compromiso y periodo, la clase de instituciones que responden (o sus siglas, si son federales)."""
+    filas = vivas.order_by().values_list("compromiso", "periodo", _TIPO_O_SIGLAS).distinct()
+    hallados: dict[tuple[UUID, str], set[str]] = {}
+    for compromiso, periodo, quien in filas:
+        if (compromiso, periodo) in series:
+            hallados.setdefault((compromiso, periodo), set()).add(quien)
+    return {serie: tuple(sorted(suyos)) for serie, suyos in hallados.items()}
 
 
 def situaciones_de(grupo: str) -> list[str]:
@@ -171,15 +182,17 @@ class Detenido:
     esperan: int
 
 
-def insumos_pendientes(obligaciones: QuerySet[Obligacion], hoy: date) -> list[Detenido]:
-    """Qué detiene a las ``obligaciones`` abiertas: cada insumo sin cumplir y cuántas lo esperan, el más esperado primero."""
-    suyas = obligaciones.nacidas(hoy).abiertas().order_by().values("pk")
-    insumos = (
-        Obligacion.objects.abiertas()
-        .filter(esperan_esta__in=suyas)
-        .annotate(esperan=Count("esperan_esta", distinct=True))
-        .con_situacion(hoy)
-        .con_lo_de_lista()
-        .order_by("-esperan", "vence_el", "clave")
+def insumos_pendientes(obligaciones: QuerySet[Obligacion], corte: Corte, *, limite: int = INSUMOS) -> list[Detenido]:
+    """Qué detiene a las que ese día esperaban: cada insumo que no estaba cerrado y cuántas lo esperaban, el más esperado primero."""
+    esperaban = al_corte(obligaciones, corte).filter(situacion=Situacion.EN_ESPERA_DE_INSUMO).order_by().values("pk")
+    filas = (
+        Obligacion.insumos.through.objects.filter(from_obligacion__in=esperaban)
+        .order_by()
+        .values_list("to_obligacion")
+        .annotate(esperan=Count("from_obligacion", distinct=True))
+        .order_by("-esperan", "to_obligacion")
     )
-    return [Detenido(o, o.esperan) for o in insumos]
+    cuentas = dict(filas[: 3 * limite])
+    insumos = al_corte(Obligacion.objects.filter(pk__in=list(cuentas)), corte).exclude(situacion__in=CERRADAS).con_lo_de_lista()
+    detenidos = [Detenido(o, cuentas[o.pk]) for o in como_estaban(insumos, corte)]
+    return sorted(detenidos, key=lambda d: (-d.esperan, d.obligacion.vence_el or date.max, d.obligacion.clave))[:limite]

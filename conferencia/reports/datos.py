@@ -10,10 +10,10 @@ from datetime import date, datetime
 from django.db import connection, transaction
 from django.db.models import Prefetch
 
-from conferencia import reloj
 from conferencia.domain.situacion import GRUPO_DE, ROTULOS, Grupo, Situacion
 from conferencia.models import Compromiso, Disposicion, Institucion, Obligacion, Parte, Reunion
 from conferencia.models.estructura import DenominacionOrgano
+from conferencia.queries.corte import Corte, al_corte, como_estaban, tomar
 from conferencia.services.hechos import cabeza_de_la_cadena
 from conferencia.templatetags.fechas import fecha_corta
 from conferencia.templatetags.titulos import sin_gritar
@@ -97,19 +97,20 @@ class Datos:
     renglones: tuple[Renglon, ...]
 
 
-def reunir(reunion: Reunion, corte: date) -> Datos:
-    """Lee la reunión al ``corte``. Una instantánea: nada que entre mientras se compone descuadra las cuentas."""
+def reunir(reunion: Reunion, corte: date, sabido_al: datetime | None = None) -> Datos:
+    """Lee la reunión al ``corte``, con lo sabido al instante pedido (por omisión, ahora). Una instantánea: nada la descuadra."""
     empieza_aqui = not connection.in_atomic_block
     with transaction.atomic():
         if empieza_aqui:
             _instantanea()
-        obligaciones = list(_obligaciones(reunion, corte))
+        par = tomar(corte, sabido_al, de=Obligacion.objects.de_la_reunion(reunion))
+        obligaciones = como_estaban(_obligaciones(reunion, par), par)
         return Datos(
             reunion=reunion,
             organo=_organo(reunion, corte),
             corte=corte,
-            sabido_al=reloj.ahora(),
-            cabeza=cabeza_de_la_cadena(),
+            sabido_al=par.sabido_al,
+            cabeza=cabeza_de_la_cadena(par.sabido_al),
             disposiciones=tuple(_disposicion(d) for d in _disposiciones(reunion)),
             entidades=_entidades(obligaciones),
             renglones=tuple(_renglon(o, corte) for o in obligaciones),
@@ -122,11 +123,9 @@ def _instantanea() -> None:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 
 
-def _obligaciones(reunion: Reunion, corte: date):
+def _obligaciones(reunion: Reunion, corte: Corte):
     return (
-        Obligacion.objects.de_la_reunion(reunion)
-        .nacidas(corte)
-        .con_situacion(corte)
+        al_corte(Obligacion.objects.de_la_reunion(reunion), corte)
         .select_related("compromiso__disposicion", "institucion__entidad", "entidad")
         .prefetch_related(Prefetch("partes", Parte.objects.select_related("institucion__entidad").order_by("orden")))
         .order_by("compromiso__disposicion__clase", "compromiso__disposicion__numero", "compromiso__orden", "entidad__orden", "clave")

@@ -21,7 +21,7 @@ def emitir(informe: Informe, *, avanzar: Callable[[int], None] = lambda _: None)
     if informe.archivo_id:
         return informe
     revisar_corte(informe.corte)
-    datos = reunir(informe.reunion, informe.corte)
+    datos = reunir(informe.reunion, informe.corte, informe.sabido_al)
     avanzar(LEIDO)
     contenido = _COMPONER[informe.formato](datos, folio_de(informe))
     avanzar(COMPUESTO)

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.core.files.base import ContentFile
@@ -40,21 +41,21 @@ class Emision:
 
 
 @transaction.atomic
-def pedir_informe(*, por: Facultades, reunion: Reunion, formato: str, corte: date) -> Informe:
+def pedir_informe(*, por: Facultades, reunion: Reunion, formato: str, corte: date, sabido_al: datetime | None = None) -> Informe:
     """Encola el informe. Pedirlo dos veces en el mismo minuto da el mismo. Falla con ``AccesoNegado`` o ``InformeNegado``."""
     _revisar(por, reunion, formato, corte)
     minuto = reloj.ahora().astimezone(reloj.MEXICO)
-    clave = f"{CLASE}/{reunion.clave}/{formato}/{corte}/{minuto:%Y-%m-%dT%H:%M}"
+    clave = f"{CLASE}/{reunion.clave}/{formato}/{corte}/{sabido_al or ''}/{minuto:%Y-%m-%dT%H:%M}"
     trabajo = trabajos.encolar(clase=CLASE, clave=clave, cola=COLA, actor=por.usuario)
     # Trabajo e informe nacen en la misma transacción: quien encuentra hecho el primero encuentra también el segundo.
-    return Informe.objects.filter(trabajo=trabajo).first() or _abrir(por, reunion, formato, corte, trabajo)
+    return Informe.objects.filter(trabajo=trabajo).first() or _abrir(por, reunion, formato, Par(corte, sabido_al), trabajo)
 
 
 @transaction.atomic
-def abrir_informe(*, por: Facultades, reunion: Reunion, formato: str, corte: date) -> Informe:
+def abrir_informe(*, por: Facultades, reunion: Reunion, formato: str, corte: date, sabido_al: datetime | None = None) -> Informe:
     """El mismo informe sin pasar por la cola: lo compone y guarda quien llama. Falla como ``pedir_informe``."""
     _revisar(por, reunion, formato, corte)
-    return _abrir(por, reunion, formato, corte, None)
+    return _abrir(por, reunion, formato, Par(corte, sabido_al), None)
 
 
 def _revisar(por: Facultades, reunion: Reunion, formato: str, corte: date) -> None:
@@ -68,20 +69,27 @@ def _revisar(por: Facultades, reunion: Reunion, formato: str, corte: date) -> No
 
 
 def revisar_corte(corte: date) -> None:
-    """Por ahora solo se informa al día: reconstruir un corte pasado exige la historia completa y llegará después."""
+    """Se informa a cualquier día que ya llegó. Una proyección se mira en el tablero; no se emite con folio."""
     hoy = reloj.hoy()
     if corte > hoy:
         raise InformeNegado(f"El corte {corte:%d/%m/%Y} aún no llega: hoy es {hoy:%d/%m/%Y}.")
-    if corte < hoy:
-        raise InformeNegado(f"Todavía no se emiten informes a un corte pasado ({corte:%d/%m/%Y}); solo al día de hoy, {hoy:%d/%m/%Y}.")
 
 
-def _abrir(por: Facultades, reunion: Reunion, formato: str, corte: date, trabajo: Trabajo | None) -> Informe:
+class Par(NamedTuple):
+    """``sabido_al`` vacío: hasta ahora."""
+
+    corte: date
+    sabido_al: datetime | None
+
+
+def _abrir(por: Facultades, reunion: Reunion, formato: str, par: Par, trabajo: Trabajo | None) -> Informe:
     ahora = reloj.ahora()
+    if par.sabido_al and par.sabido_al > ahora:
+        raise InformeNegado("Ese «sabido al» aún no llega: nada se sabe todavía de entonces.")
     informe = Informe.objects.create(
-        reunion=reunion, corte=corte, sabido_al=ahora, formato=formato, trabajo=trabajo, pedido_por_id=por.usuario, pedido_en=ahora
+        reunion=reunion, corte=par.corte, sabido_al=par.sabido_al or ahora, formato=formato, trabajo=trabajo, pedido_por_id=por.usuario, pedido_en=ahora
     )
-    datos = {"folio": folio_de(informe), "formato": formato, "corte": corte.isoformat()}
+    datos = {"folio": folio_de(informe), "formato": formato, "corte": par.corte.isoformat()}
     asentar([Asiento(clase="informe.pedido", objeto=informe, reunion_id=reunion.pk, datos=datos)], actor=por.usuario)
     return informe
 

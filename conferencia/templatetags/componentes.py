@@ -220,3 +220,9 @@ def paginacion(context, pagina: Page, nombre: str = "pagina") -> dict:
 def palabras(texto: str) -> list[str]:
     """Las palabras de un texto, para recorrer una lista corta escrita en la plantilla."""
     return texto.split()
+
+
+@register.filter
+def de_llave(mapa: dict, llave: object) -> object:
+    """El valor de una llave que no es un texto fijo."""
+    return mapa.get(llave)

@@ -1,17 +1,26 @@
 """Formularios de las páginas del núcleo. Los de filtros viven en la URL (GET) y saben decirse como fichas que se quitan."""
 
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from conferencia import reloj
 from conferencia.domain.situacion import GRUPO_DE, ROTULOS, Grupo
 from conferencia.models import Disposicion, EntidadFederativa, Institucion, Obligacion, Reunion, Usuario, Zona
+from conferencia.queries.corte import Corte, tomar
+from conferencia.queries.cuentas import FEDERALES
 from conferencia.queries.historia import titulo_de
-from conferencia.queries.obligaciones import FEDERALES, Filtro
+from conferencia.queries.obligaciones import Filtro
 from conferencia.templatetags.titulos import sin_gritar
 
+DE_ARCHIVO = {
+    "empty": "Ese archivo está vacío. Elige otro.",
+    "missing": "El archivo no llegó. Vuelve a elegirlo.",
+    "invalid": "El archivo no llegó. Vuelve a elegirlo.",
+}
 FORMATOS_DE_FECHA = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"]
 ROTULOS_DE_GRUPO = {
     Grupo.VENCIDA: "Vencida",
@@ -59,10 +68,14 @@ class FiltrosEnLaUrl(forms.Form):
     def _dicho(self, nombre: str, valor: object) -> str:
         opciones = getattr(self.fields[nombre], "choices", None)
         planas = dict(_planas(opciones)) if opciones else {}
+        if isinstance(valor, datetime):
+            return f"{valor.astimezone(reloj.MEXICO):%d/%m/%Y %H:%M:%S}"
         return str(planas.get(valor, f"{valor:%d/%m/%Y}" if hasattr(valor, "strftime") else valor))
 
 
 def _en_url(valor: object) -> str:
+    if isinstance(valor, datetime):
+        return valor.astimezone(reloj.MEXICO).isoformat()
     return valor.isoformat() if hasattr(valor, "isoformat") else str(valor)
 
 
@@ -70,7 +83,56 @@ def _planas(opciones) -> list[tuple]:
     return [par for valor, dicho in opciones for par in (dicho if isinstance(dicho, list | tuple) else [(valor, dicho)])]
 
 
-class FiltrosDeTablero(FiltrosEnLaUrl):
+HORIZONTE = timedelta(days=366)
+
+
+class ConCorte(FiltrosEnLaUrl):
+    """El par del corte, en la URL. Sin él: hoy, con lo sabido ahora."""
+
+    corte = forms.DateField(label="Corte", required=False, input_formats=FORMATOS_DE_FECHA, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    sabido_al = forms.DateTimeField(
+        label="Según lo sabido al",
+        required=False,
+        widget=forms.DateTimeInput({"type": "datetime-local", "step": "1"}, format="%Y-%m-%dT%H:%M:%S"),
+        help_text="Hora de la Ciudad de México. Vacío: todo lo asentado hasta ahora.",
+    )
+    DEL_CORTE = ("corte", "sabido_al")
+
+    def clean_corte(self) -> date | None:
+        corte = self.cleaned_data["corte"]
+        if corte and corte > reloj.hoy() + HORIZONTE:
+            raise forms.ValidationError("La proyección llega hasta un año: elige un corte más cercano.")
+        return corte
+
+    def clean_sabido_al(self) -> datetime | None:
+        sabido_al = self.cleaned_data["sabido_al"]
+        if sabido_al and sabido_al > reloj.ahora():
+            raise forms.ValidationError("Ese instante aún no llega: nada se sabe todavía de entonces.")
+        return sabido_al
+
+    @property
+    def del_corte(self) -> list:
+        return [self[nombre] for nombre in self.DEL_CORTE]
+
+    @property
+    def sin_corte(self) -> list[tuple[str, str]]:
+        """Los demás filtros puestos, para que el selector del corte los conserve."""
+        return [(n, _en_url(v)) for n, v in self.puestos.items() if n not in self.DEL_CORTE] if self.is_valid() else []
+
+    def tomar(self, de: QuerySet[Obligacion] | None = None) -> Corte:
+        """El corte pedido. ``de``: las obligaciones que quien mira puede ver, si no son todas."""
+        return tomar(self.cleaned_data["corte"], self.cleaned_data["sabido_al"], de=de)
+
+    def permanente(self, corte: Corte) -> str:
+        """La dirección que reproduce siempre estas cifras."""
+        return self.direccion(**corte.parametros)
+
+
+class SoloCorte(ConCorte):
+    """Las páginas sin más filtro que el corte."""
+
+
+class FiltrosDeTablero(ConCorte):
     reunion = forms.ChoiceField(label="Reunión", required=False)
     entidad = forms.ChoiceField(label="Entidad", required=False)
     grupo = forms.ChoiceField(label="Situación", required=False, choices=TODAS + [(g.value, r) for g, r in ROTULOS_DE_GRUPO.items() if g != Grupo.EXENTA])
@@ -86,11 +148,11 @@ class FiltrosDeTablero(FiltrosEnLaUrl):
 
 
 def _entidades(obligaciones: QuerySet[Obligacion]) -> list[tuple[str, str]]:
-    con_algo = EntidadFederativa.objects.filter(pk__in=obligaciones.order_by().values("entidad")).order_by("orden")
+    con_algo = EntidadFederativa.objects.filter(Exists(obligaciones.order_by().filter(entidad=OuterRef("pk")))).order_by("orden")
     return [*con_algo.values_list("abreviatura", "nombre"), (FEDERALES, "Federales y de zona")]
 
 
-class FiltrosDeObligaciones(FiltrosEnLaUrl):
+class FiltrosDeObligaciones(ConCorte):
     q = forms.CharField(label="Buscar", required=False, max_length=120)
     entidad = forms.ChoiceField(label="Entidad", required=False)
     disposicion = forms.ChoiceField(label="Disposición", required=False)
@@ -101,7 +163,13 @@ class FiltrosDeObligaciones(FiltrosEnLaUrl):
         required=False,
         choices=TODAS + [(rotulo, [(s.value, ROTULOS[s].capitalize()) for s, de in GRUPO_DE.items() if de == g]) for g, rotulo in ROTULOS_DE_GRUPO.items()],
     )
-    periodo = forms.ChoiceField(label="Periodo", required=False)
+    periodo = forms.RegexField(
+        r"^\d{4}(-(0[1-9]|1[0-2]|B[1-6]|T[1-4]|C[1-3]|S[12]))?$",
+        label="Periodo",
+        required=False,
+        error_messages={"invalid": "Escribe el periodo como 2022-07, 2022-T3 o 2022."},
+        help_text="2022-07, 2022-T3, 2022-S2 o 2022",
+    )
     vence_desde = _fecha("Vence desde")
     vence_hasta = _fecha("Vence hasta")
     reunion = forms.CharField(label="Reunión", required=False, max_length=30, widget=forms.HiddenInput)
@@ -113,12 +181,9 @@ class FiltrosDeObligaciones(FiltrosEnLaUrl):
     def __init__(self, datos, *, disposiciones: QuerySet[Disposicion], obligaciones: QuerySet[Obligacion]):
         super().__init__(datos)
         self.fields["entidad"].choices = TODAS + _entidades(obligaciones)
-        suyas = disposiciones.filter(compromisos__obligaciones__in=obligaciones).distinct().en_orden()
-        self.fields["disposicion"].choices = TODAS + [(d.clave, f"{d.sigla} · {sin_gritar(d.titulo) or d}"[:90]) for d in suyas]
-        partes = Institucion.objects.filter(partes__obligacion__in=obligaciones).distinct().order_by("entidad__orden", "tipo", "nombre")
-        self.fields["institucion"].choices = TODAS + list(partes.values_list("clave", "nombre"))
-        periodos = obligaciones.exclude(periodo="").order_by("periodo").values_list("periodo", flat=True).distinct()
-        self.fields["periodo"].choices = [("", "Todos")] + [(p, p) for p in periodos]
+        self.fields["disposicion"].choices = TODAS + _disposiciones(disposiciones, obligaciones, datos)
+        partes = Institucion.objects.filter(Exists(obligaciones.order_by().filter(partes__institucion=OuterRef("pk"))))
+        self.fields["institucion"].choices = TODAS + list(partes.order_by("entidad__orden", "tipo", "nombre").values_list("clave", "nombre"))
 
     def clean(self) -> dict:
         datos = super().clean()
@@ -141,7 +206,21 @@ class FiltrosDeObligaciones(FiltrosEnLaUrl):
         return any(self.data.get(nombre) for nombre in self.OTROS)
 
     def filtro(self) -> Filtro:
-        return Filtro(**self.puestos)
+        return Filtro(**{n: v for n, v in self.puestos.items() if n not in self.DEL_CORTE})
+
+
+REUNIONES_A_ELEGIR = 3  # de cuántas reuniones se ofrecen las disposiciones si no se ha elegido una
+
+
+def _disposiciones(disposiciones: QuerySet[Disposicion], obligaciones: QuerySet[Obligacion], datos) -> list:
+    """Las que tienen algo, de la reunión elegida o de las últimas; y la pedida, aunque sea de otra."""
+    con_algo = disposiciones.filter(Exists(obligaciones.order_by().filter(compromiso__disposicion=OuterRef("pk"))))
+    reuniones = list(Reunion.objects.filter(clave=datos.get("reunion") or None).values_list("pk", flat=True))
+    if not reuniones:
+        recientes = Reunion.objects.filter(Exists(con_algo.filter(reunion=OuterRef("pk")))).order_by("-fecha", "-pk")
+        reuniones = list(recientes.values_list("pk", flat=True)[:REUNIONES_A_ELEGIR])
+    elegibles = con_algo.filter(Q(reunion__in=reuniones) | Q(clave=datos.get("disposicion", ""))).en_orden()
+    return [(d.clave, f"{d.sigla} · {sin_gritar(d.titulo) or d}"[:90]) for d in elegibles]
 
 
 class FiltrosDeBitacora(FiltrosEnLaUrl):
@@ -166,7 +245,11 @@ class FiltrosDeBitacora(FiltrosEnLaUrl):
 class ActaForm(forms.Form):
     """El documento firmado. Lo demás lo dice el propio texto; se captura solo si calla o se equivoca."""
 
-    archivo = forms.FileField(label="Documento del acta", help_text="El original firmado, tal como se recibió: se guarda byte por byte con su huella.")
+    archivo = forms.FileField(
+        label="Documento del acta",
+        help_text="El original firmado, tal como se recibió: se guarda byte por byte con su huella.",
+        error_messages=DE_ARCHIVO | {"required": "Elige el documento del acta."},
+    )
     zona = forms.ModelChoiceField(
         Zona.objects.order_by("nombre"),
         to_field_name="nombre",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from conferencia.web import archivos, bitacora, disposiciones, instituciones, obligaciones, reuniones, salud, tablero
+from conferencia.web import archivos, bitacora, conclusiones, cortes, disposiciones, instituciones, obligaciones, reuniones, salud, tablero
 
 urlpatterns = [
     path("", tablero.tablero, name="tablero"),
@@ -11,6 +11,9 @@ urlpatterns = [
     path("disposiciones/<uuid:pk>/", disposiciones.detalle, name="disposicion-detail"),
     path("obligaciones/", obligaciones.lista, name="obligacion-list"),
     path("obligaciones/<uuid:pk>/", obligaciones.detalle, name="obligacion-detail"),
+    path("cortes/rectificaciones/", cortes.rectificaciones, name="corte-rectificaciones"),
+    path("disposiciones/<uuid:pk>/conclusion/", conclusiones.de_disposicion, name="disposicion-conclusion"),
+    path("reuniones/<uuid:pk>/conclusion/", conclusiones.de_reunion, name="reunion-conclusion"),
     path("instituciones/<str:clave>/", instituciones.detalle, name="institucion-detail"),
     path("instituciones/<str:clave>/contacto/", instituciones.contacto, name="institucion-contacto"),
     path("archivos/<uuid:pk>/", archivos.descargar, name="archivo-descargar"),

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -19,22 +19,29 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--reunion", required=True, help="identificador o clave de la reunión (ZC-2022-1)")
-        parser.add_argument("--corte", type=date.fromisoformat, help="día que se juzga (AAAA-MM-DD); por omisión y por ahora, solo hoy")
+        parser.add_argument("--corte", type=date.fromisoformat, help="día que se juzga (AAAA-MM-DD), hoy o anterior; por omisión, hoy")
+        parser.add_argument("--sabido-al", type=_instante, help="con lo asentado hasta ese instante (ISO 8601); por omisión, ahora")
         parser.add_argument("--formato", default="", help="pdf, xlsx, csv o varios separados por comas; por omisión, el de la extensión de RUTA")
         parser.add_argument("--salida", required=True, type=Path, metavar="RUTA", help="archivo; con varios formatos (o si ya existe como carpeta), carpeta")
 
-    def handle(self, *, reunion: str, corte: date | None, formato: str, salida: Path, **opciones):
+    def handle(self, *, reunion: str, corte: date | None, formato: str, salida: Path, sabido_al: datetime | None, **opciones):
         formatos = _formatos(formato, salida)
         objeto = _reunion(reunion)
         destinos = _destinos(salida, formatos)
         por = facultades_del_sistema(reloj.hoy())
         for cada, destino in zip(formatos, destinos, strict=True):
             try:
-                emitido = emitir(abrir_informe(por=por, reunion=objeto, formato=cada, corte=corte or reloj.hoy()))
+                emitido = emitir(abrir_informe(por=por, reunion=objeto, formato=cada, corte=corte or reloj.hoy(), sabido_al=sabido_al))
             except InformeNegado as error:
                 raise CommandError(str(error), returncode=2) from error
             escrito = _escribir(emitido, destino)
             self.stdout.write(f"{folio_de(emitido)}  {escrito}  SHA-256 {emitido.archivo.sha256}")
+
+
+def _instante(dicho: str) -> datetime:
+    """Sin zona, es hora de la Ciudad de México."""
+    instante = datetime.fromisoformat(dicho)
+    return instante if instante.tzinfo else instante.replace(tzinfo=reloj.MEXICO)
 
 
 def _formatos(pedidos: str, salida: Path) -> list[str]:

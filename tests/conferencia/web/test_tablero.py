@@ -35,7 +35,7 @@ def test_las_cifras_llevan_a_lo_que_las_compone(entrar):
         ("por_vencer", 35, "/obligaciones/?grupo=por_vencer"),
         ("vencida", 0, "/obligaciones/?grupo=vencida"),
     ]
-    assert [cliente.get(c["url"]).context["pagina"].paginator.count for c in cifras] == [c["valor"] for c in cifras]
+    assert [cliente.get(c["url"]).context["cuenta"].todas for c in cifras] == [c["valor"] for c in cifras]
 
 
 def test_la_matriz_tiene_ocho_renglones_y_las_diecisiete_disposiciones(entrar):
@@ -71,7 +71,7 @@ def test_cada_celda_lleva_a_una_lista_con_las_mismas_obligaciones(entrar):
     celdas = [c for r in matriz["renglones"] for c in r["celdas"] if c]
     assert len(celdas) == 7 * 13 + 5
     for celda in (celdas[0], celdas[12], celdas[-1]):
-        assert str(cliente.get(celda["url"]).context["pagina"].paginator.count) == celda["texto"].split()[-1]
+        assert str(cliente.get(celda["url"]).context["cuenta"].todas) == celda["texto"].split()[-1]
 
 
 def test_filtro_por_entidad(entrar):

@@ -1,0 +1,223 @@
+"""Un corte: lo que regía un día según lo sabido hasta un instante. Toda cifra dice su par, y el par la reproduce siempre.
+
+Lo sabido hoy sale del índice (``models.indice``). Si después del ``sabido_al`` se asentó algo que cambia ese día, lo de entonces se
+pliega de los hechos y se encima: son las *enmiendas*. Después, todo sigue el mismo camino.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import islice
+from uuid import UUID
+
+from django.db.models import BooleanField, Case, CharField, Count, DateField, F, FilteredRelation, Func, JSONField, Q, QuerySet, Value, When
+from django.db.models.functions import Cast, Coalesce
+
+from conferencia import reloj
+from conferencia.domain.trayectoria import SIEMPRE, Tramo, Vida
+from conferencia.models import Entrega, Hecho, Obligacion, TramoDeSituacion
+from conferencia.queries.vidas import tramos_de, vidas
+
+LOTE = 2000
+
+
+@dataclass(frozen=True)
+class Enmienda:
+    """Una obligación que aquel día se veía de otro modo: lo que entonces se sabía y lo que se sabe ahora (``None``: no se debía)."""
+
+    entonces: Tramo | None
+    ahora: Tramo | None
+
+
+@dataclass(frozen=True)
+class Corte:
+    """``dia``: lo que regía al terminar ese día; ``sabido_al``: con lo asentado hasta ese instante."""
+
+    dia: date
+    sabido_al: datetime
+    presente: bool = False
+    enmiendas: Mapping[UUID, Enmienda] = field(default_factory=dict, repr=False)
+
+    @property
+    def proyecta(self) -> bool:
+        """El día aún no llegaba: es lo que pasaría si nadie hiciera nada."""
+        return self.dia > self.sabido_al.astimezone(reloj.MEXICO).date()
+
+    @property
+    def parametros(self) -> dict[str, str]:
+        """El par, como va en la URL."""
+        return {"corte": self.dia.isoformat(), "sabido_al": self.sabido_al.astimezone(reloj.MEXICO).isoformat()}
+
+
+def tomar(dia: date | None = None, sabido_al: datetime | None = None, *, de: QuerySet[Obligacion] | None = None) -> Corte:
+    """El corte pedido; por omisión, hoy con lo sabido ahora. ``de``: solo interesan esas obligaciones (las que quien mira puede ver)."""
+    hoy = reloj.hoy()
+    if sabido_al is None:
+        return Corte(dia or hoy, reloj.ahora(), presente=dia in (None, hoy))
+    cual = dia or sabido_al.astimezone(reloj.MEXICO).date()
+    return Corte(cual, sabido_al, enmiendas=enmiendas(cual, sabido_al, de=de))
+
+
+# --- Lo que se supo después -------------------------------------------------------------------------------------------
+
+
+def enmiendas(dia: date, sabido_al: datetime, *, de: QuerySet[Obligacion] | None = None) -> dict[UUID, Enmienda]:
+    """Las obligaciones cuya situación o vencimiento ese día no eran, para lo sabido entonces, los que hoy se saben."""
+    halladas: dict[UUID, Enmienda] = {}
+    for ids in por_lotes(tocadas(sabido_al, de)):
+        entonces, ahora = tramos_de(ids, asentado_en__lte=sabido_al), _del_indice(ids, dia)
+        for pk in ids:
+            enmienda = Enmienda(tramo_de(entonces.get(pk, []), dia), ahora.get(pk))
+            if dicho(enmienda.entonces) != dicho(enmienda.ahora):
+                halladas[pk] = enmienda
+    return halladas
+
+
+def dicho(t: Tramo | None) -> tuple[str, date | None] | None:
+    """Lo que de un tramo se ve a un corte."""
+    return None if t is None else (str(t.situacion), t.vence_el)
+
+
+def tramo_de(tramos: Sequence[Tramo], dia: date) -> Tramo | None:
+    return next((t for t in tramos if t.desde <= dia < t.hasta), None)
+
+
+def tocadas(desde: datetime, de: QuerySet[Obligacion] | None, *, hasta: datetime | None = None) -> Iterator[UUID]:
+    """Las que movió algún hecho asentado después (y no después de ``hasta``), y las que esperan a esas."""
+    hechos = Hecho.objects.filter(asentado_en__gt=desde, obligacion_id__isnull=False, datos__contains='"cambios"')
+    hechos = hechos.filter(asentado_en__lte=hasta) if hasta else hechos
+    movidas = hechos.order_by().values("obligacion_id")
+    suyas = Obligacion.objects.all() if de is None else de
+    condicion = Q(pk__in=movidas) | Q(pk__in=Obligacion.insumos.through.objects.filter(to_obligacion__in=movidas).values("from_obligacion"))
+    return suyas.filter(condicion).order_by("pk").values_list("pk", flat=True).iterator(chunk_size=LOTE)
+
+
+def _del_indice(ids: Sequence[UUID], dia: date) -> dict[UUID, Tramo]:
+    return {t.obligacion_id: Tramo(t.desde, t.hasta, t.situacion, t.vence_el) for t in TramoDeSituacion.objects.al(dia).filter(obligacion__in=ids)}
+
+
+def por_lotes(ids: Iterable[UUID]) -> Iterator[list[UUID]]:
+    pendientes = iter(ids)
+    while lote := list(islice(pendientes, LOTE)):
+        yield lote
+
+
+# --- Las obligaciones a un corte --------------------------------------------------------------------------------------
+
+
+class _DelMapa(Func):
+    """El valor que un objeto JSON tiene para una llave."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " ->> "
+    output_field = CharField()
+
+
+class _EnMapa(Func):
+    function = "jsonb_exists"
+    output_field = BooleanField()
+
+
+class Despues(Func):
+    """(a, b) > (c, d), como la base lo sabe buscar en un índice."""
+
+    output_field = BooleanField()
+
+    def as_sql(self, compiler, connection, **extra):
+        partes = [compiler.compile(e) for e in self.get_source_expressions()]
+        (a, b, c, d), valores = [sql for sql, _ in partes], [v for _, suyos in partes for v in suyos]
+        return f"({a}, {b}) > ({c}, {d})", valores
+
+
+def al_corte(obligaciones: QuerySet[Obligacion], corte: Corte) -> QuerySet[Obligacion]:
+    """Las que ya se debían, con ``situacion``, ``vence_al`` (el vencimiento que regía) y, para ordenar, ``orden_el`` y ``orden_clave``."""
+    tramo = FilteredRelation("tramos", condition=Q(tramos__desde__lte=corte.dia, tramos__hasta__gt=corte.dia))
+    con = obligaciones.annotate(tramo=tramo)
+    if not corte.enmiendas:
+        con = con.filter(tramo__isnull=False)
+        return con.annotate(situacion=F("tramo__situacion"), vence_al=F("tramo__vence_el"), orden_el=F("tramo__orden_el"), orden_clave=F("tramo__clave"))
+    mapas = [{str(pk): e.entonces and str(getattr(e.entonces, que) or "") for pk, e in corte.enmiendas.items()} for que in ("situacion", "vence_el")]
+    situaciones, vencimientos = (Cast(Value(m, JSONField()), JSONField()) for m in mapas)
+    llave = Cast("pk", CharField())
+    enmendada = When(_EnMapa(situaciones, llave), then=_DelMapa(situaciones, llave))
+    vencia = When(
+        _EnMapa(situaciones, llave), then=Cast(Func(_DelMapa(vencimientos, llave), Value(""), function="NULLIF", output_field=CharField()), DateField())
+    )
+    con = con.annotate(
+        situacion=Case(enmendada, default=F("tramo__situacion"), output_field=CharField()),
+        vence_al=Case(vencia, default=F("tramo__vence_el"), output_field=DateField()),
+        orden_clave=F("clave"),
+    )
+    return con.annotate(orden_el=Coalesce(F("vence_al"), Value(SIEMPRE, DateField()))).filter(situacion__isnull=False)
+
+
+@dataclass(frozen=True)
+class Pagina:
+    """``siguiente``: desde dónde seguir («2022-09-30~ZC-2022-1/A8.1/PUE-SS»), vacío en la última."""
+
+    obligaciones: tuple[Obligacion, ...]
+    siguiente: str
+
+
+def pagina(pedidas: QuerySet[Obligacion], corte: Corte, *, situaciones: Sequence[str] = (), despues: str = "", limite: int = 50) -> Pagina:
+    """Las que siguen por vencimiento y clave, sin contar ni saltar las anteriores. ``pedidas`` viene de ``al_corte``, aún sin situación."""
+    if despues:
+        dia, _, clave = despues.partition("~")
+        orden = (F("tramo__orden_el"), F("tramo__clave")) if not corte.enmiendas else (F("orden_el"), F("orden_clave"))
+        pedidas = pedidas.filter(Despues(*orden, Value(date.fromisoformat(dia), DateField()), Value(clave)))
+    hallados = list(_en_orden(pedidas, corte, situaciones, limite + 1))
+    visto = hallados[:limite]
+    siguiente = f"{visto[-1][0].isoformat()}~{visto[-1][1]}" if len(hallados) > limite else ""
+    lugares = {pk: n for n, (_, _, pk) in enumerate(visto)}
+    leidas = al_corte(Obligacion.objects.filter(pk__in=list(lugares)), corte).con_lo_de_lista()
+    return Pagina(tuple(como_estaban(sorted(leidas, key=lambda o: lugares[o.pk]), corte)), siguiente)
+
+
+def _en_orden(pedidas: QuerySet[Obligacion], corte: Corte, situaciones: Sequence[str], cuantas: int) -> QuerySet:
+    """(vence, clave, pk). Cada situación se lee de su propio tramo del índice, que empieza donde puede haber algo vivo ese día."""
+    if situaciones and not corte.enmiendas:
+        ramas = [pedidas.filter(tramo__situacion=s, **rama) for s in situaciones for rama in _ramas(corte)]
+    else:
+        ramas = [pedidas.filter(situacion__in=situaciones) if situaciones else pedidas]
+    leidas = [r.order_by("orden_el", "orden_clave").values_list("orden_el", "orden_clave", "pk")[:cuantas] for r in ramas]
+    if len(leidas) == 1:
+        return leidas[0]
+    return leidas[0].union(*leidas[1:], all=True).order_by("orden_el", "orden_clave")[:cuantas]
+
+
+def _ramas(corte: Corte) -> tuple[dict, dict]:
+    """Un tramo vivo ese día, o vence ese día o después, o es de los que siguen después de vencer."""
+    return {"tramo__rezagado": True}, {"tramo__rezagado": False, "tramo__orden_el__gte": corte.dia}
+
+
+# --- Lo demás que de ellas se dice ------------------------------------------------------------------------------------
+
+
+def como_estaban(obligaciones: Iterable[Obligacion], corte: Corte) -> list[Obligacion]:
+    """Cada obligación (de ``al_corte``, sin guardar) con sus rasgos como estaban: estado, vencimiento, avance, entregas…"""
+    todas = list(obligaciones)
+    for lote in (todas[n : n + LOTE] for n in range(0, len(todas), LOTE)):
+        suyas = {} if corte.presente else vidas([o.pk for o in lote], asentado_en__lte=corte.sabido_al)
+        entregas = {} if corte.presente else _entregas(lote, corte)
+        for o in lote:
+            if o.pk in suyas:
+                _devolver(o, suyas[o.pk], corte.dia)
+                o.entregas_recibidas = entregas.get(o.pk, 0)
+            o.vence_el = o.vence_al  # type: ignore[attr-defined]
+    return todas
+
+
+def _devolver(o: Obligacion, vida: Vida, dia: date) -> None:
+    rasgos = vida.rasgos_al(dia)
+    if rasgos is None:
+        return
+    for nombre in ("estado", "ratificada_el", "ratificar_el", "primera_entrega_el", "ajena", "por_confirmar", "subsanar_el", "avance", "detenida_el"):
+        setattr(o, nombre, getattr(rasgos, nombre))
+    estados = [(c.rige_el, c.valores["estado"]) for c in vida.cambios if c.rige_el <= dia and "estado" in c.valores]
+    o.cumplida_el = estados[-1][0] if estados and estados[-1][1] == "cumplida" else None
+
+
+def _entregas(obligaciones: Sequence[Obligacion], corte: Corte) -> dict[UUID, int]:
+    """Cuántas entregas habían llegado."""
+    suyas = Entrega.objects.filter(obligacion__in=[o.pk for o in obligaciones], presentada_en__lte=corte.sabido_al, presentada_en__date__lte=corte.dia)
+    return dict(suyas.order_by().values_list("obligacion").annotate(n=Count("pk")))
