@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from conferencia import reloj
+from conferencia.domain.errores import NoProcede
 from conferencia.domain.estados import ABIERTOS, CERRADOS
 from conferencia.models import Obligacion
 from conferencia.permissions import Facultades, exigir, puede_disponer_plazos
@@ -16,7 +17,7 @@ from conferencia.services.movimiento import OtroSeAdelanto, fijar
 CANDADO = 0x494E_5355_4D4F  # «INSUMO»
 
 
-class InsumoRechazado(Exception):
+class InsumoRechazado(NoProcede):
     """La dependencia no se puede asentar así; el mensaje dice por qué."""
 
 
@@ -97,7 +98,7 @@ def esperadas_por(obligacion: UUID) -> set[UUID]:
 
 def _asentar(por: Facultades, o: Obligacion, insumo: Obligacion, insumos: Collection[UUID], clase: str, motivo: str) -> CambioDeInsumo:
     antes = _situacion(o)
-    o.insumos.set(insumos)
+    o.insumos.set(Obligacion.objects.filter(pk__in=insumos))
     fijar(o)
     datos = {"clave": o.clave, "insumo": insumo.clave}
     cambios = {"insumos": sorted(map(str, insumos))}

@@ -23,10 +23,9 @@ def sembrar_seguimiento(archivo: Path, *, por: Facultades) -> int:
     }
     agregados = 0
     for dicho in datos["indicadores"]:
-        compromiso = compromisos.get(dicho.pop("compromiso"))
+        compromiso = compromisos.get(dicho["compromiso"])
         if compromiso and dicho["nombre"] not in {i.nombre for i in compromiso.indicadores.all()}:
-            numeros = {campo: Decimal(dicho.pop(campo)) for campo in _NUMEROS if campo in dicho}
-            definir_indicador(por=por, compromiso=compromiso, datos=DatosDeIndicador(**dicho, **numeros))
+            definir_indicador(por=por, compromiso=compromiso, datos=_de(dicho))
             agregados += 1
     for dicho in datos["requisitos"]:
         compromiso = compromisos.get(dicho["compromiso"])
@@ -34,6 +33,13 @@ def sembrar_seguimiento(archivo: Path, *, por: Facultades) -> int:
             definir_requisito(por=por, compromiso=compromiso, nombre=dicho["nombre"])
             agregados += 1
     return agregados
+
+
+def _de(dicho: dict) -> DatosDeIndicador:
+    numeros = {campo: Decimal(dicho[campo]) for campo in _NUMEROS if campo in dicho}
+    return DatosDeIndicador(
+        nombre=dicho["nombre"], unidad=dicho["unidad"], decimales=dicho.get("decimales", 0), mide_avance=dicho.get("mide_avance", False), **numeros
+    )
 
 
 def _claves(datos: dict) -> set[str]:
