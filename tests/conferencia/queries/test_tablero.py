@@ -7,6 +7,7 @@ import pytest
 from conferencia import reloj
 from conferencia.models import EntidadFederativa, Obligacion
 from conferencia.queries import tablero as resumen
+from conferencia.queries.corte import tomar
 from tests import reparto
 from tests.conferencia.presentaciones import presentar
 
@@ -34,7 +35,7 @@ TABLA = {
 
 
 def al(dia: date) -> resumen.Tablero:
-    return resumen.tablero(Obligacion.objects.all(), dia)
+    return resumen.tablero(Obligacion.objects.all(), tomar(dia))
 
 
 def por_sigla(tablero: resumen.Tablero) -> dict:
@@ -95,7 +96,7 @@ def test_las_consultas_no_crecen_con_las_obligaciones(django_assert_num_queries)
 
 
 def dichos(dia: date = SEIS, **opciones) -> list[tuple]:
-    vencimientos = resumen.vencimientos(Obligacion.objects.all(), dia, **opciones)
+    vencimientos = resumen.vencimientos(Obligacion.objects.all(), tomar(dia), **opciones)
     return [(v.vence_el, v.compromiso_clave.removeprefix("ZC-2022-1/"), v.faltan, v.total, v.entidades, v.quienes) for v in vencimientos]
 
 
@@ -135,7 +136,7 @@ def test_lo_ya_vencido_no_es_proximo():
 
 
 def detenidos() -> list[tuple]:
-    return [(d.obligacion.clave.removeprefix("ZC-2022-1/"), d.esperan) for d in resumen.insumos_pendientes(Obligacion.objects.all(), SEIS)]
+    return [(d.obligacion.clave.removeprefix("ZC-2022-1/"), d.esperan) for d in resumen.insumos_pendientes(Obligacion.objects.all(), tomar(SEIS))]
 
 
 def test_cada_insumo_dice_cuantas_lo_esperan():
@@ -150,7 +151,7 @@ def test_el_insumo_entregado_deja_de_detener():
 def test_solo_cuentan_las_que_quien_mira_puede_ver():
     puebla = EntidadFederativa.objects.get(abreviatura="PUE")
     suyas = Obligacion.objects.filter(entidad=puebla)
-    assert [d.esperan for d in resumen.insumos_pendientes(suyas, SEIS)] == [1, 1, 1]
+    assert [d.esperan for d in resumen.insumos_pendientes(suyas, tomar(SEIS))] == [1, 1, 1]
 
 
 def test_el_catalogo_de_situaciones_por_grupo():
