@@ -73,9 +73,9 @@ class Parecidas:
 
 
 def en_orden(informe: Sequence[Mapping], resultado: str = "") -> list[Mapping]:
-    """Los renglones de un informe, los errores primero; con ``resultado``, solo esos."""
+    """Los renglones de un informe, los errores primero; con ``resultado``, solo esos; sin él, los que no cambian nada sobran si hay otros."""
     lugar = {r.value: n for n, r in enumerate(ORDEN_DE_RESULTADO)}
-    elegidos = [f for f in informe if not resultado or f["resultado"] == resultado]
+    elegidos = [f for f in informe if f["resultado"] == resultado] if resultado else [f for f in informe if f["resultado"] != Resultado.NADA] or informe
     return sorted(elegidos, key=lambda f: (lugar[f["resultado"]], f["renglon"]))
 
 
