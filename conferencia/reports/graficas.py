@@ -99,6 +99,8 @@ def linea(titulo: str, etiquetas: Sequence[str], valores: Sequence[Decimal | Non
         x, y, ultimo = puntos[-1]
         ancla = "end" if x > ANCHO - 60 else "middle" if x > 60 else "start"
         piezas.append(_rotulo(x + (4 if ancla == "end" else 0), max(y - 8, 12), dicha(ultimo), ancla, negra=True))
+    else:
+        piezas.append(_rotulo(ANCHO / 2, (_Y0 + _Y1) / 2, "sin cifras", "middle"))
     if etiquetas:
         piezas.append(_rotulo(_X0, ALTO - 10, etiquetas[0], "start"))
     if len(etiquetas) > 1:

@@ -96,10 +96,10 @@ def _registrar(request: HttpRequest, obligacion: Obligacion, institucion: Instit
 
 
 def _decir(formulario: FormularioDeCifras, error: CifrasRechazadas) -> None:
-    ordenes = {i.pk: i.orden for i in formulario.indicadores}
+    indicadores = {i.pk: i for i in formulario.indicadores}
     for indicador, dicho in error.por_indicador.items():
         sobre_la_nota = "nota" in dicho or ("por qué" in dicho and "Escribe la cifra" not in dicho)
-        formulario.add_error(f"{'nota' if sobre_la_nota else 'valor'}_{ordenes[indicador]}", dicho)
+        formulario.add_error(f"{'nota' if sobre_la_nota else 'valor'}_{indicadores[indicador].orden}", f"{indicadores[indicador].nombre}: {dicho}")
     if not error.por_indicador:
         formulario.add_error(None, str(error))
 

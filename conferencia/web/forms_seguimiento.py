@@ -41,6 +41,13 @@ class Cantidad(forms.CharField):
             raise forms.ValidationError(str(error)) from error
 
 
+class CifraPedida(Cantidad):
+    """La de un periodo: se pide siempre, salvo que se marque «Sin dato»; quien la exige es el servicio."""
+
+    def validate(self, value) -> None:
+        pass
+
+
 @dataclass(frozen=True)
 class RenglonDeCifra:
     """Lo que se pide de un indicador: sus campos, lo que ya había y por qué llama la atención."""
@@ -67,7 +74,7 @@ class FormularioDeCifras(forms.Form):
         for i in self.indicadores:
             previa = self.previas.get(i.pk)
             valor = dicha(previa.valor) if previa and previa.valor is not None else None
-            self.fields[f"valor_{i.orden}"] = Cantidad(label=i.nombre, required=False, initial=valor, help_text=_se_admite(i))
+            self.fields[f"valor_{i.orden}"] = self._campo()(label="Cifra", required=self.periodica, initial=valor, help_text=_se_admite(i))
             self.fields[f"sin_dato_{i.orden}"] = forms.BooleanField(label="Sin dato", required=False, initial=bool(previa and previa.valor is None))
             self.fields[f"nota_{i.orden}"] = forms.CharField(
                 label="Nota", required=False, max_length=300, help_text="Obligatoria si no hay dato o si corriges."
@@ -76,6 +83,9 @@ class FormularioDeCifras(forms.Form):
             del self.fields["corresponde_el"]
         self.fields["nota"] = motivo("Nota para la Secretaría Técnica", required=False)
         self.fields["confirmo"] = forms.BooleanField(label="Confirmo que las cifras son correctas", required=False)
+
+    def _campo(self) -> type[Cantidad]:
+        return CifraPedida if self.periodica else Cantidad
 
     @property
     def renglones(self) -> list[RenglonDeCifra]:

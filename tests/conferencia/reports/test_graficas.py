@@ -27,6 +27,7 @@ def test_la_escala_es_comun_y_cero_va_abajo():
 
 def test_sin_cifras_lo_dice_y_un_punto_solo_no_traza():
     assert dibujo([]).find(f"{SVG}title").text == "Casos. Sin cifras."
+    assert [t.text for t in dibujo([]).iter(f"{SVG}text")] == ["sin cifras"]
     assert (len(list(dibujo([3]).iter(f"{SVG}polyline"))), len(list(dibujo([3]).iter(f"{SVG}circle")))) == (0, 1)
 
 
