@@ -10,10 +10,9 @@ from django.http import Http404
 from rest_framework import exceptions
 from rest_framework.response import Response
 
+from conferencia.domain.errores import NoProcede
 from conferencia.domain.estados import TransicionIlegal
 from conferencia.permissions import AccesoNegado
-from conferencia.services.archivos import ArchivoInadmisible
-from conferencia.services.entregas import EntregaRechazada
 from conferencia.services.idempotencia import LlaveEnCurso, LlaveReusada
 from conferencia.services.movimiento import OtroSeAdelanto
 
@@ -147,7 +146,7 @@ def manejador(exc: Exception, context: dict) -> Response:
         "instance": getattr(peticion, "path", ""),
         "code": clase.codigo,
         "request_id": getattr(peticion, "identificador", ""),
-        "errors": [asdict(e) for e in getattr(exc, "errores", [])],
+        "errors": [asdict(e) for e in _errores_de(exc)],
     }
     return Response(cuerpo, status=clase.estado, headers=_encabezados(exc), content_type=TIPO_DE_CONTENIDO)
 
@@ -155,9 +154,15 @@ def manejador(exc: Exception, context: dict) -> Response:
 # Lo que un servicio niega con su razón: se cuenta tal cual.
 _CON_SU_RAZON: tuple[tuple[type[Exception], str], ...] = (
     (TransicionIlegal, "no_procede_ahora"),
-    (EntregaRechazada, "no_procede"),
-    (ArchivoInadmisible, "no_procede"),
+    (NoProcede, "no_procede"),
 )
+
+
+def _errores_de(exc: Exception) -> Sequence[ErrorDeParametro]:
+    """Los que la excepción trae o, si un servicio negó por un dato, ese."""
+    if isinstance(exc, NoProcede):
+        return [ErrorDeParametro(f"/{exc.campo}", "no_procede", str(exc))] if exc.campo else []
+    return getattr(exc, "errores", [])
 
 
 def _clase_y_detalle(exc: Exception) -> tuple[Clase, str]:

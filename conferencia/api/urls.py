@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from conferencia.api import documentacion, ordenes, viewsets
+from conferencia.api import documentacion, ordenes, ordenes_de_plazo, viewsets
 
 app_name = "api"
 LISTA, DETALLE = {"get": "list"}, {"get": "retrieve"}
@@ -13,6 +13,10 @@ def _recurso(nombre: str, vista) -> list:
         path(f"{nombre}/", vista.as_view(LISTA), name=f"{nombre}-list"),
         path(f"{nombre}/<uuid:pk>/", vista.as_view(DETALLE), name=f"{nombre}-detail"),
     ]
+
+
+def _ordenes(recurso: str, **vistas) -> list:
+    return [path(f"{recurso}/<uuid:pk>/{nombre}/", vista.as_view(), name=f"{recurso}-{nombre}") for nombre, vista in vistas.items()]
 
 
 urlpatterns = [
@@ -28,5 +32,17 @@ urlpatterns = [
     path("archivos/", ordenes.SubirArchivo.as_view(), name="archivo-subir"),
     path("obligaciones/<uuid:pk>/entregas/", ordenes.Presentar.as_view(), name="entrega-presentar"),
     path("obligaciones/<uuid:pk>/dictamen/", ordenes.Dictaminar.as_view(), name="entrega-dictaminar"),
+    *_ordenes(
+        "obligaciones",
+        solicitudes=ordenes_de_plazo.Solicitar,
+        suspension=ordenes_de_plazo.Suspender,
+        reanudacion=ordenes_de_plazo.Reanudar,
+        objetivo=ordenes_de_plazo.FijarObjetivo,
+        exencion=ordenes_de_plazo.Eximir,
+        cifras=ordenes_de_plazo.CapturarCifras,
+        etapas=ordenes_de_plazo.RegistrarEtapa,
+    ),
+    *_ordenes("solicitudes", resolucion=ordenes_de_plazo.Resolver, desistimiento=ordenes_de_plazo.Desistir),
+    *_ordenes("compromisos", evento=ordenes_de_plazo.RegistrarEvento),
     re_path(r"^(?:[\s\S]*/)?\Z", documentacion.RutaDesconocida.as_view()),  # también con saltos de línea en la ruta
 ]

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from conferencia.domain.errores import NoProcede
+
 PROPUESTO, ACEPTADO, DESCARTADO = "propuesto", "aceptado", "descartado"
 MODOS = ("individual", "conjunta_por_entidad", "conjunta_unica")
 NATURALEZAS = ("obligacion", "acto")
@@ -19,12 +21,8 @@ CAMPOS = frozenset({"accion", "naturaleza", "modo", "responsables", "entregable"
 SIN_PLAZO: Mapping[str, Any] = {"clase": "sin_plazo", "inicio": None, "vence": None, "periodicidad": None, "texto": "", "explicacion": []}
 
 
-class CapturaInvalida(Exception):
+class CapturaInvalida(NoProcede):
     """Lo capturado no se puede guardar. ``campo``: a cuál se refiere el mensaje."""
-
-    def __init__(self, mensaje: str, campo: str = ""):
-        self.campo = campo
-        super().__init__(mensaje)
 
 
 def preparar(lectura: Mapping) -> dict:

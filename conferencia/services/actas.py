@@ -1,6 +1,5 @@
 """Recibir un acta: el original con su huella, y la lectura que de él hace el lector."""
 
-import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -10,14 +9,14 @@ from django.db import transaction
 
 from conferencia.domain.captura import preparar
 from conferencia.domain.documento import Documento
+from conferencia.domain.identidad import ENCABEZADO
 from conferencia.domain.lectura import Lectura, leer
-from conferencia.domain.lectura.numeros import ORDINAL, ordinal
-from conferencia.domain.lectura.plegado import plegar
-from conferencia.models import Acta, Archivo, Organo, Reunion, Zona
+from conferencia.models import Acta, Archivo
 from conferencia.permissions import Facultades, exigir, puede_capturar_actas
 from conferencia.services.archivos import guardar_archivo, huella_de
 from conferencia.services.documentos import TIPOS_DE_ACTA, DocumentoIlegible, documento_de
 from conferencia.services.hechos import Asiento, asentar
+from conferencia.services.identificacion import SinIdentidad, reunion_de
 
 
 class ActaRechazada(Exception):
@@ -36,20 +35,26 @@ def registrar_acta(*, por: Facultades, contenido: BinaryIO, nombre: str, zona: s
         return ya
     archivo = guardar_archivo(contenido=contenido, nombre=nombre, admitidos=TIPOS_DE_ACTA, actor=por.usuario)
     try:
-        _, lectura = entender(archivo, fecha=fecha)
-        return dar_de_alta(por=por, archivo=archivo, lectura=lectura, zona=zona)
+        documento, lectura = entender(archivo, fecha=fecha)
+        return dar_de_alta(por=por, archivo=archivo, documento=documento, lectura=lectura, zona=zona)
     except ActaRechazada:
         archivo.contenido.delete(save=False)  # la fila la deshace la transacción; los bytes, esto
         raise
 
 
 @transaction.atomic
-def dar_de_alta(*, por: Facultades, archivo: Archivo, lectura: Lectura, zona: str = "") -> Acta:
+def dar_de_alta(*, por: Facultades, archivo: Archivo, documento: Documento, lectura: Lectura, zona: str = "") -> Acta:
     """El acta «leída, por confirmar» de un archivo ya guardado y ya leído. Falla con ``ActaRechazada``."""
     exigir(puede_capturar_actas(por))
-    reunion = _reunion(lectura, zona)
-    leido = lectura_guardada(lectura)
-    acta = Acta.objects.create(reunion=reunion, archivo=archivo, lectura=preparar(leido), lectura_original=leido, capturada_por_id=por.usuario)
+    try:
+        reunion, dudas = reunion_de(lectura.reunion, zona)
+    except SinIdentidad as error:
+        raise ActaRechazada(str(error)) from error
+    original = lectura_guardada(lectura)
+    original["reunion"]["encabezado"] = _encabezado(documento.texto, lectura)
+    preparada = preparar(original)
+    preparada["reunion"]["dudas"] = dudas
+    acta = Acta.objects.create(reunion=reunion, archivo=archivo, lectura=preparada, lectura_original=original, capturada_por_id=por.usuario)
     hecho = Asiento(
         clase="acta.registrada",
         objeto=acta,
@@ -88,45 +93,7 @@ def lectura_guardada(lectura: Lectura) -> dict:
     return datos
 
 
-def _reunion(lectura: Lectura, nombre_zona: str) -> Reunion:
-    leida = lectura.reunion
-    organo = Organo.objects.first()
-    if organo is None:
-        raise ActaRechazada("No hay catálogos. Corre primero `manage.py catalogos`.")
-    assert leida.fecha is not None, "quien llama ya exigió la fecha del acto"
-    zona = _zona(organo, nombre_zona or leida.zona or "")
-    clave = _clave(organo, zona, leida.fecha, leida.nombre)
-    reunion, nueva = Reunion.objects.get_or_create(
-        clave=clave,
-        defaults={
-            "organo": organo,
-            "zona": zona,
-            "nombre": leida.nombre or f"Reunión del {leida.fecha:%d-%m-%Y}",
-            "lugar": leida.lugar or "",
-            "fecha": leida.fecha,
-            "fundamento": leida.fundamento,
-        },
-    )
-    if not nueva:
-        raise ActaRechazada(f"La reunión {clave} ya tiene acta, de otro archivo. Lo publicado no se sustituye: una corrección se registra como rectificación.")
-    return reunion
-
-
-def _zona(organo: Organo, nombre: str) -> Zona | None:
-    if not nombre:
-        return None
-    zona = Zona.objects.filter(organo=organo, nombre__iexact=nombre).first() or Zona.objects.filter(organo=organo, clave__iexact=nombre).first()
-    if zona is None:
-        conocidas = ", ".join(Zona.objects.filter(organo=organo).order_by("nombre").values_list("nombre", flat=True))
-        raise ActaRechazada(f"No existe la zona «{nombre}». Las conocidas son: {conocidas}.")
-    return zona
-
-
-def _clave(organo: Organo, zona: Zona | None, fecha: date, nombre: str) -> str:
-    """«ZC-2022-1»: zona (u órgano), año del acto y número ordinal que declara el nombre, o el siguiente libre."""
-    prefijo = f"{zona.clave if zona else organo.clave}-{fecha.year}-"
-    declarado = re.match(rf"\s*({ORDINAL})", plegar(nombre))
-    if declarado and (numero := ordinal(declarado[1].strip())):
-        return f"{prefijo}{numero}"
-    usados = [int(m[1]) for c in Reunion.objects.filter(clave__startswith=prefijo).values_list("clave", flat=True) if (m := re.search(r"-(\d+)$", c))]
-    return f"{prefijo}{max(usados, default=0) + 1}"
+def _encabezado(texto: str, lectura: Lectura) -> str:
+    """Lo que precede a la primera disposición, para cotejar de qué reunión es."""
+    primera = min((o.inicio for d in lectura.disposiciones for o in d.origenes), default=0)
+    return texto[:primera].strip()[:ENCABEZADO]

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.files import File
 
 from conferencia import reloj
+from conferencia.domain.errores import NoProcede
 from conferencia.models import Archivo
 
 TEXTOS = {".md": "text/markdown", ".txt": "text/plain", ".csv": "text/csv"}
@@ -20,15 +21,15 @@ CSV = "text/csv"
 BLOQUE = 1024 * 1024
 
 
-class ArchivoInadmisible(Exception):
+class ArchivoInadmisible(NoProcede):
     """El archivo no se puede recibir; el mensaje dice por qué y qué hacer."""
 
 
-def guardar_archivo(*, contenido: BinaryIO, nombre: str, admitidos: set[str], actor: UUID | None) -> Archivo:
-    """Guarda el original byte por byte. ``admitidos``: tipos por contenido. Falla con ``ArchivoInadmisible``."""
+def guardar_archivo(*, contenido: BinaryIO, nombre: str, admitidos: set[str], actor: UUID | None, tipo: str = "") -> Archivo:
+    """Guarda el original byte por byte. ``admitidos``: tipos por contenido. ``tipo``: si quien llama ya lo decidió. Falla con ``ArchivoInadmisible``."""
     nombre = _nombre_limpio(nombre)
     huella, tamano = _huella_y_tamano(contenido, nombre)
-    tipo = _tipo(contenido, nombre)
+    tipo = tipo or _tipo(contenido, nombre)
     if tipo not in admitidos:
         raise ArchivoInadmisible(f"«{nombre}» no es de un tipo que se reciba aquí. Se reciben: {_dicho(admitidos)}.")
     if tipo == PDF:

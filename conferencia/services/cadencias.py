@@ -7,6 +7,7 @@ from django.db import transaction
 
 from conferencia import reloj
 from conferencia.domain.calendario import sumar_meses
+from conferencia.domain.errores import NoProcede
 from conferencia.domain.estados import ABIERTOS
 from conferencia.models import Compromiso, Obligacion
 from conferencia.permissions import Facultades, exigir, puede_disponer_plazos
@@ -16,7 +17,7 @@ from conferencia.services.movimiento import OtroSeAdelanto, fijar
 MAXIMO = 36
 
 
-class CadenciaInvalida(Exception):
+class CadenciaInvalida(NoProcede):
     """No se puede fijar así; el mensaje dice por qué."""
 
 

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from conferencia import reloj
 from conferencia.domain.calendario import UN_DIA, en_palabras
+from conferencia.domain.errores import NoProcede
 from conferencia.models import Calendario, CalendarioDeInstitucion, DiaInhabil, Institucion, Obligacion
 from conferencia.permissions import Facultades, exigir, puede_disponer_plazos, puede_editar_catalogos
 from conferencia.queries.calendarios import Afectada, afectadas
@@ -14,12 +15,8 @@ from conferencia.services.hechos import Asiento, asentar
 from conferencia.services.movimiento import OtroSeAdelanto, fijar
 
 
-class CalendarioImposible(Exception):
+class CalendarioImposible(NoProcede):
     """El cambio no se puede hacer así; el mensaje dice por qué. ``campo``: el del formulario."""
-
-    def __init__(self, mensaje: str, campo: str = ""):
-        self.campo = campo
-        super().__init__(mensaje)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from conferencia import reloj
 from conferencia.domain.cifras import CifraInvalida, Limites, avance_de, dicha, llama_la_atencion, promedio_de, revisar_cifra
+from conferencia.domain.errores import NoProcede
 from conferencia.domain.estados import ABIERTOS, CERRADOS, POR_ENTREGAR, Accion, Estado
 from conferencia.domain.periodos import periodo_de_clave
 from conferencia.domain.trayectoria import SIEMPRE, Cambio, Vida
@@ -36,7 +37,7 @@ class Cifra:
     nota: str = ""
 
 
-class CifrasRechazadas(Exception):
+class CifrasRechazadas(NoProcede):
     """No se pueden recibir. ``por_indicador``: qué falla en cada uno."""
 
     def __init__(self, mensaje: str, por_indicador: Mapping[UUID, str] | None = None):
@@ -44,7 +45,7 @@ class CifrasRechazadas(Exception):
         super().__init__(mensaje)
 
 
-class CifrasPorConfirmar(Exception):
+class CifrasPorConfirmar(NoProcede):
     """Son posibles, pero llaman la atención: quien captura confirma y siguen. ``por_indicador``: por qué cada una."""
 
     def __init__(self, por_indicador: Mapping[UUID, str], del_periodo: str = ""):

@@ -7,12 +7,13 @@ from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from conferencia import reloj
+from conferencia.domain.errores import NoProcede
 from conferencia.models import ContactoInstitucional, Designacion, Disposicion, EntidadFederativa, Institucion, Oficio, Rol, Usuario
 from conferencia.permissions import Facultades, exigir, puede_designar
 from conferencia.services.hechos import Asiento, asentar
 
 
-class DesignacionRechazada(Exception):
+class DesignacionRechazada(NoProcede):
     """No se puede designar así; el mensaje dice por qué."""
 
 

@@ -11,6 +11,7 @@ from django.db.models import Max
 
 from conferencia import reloj
 from conferencia.domain.calendario import sumar_meses
+from conferencia.domain.errores import NoProcede
 from conferencia.domain.estados import Accion, Estado, TransicionIlegal
 from conferencia.models import Archivo, ArchivoDeOficio, ClaseEntrega, Entrega, EstadoEntrega, Institucion, Obligacion, Observacion, Oficio, Requisito
 from conferencia.permissions import (
@@ -28,7 +29,7 @@ from conferencia.services.movimiento import OtroSeAdelanto, mover
 DIAS_PARA_SUBSANAR = 10
 
 
-class EntregaRechazada(Exception):
+class EntregaRechazada(NoProcede):
     """Lo presentado no se puede recibir así; el mensaje dice por qué."""
 
 

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from conferencia import reloj
 from conferencia.domain.calendario import en_palabras
+from conferencia.domain.errores import NoProcede
 from conferencia.domain.estados import Accion
 from conferencia.domain.plazos import SIN_CALIFICAR, UNIDADES, Computo, PlazoIncalculable, Termino, computar, encadenar
 from conferencia.models import Compromiso, EntidadFederativa, Evento, Hecho, Obligacion, Oficio
@@ -22,12 +23,8 @@ from conferencia.services.hechos import Asiento, asentar
 from conferencia.services.movimiento import mover
 
 
-class EventoImposible(Exception):
+class EventoImposible(NoProcede):
     """No se puede registrar así; el mensaje dice por qué. ``campo``: el del formulario."""
-
-    def __init__(self, mensaje: str, campo: str = ""):
-        self.campo = campo
-        super().__init__(mensaje)
 
 
 @dataclass(frozen=True)

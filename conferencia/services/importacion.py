@@ -4,13 +4,14 @@ Aplicar vuelve a decidir cada renglón con la obligación como está en ese mome
 reanuda donde iba, y repetirlo no hace nada.
 """
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, BinaryIO
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 from conferencia import reloj
 from conferencia.domain.importacion import Renglon, entender
@@ -22,12 +23,16 @@ from conferencia.services.archivos import CSV, XLSX, guardar_archivo
 from conferencia.services.hechos import Asiento, asentar
 from conferencia.services.importacion_asientos import Escritura
 from conferencia.services.libro_de_seguimiento import Fila, leer_libro
+from conferencia.services.movimiento import OtroSeAdelanto
 from conferencia.services.trabajos import TrabajoImposible, anotar_avance, encolar
 
 TANDA = 250
+ESPERA = 500  # milisegundos
+INTENTOS = 5
 AL_MOMENTO = 200  # hasta tantos renglones se aplican en la misma petición; más, en la cola con su avance
 ADMITIDOS = {XLSX, CSV, "application/zip", "text/plain"}  # un .xlsx guardado con sus piezas en otro orden se ve como zip
 
+bitacora = logging.getLogger(__name__)
 Dicho = dict[str, Any]  # un renglón del informe: renglon, clave, valores, resultado, dichos
 
 
@@ -137,11 +142,21 @@ def aplicar(*, por: Facultades, importacion: Importacion, avance: Trabajo | None
     """Asienta los renglones que se pueden; los que no, quedan listados con su porqué. Repetirlo no hace nada."""
     exigir(puede_importar(por))
     total = max(1, conteo(importacion.informe)[Resultado.HARA])
-    while quedan := _tanda(por, importacion):
+    while quedan := _tanda_insistente(por, importacion):
         if avance:
             anotar_avance(avance, 100 * max(0, total - quedan) // total)
     importacion.refresh_from_db()
     return importacion
+
+
+def _tanda_insistente(por: Facultades, importacion: Importacion) -> int:
+    """Si alguien presenta o dictamina a la vez, cede: se deshace, deja pasar y vuelve a decidir con lo que quedó."""
+    for _ in range(INTENTOS):
+        try:
+            return _tanda(por, importacion)
+        except (OperationalError, IntegrityError, OtroSeAdelanto) as error:
+            bitacora.warning("La carga %s cedió el paso: %s", importacion.pk, error)
+    raise ImportacionRechazada("Otras personas están moviendo estas obligaciones. Vuelve a elegir «Aplicar» en un momento.")
 
 
 @transaction.atomic
@@ -153,7 +168,9 @@ def _tanda(por: Facultades, importacion: Importacion) -> int:
     if viva.estado == EstadoImportacion.APLICADA:
         return 0
     pendientes = [f for f in viva.informe if f["resultado"] == Resultado.HARA]
+    _esperar_a_lo_mas(ESPERA)
     asientos = _aplicar_filas(por, viva, pendientes[:TANDA])
+    _esperar_a_lo_mas(0)
     quedan = max(0, len(pendientes) - TANDA)
     if not quedan:
         viva.estado, viva.aplicada_en = EstadoImportacion.APLICADA, reloj.ahora()
@@ -162,6 +179,12 @@ def _tanda(por: Facultades, importacion: Importacion) -> int:
     asentar(asientos, actor=por.usuario)
     importacion.estado, importacion.informe = viva.estado, viva.informe
     return quedan
+
+
+def _esperar_a_lo_mas(milisegundos: int) -> None:
+    """Por un candado ajeno. Menos que el segundo con que PostgreSQL busca abrazos mortales: así quien cede es la carga, no quien presenta."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [str(milisegundos)])
 
 
 def _aplicar_filas(por: Facultades, viva: Importacion, filas: Sequence[Dicho]) -> list[Asiento]:

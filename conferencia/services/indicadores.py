@@ -7,17 +7,14 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.text import slugify
 
+from conferencia.domain.errores import NoProcede
 from conferencia.models import ClasePlazo, Compromiso, Indicador
 from conferencia.permissions import Facultades, exigir, puede_disponer_plazos
 from conferencia.services.hechos import Asiento, asentar
 
 
-class IndicadorInvalido(Exception):
+class IndicadorInvalido(NoProcede):
     """No se puede definir así; ``campo`` es el dato que falla."""
-
-    def __init__(self, mensaje: str, campo: str = ""):
-        self.campo = campo
-        super().__init__(mensaje)
 
 
 @dataclass(frozen=True, kw_only=True)

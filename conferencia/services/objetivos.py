@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from conferencia import reloj
+from conferencia.domain.errores import NoProcede
 from conferencia.domain.estados import Accion
 from conferencia.models import Obligacion, Oficio, Sentido
 from conferencia.permissions import Facultades, exigir, puede_disponer_plazos
@@ -12,12 +13,8 @@ from conferencia.services.hechos import Asiento, asentar
 from conferencia.services.movimiento import OtroSeAdelanto, mover
 
 
-class ObjetivoImposible(Exception):
+class ObjetivoImposible(NoProcede):
     """No se puede fijar así; el mensaje dice por qué. ``campo``: el del formulario."""
-
-    def __init__(self, mensaje: str, campo: str = ""):
-        self.campo = campo
-        super().__init__(mensaje)
 
 
 @transaction.atomic

@@ -3,16 +3,13 @@
 from datetime import date
 
 from conferencia import reloj
+from conferencia.domain.errores import NoProcede
 from conferencia.domain.permisos import Facultades
 from conferencia.models import Canal, Institucion, Oficio, Sentido, TipoInstitucion
 
 
-class OficioRechazado(Exception):
+class OficioRechazado(NoProcede):
     """El oficio no se puede registrar así; el mensaje dice por qué. ``campo``: el del formulario."""
-
-    def __init__(self, mensaje: str, campo: str):
-        self.campo = campo
-        super().__init__(mensaje)
 
 
 def oficio_de_salida(*, por: Facultades, numero: str, fecha: date, asunto: str) -> Oficio:

@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from conferencia import reloj
 from conferencia.domain.cifras import avance_de_etapa, promedio_de
+from conferencia.domain.errores import NoProcede
 from conferencia.domain.estados import ABIERTOS, Accion
 from conferencia.models import ClaseEntrega, Entrega, EstadoEntrega, EtapaDeParte, Institucion, Obligacion, Parte, TipoInstitucion
 from conferencia.permissions import AccesoNegado, Facultades, exigir, instituciones_que_capturan, puede_capturar_cifras, puede_dictaminar, puede_disponer_plazos
@@ -18,12 +19,8 @@ from conferencia.services.hechos import Asiento, asentar
 from conferencia.services.movimiento import OtroSeAdelanto, fijar, mover
 
 
-class ParteRechazada(Exception):
+class ParteRechazada(NoProcede):
     """No se puede asentar así; ``campo`` es el dato que falla."""
-
-    def __init__(self, mensaje: str, campo: str = ""):
-        self.campo = campo
-        super().__init__(mensaje)
 
 
 @dataclass(frozen=True, kw_only=True)

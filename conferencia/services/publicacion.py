@@ -12,6 +12,7 @@ from django.db import transaction
 from conferencia import reloj
 from conferencia.domain.captura import ACEPTADO, por_confirmar, revisar, vigentes
 from conferencia.domain.hechos import canonico
+from conferencia.domain.identidad import impedimento
 from conferencia.domain.insumos import Pieza, insumos_de
 from conferencia.fuentes import fuente_de
 from conferencia.models import Acta, Compromiso, Disposicion, EstadoActa, Obligacion, Parrafo, Referencia
@@ -44,11 +45,18 @@ class FaltaConfirmar(Exception):
         super().__init__(f"{faltan} por confirmar. Acéptalos o descártalos, o publica aceptando todo lo que falta.")
 
 
+class FaltaIdentificar(Exception):
+    """No se sabe de qué órgano es el acta: con otro, las claves y los obligados serían otros, y publicar los congela."""
+
+    def __init__(self, porque: str):
+        super().__init__(f"Falta decir de qué reunión es. {porque}")
+
+
 @transaction.atomic
 def publicar(*, por: Facultades, acta: Acta, confirmar_todo: bool = False, version: int | None = None) -> Publicacion:
     """Publica lo confirmado. ``confirmar_todo`` acepta lo que falte; ``version``, la que vio quien publica. Repetirlo no hace nada.
 
-    Falla con ``FaltaConfirmar``, ``ActaCambiada``, ``ClaseSinFuente`` o ``RepartoImposible`` sin dejar rastro.
+    Falla con ``FaltaIdentificar``, ``FaltaConfirmar``, ``ActaCambiada``, ``ClaseSinFuente`` o ``RepartoImposible`` sin dejar rastro.
     """
     exigir(puede_capturar_actas(por))
     acta = Acta.objects.select_for_update(of=("self",)).select_related("reunion__zona", "archivo").get(pk=acta.pk)
@@ -56,6 +64,8 @@ def publicar(*, por: Facultades, acta: Acta, confirmar_todo: bool = False, versi
         return _resumen(acta, nueva=False, avisos=[])
     if version not in (None, acta.version):
         raise ActaCambiada
+    if porque := impedimento(acta.lectura):
+        raise FaltaIdentificar(porque)
     faltaban = _confirmar(acta, todo=confirmar_todo)
     avisos: list[str] = []
     compromisos = _primera_pasada(acta, avisos)

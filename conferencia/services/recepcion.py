@@ -17,7 +17,6 @@ from conferencia.services.posiciones import guardar_posiciones
 from conferencia.services.trabajos import anotar_avance, encolar
 
 CLASE = COLA = "lectura"  # su propia cola: reconocer un escaneo no retrasa correos ni informes
-OCTETOS = "application/octet-stream"
 VIVOS = (EstadoTrabajo.PENDIENTE, EstadoTrabajo.EN_CURSO)
 
 
@@ -44,7 +43,7 @@ def recibir(*, por: Facultades, contenido: BinaryIO, nombre: str, zona: Zona | N
     previas = Recepcion.objects.filter(archivo__sha256=huella).select_related("archivo", "trabajo").order_by("-recibida_en", "-pk")
     if en_curso := next((r for r in previas if r.estado == EstadoRecepcion.POR_LEER and r.trabajo and r.trabajo.estado in VIVOS), None):
         return Recibido(recepcion=en_curso)
-    archivo = previas[0].archivo if previas else _guardar(por, contenido, nombre, tipo)
+    archivo = previas[0].archivo if previas else guardar_archivo(contenido=contenido, nombre=nombre, admitidos=TIPOS_DE_ACTA, actor=por.usuario, tipo=tipo)
     return Recibido(recepcion=_encargar(por, archivo, zona, fecha))
 
 
@@ -54,15 +53,6 @@ def tipo_recibible(contenido: BinaryIO, nombre: str) -> str:
         return tipo_de(contenido, f"«{nombre}»")
     except DocumentoIlegible as error:
         raise ArchivoInadmisible(str(error)) from error
-
-
-def _guardar(por: Facultades, contenido: BinaryIO, nombre: str, tipo: str) -> Archivo:
-    """``guardar_archivo`` solo conoce texto en UTF-8: a lo demás que se sabe leer lo llama octetos, y aquí se le pone su tipo."""
-    archivo = guardar_archivo(contenido=contenido, nombre=nombre, admitidos=TIPOS_DE_ACTA | {OCTETOS}, actor=por.usuario)
-    if archivo.tipo == OCTETOS:
-        archivo.tipo = tipo
-        archivo.save(update_fields=["tipo"])
-    return archivo
 
 
 def _de_uno_en_uno(huella: str) -> None:
@@ -101,7 +91,8 @@ def _leer(recepcion: Recepcion, trabajo: Trabajo) -> None:
         vigente = Recepcion.objects.select_for_update(of=("self",)).get(pk=recepcion.pk)
         if vigente.estado != EstadoRecepcion.POR_LEER:
             return
-        vigente.acta = dar_de_alta(por=_quien(recepcion), archivo=recepcion.archivo, lectura=lectura, zona=recepcion.zona.nombre if recepcion.zona else "")
+        zona = recepcion.zona.nombre if recepcion.zona else ""
+        vigente.acta = dar_de_alta(por=_quien(recepcion), archivo=recepcion.archivo, documento=documento, lectura=lectura, zona=zona)
         vigente.estado, vigente.posiciones = EstadoRecepcion.LEIDA, posiciones
         vigente.paginas = vigente.paginas_leidas = len(documento.paginas)
         vigente.avisos = list(documento.avisos)

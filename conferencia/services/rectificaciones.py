@@ -11,6 +11,7 @@ from conferencia.domain.captura import CLASES_DE_PLAZO, MODOS, PERIODICIDADES, C
 from conferencia.domain.estados import Estado
 from conferencia.models import Compromiso, EstadoActa, Obligacion
 from conferencia.permissions import Facultades, exigir, puede_capturar_actas
+from conferencia.queries.vidas import ultimo_cambio
 from conferencia.services.hechos import Asiento, asentar
 from conferencia.services.movimiento import OtroSeAdelanto, fijar
 from conferencia.services.obligaciones import CON_FECHA
@@ -136,6 +137,10 @@ def _dicho(valores: Mapping) -> dict:
 
 
 def _movida(obligacion: Obligacion, compromiso: Compromiso, previo: date | None, motivo: str) -> Asiento:
+    """Corrige cómo se capturó: rige desde que la obligación nació, y un corte pasado, sabido hoy, ya da la fecha corregida.
+
+    Si después de nacer otra cosa movió la fecha (una prórroga, una suspensión), rige desde ese día: lo último que la movió manda.
+    """
     return Asiento(
         clase="obligacion.vencimiento_rectificado",
         objeto=obligacion,
@@ -143,5 +148,6 @@ def _movida(obligacion: Obligacion, compromiso: Compromiso, previo: date | None,
         reunion_id=compromiso.disposicion.reunion_id,
         motivo=motivo.strip(),
         datos={"compromiso": compromiso.clave, **_dicho({"antes": previo, "despues": obligacion.vence_el})},
+        rige_el=ultimo_cambio(obligacion.pk, "vence_el") or obligacion.nace_el,
         cambios={"vence_el": obligacion.vence_el},
     )

@@ -6,12 +6,13 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
+from conferencia.domain.errores import NoProcede
 from conferencia.models import Compromiso, Entrega, Requisito, RequisitoCubierto
 from conferencia.permissions import Facultades, exigir, puede_disponer_plazos
 from conferencia.services.hechos import Asiento, asentar
 
 
-class RequisitoInvalido(Exception):
+class RequisitoInvalido(NoProcede):
     """No se puede así; el mensaje dice por qué."""
 
 

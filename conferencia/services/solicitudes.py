@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from conferencia import reloj
+from conferencia.domain.errores import NoProcede
 from conferencia.domain.estados import Accion
 from conferencia.models import (
     Archivo,
@@ -39,12 +40,8 @@ from conferencia.services.movimiento import OtroSeAdelanto, fijar, mover
 PRORROGAS_POR_OMISION, DIAS_POR_OMISION = 1, 90
 
 
-class SolicitudRechazada(Exception):
+class SolicitudRechazada(NoProcede):
     """Lo pedido, o la forma de resolverlo, no cabe; el mensaje dice por qué. ``campo``: el dato que hay que corregir, si es uno."""
-
-    def __init__(self, mensaje: str, campo: str = ""):
-        self.campo = campo
-        super().__init__(mensaje)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from conferencia import reloj
 from conferencia.domain.calendario import UN_DIA, en_palabras
+from conferencia.domain.errores import NoProcede
 from conferencia.domain.estados import Accion, Estado, TransicionIlegal
 from conferencia.domain.plazos import NATURALES, Computo, recorrer
 from conferencia.models import Obligacion, Observacion, Oficio, Suspension
@@ -24,12 +25,8 @@ from conferencia.services.movimiento import OtroSeAdelanto, fijar, mover
 RECORRIBLES = ("vence_el", "subsanar_el", "subsano_tarde", "ratificar_el")
 
 
-class SuspensionImposible(Exception):
+class SuspensionImposible(NoProcede):
     """No se puede suspender o reanudar así; el mensaje dice por qué. ``campo``: el del formulario."""
-
-    def __init__(self, mensaje: str, campo: str = ""):
-        self.campo = campo
-        super().__init__(mensaje)
 
 
 @transaction.atomic

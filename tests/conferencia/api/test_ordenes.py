@@ -1,22 +1,16 @@
 """La API que escribe: la misma puerta que la web, con versión, con llave y sin repetir efectos."""
 
-import io
 from uuid import uuid4
 
 import pytest
 
-from conferencia.models import Alcance, Archivo, Entrega, LlaveDeIdempotencia, Obligacion
+from conferencia.models import Archivo, Entrega, LlaveDeIdempotencia, Obligacion
 from conferencia.services.indice import comparar
 from tests import reparto
 from tests.conferencia.api.conftest import Api, ficha_de
-from tests.pdfs import pdf_de_una_pagina
+from tests.conferencia.api.escribir import cuerpo_de_entrega, etag, obligacion, orden, que_escribe, subir
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("hoy")]
-CLAVE = "ZC-2022-1/T3.1/PUE-SS"
-
-
-def que_escribe(quien: str) -> Api:
-    return Api(ficha_de(getattr(reparto, quien)(), alcance=Alcance.ESCRITURA))
 
 
 @pytest.fixture
@@ -27,30 +21,6 @@ def puebla() -> Api:
 @pytest.fixture
 def analista() -> Api:
     return que_escribe("analista")
-
-
-def obligacion(clave: str = CLAVE) -> Obligacion:
-    return Obligacion.objects.get(clave=clave)
-
-
-def etag(api: Api, o: Obligacion) -> str:
-    return api.get(f"obligaciones/{o.pk}/")["ETag"]
-
-
-def orden(api: Api, ruta: str, cuerpo: dict, *, llave: str = "", si_es: str = ""):
-    encabezados = {"Idempotency-Key": llave or uuid4().hex} | ({"If-Match": si_es} if si_es else {})
-    return api.cliente.post(f"/api/v1/{ruta}", cuerpo, content_type="application/json", headers=encabezados)
-
-
-def subir(api: Api, contenido: bytes = b"", llave: str = "") -> dict:
-    archivo = io.BytesIO(contenido or pdf_de_una_pagina())
-    archivo.name = "oficio.pdf"
-    respuesta = api.cliente.post("/api/v1/archivos/", {"archivo": archivo}, headers={"Idempotency-Key": llave or uuid4().hex})
-    return respuesta.json() | {"estado_http": respuesta.status_code}
-
-
-def cuerpo_de_entrega(api: Api, **cambios) -> dict:
-    return {"numero": "SSP/1/2022", "fecha": "2022-07-06", "institucion": "PUE-SS", "archivos": [subir(api)["id"]]} | cambios
 
 
 def presentada(api: Api):
