@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "conferencia.web.middleware.IdentificadorDePeticion",
     "conferencia.web.middleware.AccesoNegadoPorOmision",
+    "conferencia.web.middleware.TopeDeCarga",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -15,7 +15,11 @@ VERBOS = {
     "captura.citada": "cambió la cita de",
     "captura.completada": "dijo a quién da plazo",
     "captura.referencia_corregida": "corrigió una referencia de",
+    "captura.identificada": "corrigió",
 }
+
+
+IDENTIDAD = "identidad"  # lo que toca quien corrige de qué reunión es el acta
 
 
 @dataclass(frozen=True)
@@ -41,13 +45,14 @@ def gestos_desde(acta: Acta, version: int) -> list[GestoAjeno]:
 def _gesto(hecho: Hecho) -> GestoAjeno:
     datos = json.loads(hecho.datos)
     ids = tocados_por(datos)
-    tocados = frozenset([*ids, *([datos["completa"]] if datos.get("completa") else [])])
-    return GestoAjeno(str(hecho.actor or "El sistema"), VERBOS.get(hecho.clase, "cambió"), datos.get("disposicion") or dichos(ids), tocados)
+    tocados = frozenset([*ids, *([datos["completa"]] if datos.get("completa") else []), *([IDENTIDAD] if IDENTIDAD in datos else [])])
+    objeto = datos.get("disposicion") or ("de qué reunión es" if IDENTIDAD in datos else dichos(ids))
+    return GestoAjeno(str(hecho.actor or "El sistema"), VERBOS.get(hecho.clase, "cambió"), objeto, tocados)
 
 
 def tocados_por(datos: Mapping) -> list[str]:
     """Los ``id`` de compromisos de los que habla un hecho de captura."""
-    return datos.get("aceptados") or [datos[c] for c in ("descartado", "recuperado", "compromiso") if datos.get(c)]
+    return datos.get("aceptados") or datos.get("releidos") or [datos[c] for c in ("descartado", "recuperado", "compromiso") if datos.get(c)]
 
 
 def dichos(ids: list[str]) -> str:

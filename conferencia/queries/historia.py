@@ -24,6 +24,8 @@ TITULOS = {
     "captura.agregada": "Se agregó un compromiso que el lector no vio",
     "captura.completada": "Se dijo a qué compromiso da plazo otro",
     "captura.referencia_corregida": "Se corrigió a dónde remite una referencia",
+    "captura.identificada": "Se corrigió de qué reunión es el acta",
+    "organo.creado": "Se agregó un órgano al catálogo",
     "compromiso.confirmado": "Se confirmó el compromiso",
     "compromiso.rectificado": "Se rectificó el compromiso",
     "obligacion.creada": "Nació la obligación",
@@ -195,8 +197,13 @@ def _detalle(clase: str, datos: dict, motivo: str, *, de_obligacion: bool) -> st
 
 def _de_captura(datos: dict) -> list[str]:
     """De qué compromisos o de qué disposición habla un gesto de captura."""
+    if "identidad" in datos:
+        return [f"{IDENTIDAD[c]}: antes {_dia_o_texto(antes)}; ahora {_dia_o_texto(ahora)}" for c, (antes, ahora) in datos["identidad"].items()]
     ids = tocados_por(datos)
     return [dichos(ids)] if ids else [datos["disposicion"].capitalize()] if datos.get("disposicion") else []
+
+
+IDENTIDAD = {"organo": "Órgano", "zona": "Zona", "nombre": "Nombre", "clave": "Clave", "lugar": "Lugar", "fecha": "Fecha"}
 
 
 def _rectificado(datos: dict) -> list[str]:

@@ -18,7 +18,7 @@ from conferencia.services.captura import ActaCambiada
 from conferencia.services.documentos import DocumentoIlegible, imagen_de_pagina
 from conferencia.services.posiciones import giro_de
 from conferencia.services.prevision import prever
-from conferencia.services.publicacion import FaltaConfirmar, Publicacion, publicar
+from conferencia.services.publicacion import FaltaConfirmar, FaltaIdentificar, Publicacion, publicar
 from conferencia.services.recepcion import Recibido, recibir
 from conferencia.web.captura import acta_en_captura
 from conferencia.web.forms import ActaForm
@@ -127,7 +127,7 @@ def _publicar(request: HttpRequest, acta: Acta) -> HttpResponse:
     vista = int(version) if version.isdecimal() and len(version) < 9 else 0
     try:
         hecha = publicar(por=request.facultades, acta=acta, confirmar_todo="confirmar_todo" in request.POST, version=vista)
-    except (FaltaConfirmar, RepartoImposible, ClaseSinFuente, ActaCambiada) as error:
+    except (FaltaConfirmar, FaltaIdentificar, RepartoImposible, ClaseSinFuente, ActaCambiada) as error:
         acta.refresh_from_db()
         return _vista_previa(request, acta, error=f"No se publicó nada. {error}", status=409)
     _contar(request, hecha)

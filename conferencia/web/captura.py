@@ -14,6 +14,7 @@ from conferencia.domain.captura import CapturaInvalida, hallar
 from conferencia.models import Acta, EstadoActa
 from conferencia.permissions import exigir, puede_capturar_actas
 from conferencia.queries.captura import GestoAjeno, gestos_desde
+from conferencia.queries.organos import nombre_de_organo
 from conferencia.services import captura
 from conferencia.services.captura import ActaCambiada, ActaYaPublicada
 from conferencia.web.forms_captura import HojaDeCompromiso, decir_ahora, hoja_inicial
@@ -25,7 +26,7 @@ Gesto = Callable[[Acta, int], Acta]
 
 def acta_en_captura(request: HttpRequest, pk: UUID) -> Acta:
     exigir(puede_capturar_actas(request.facultades))
-    return get_object_or_404(Acta.objects.select_related("reunion__zona", "archivo", "recepcion__archivo"), pk=pk)
+    return get_object_or_404(Acta.objects.select_related("reunion__zona", "reunion__organo", "archivo", "recepcion__archivo"), pk=pk)
 
 
 @require_safe
@@ -41,6 +42,7 @@ def _pagina(request: HttpRequest, acta: Acta, *, status: int = 200, **extra) -> 
     tiras = tiras_de(acta) if _por_paginas(request) else {}
     recepcion = getattr(acta, "recepcion", None)
     contexto = {"acta": acta, "reunion": acta.reunion, "mesa": mesa_de(acta, tiras), "tiras": tiras, "recepcion": recepcion, "motivos": {}}
+    contexto["organo"] = nombre_de_organo(acta.reunion.organo_id, acta.reunion.fecha)
     return render(request, "conferencia/captura/mesa.html", contexto | extra, status=status)
 
 

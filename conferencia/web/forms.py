@@ -248,7 +248,7 @@ class ActaForm(forms.Form):
     archivo = forms.FileField(
         label="Documento del acta",
         help_text="El original firmado, tal como se recibió: se guarda byte por byte con su huella.",
-        error_messages=DE_ARCHIVO | {"required": "Elige el documento del acta."},
+        error_messages=DE_ARCHIVO,
     )
     zona = forms.ModelChoiceField(
         Zona.objects.order_by("nombre"),

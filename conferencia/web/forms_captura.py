@@ -7,10 +7,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from conferencia.domain.captura import CLASES_DE_PLAZO, DESCARTADO, PERIODICIDADES, UNIDADES, compromisos
+from conferencia.domain.identidad import LARGO_DE_CLAVE
 from conferencia.domain.resaltado import hallar_frase
-from conferencia.models import ClasePlazo, Compromiso, Modo
+from conferencia.models import ClasePlazo, Compromiso, Modo, Organo, Zona
 from conferencia.queries.citas import rotulo_de_parrafo
-from conferencia.web.forms import FORMATOS_DE_FECHA
+from conferencia.services.identificacion import Identidad
+from conferencia.web.forms import DE_ARCHIVO, FORMATOS_DE_FECHA
 from conferencia.web.mesa import UNIDADES as DICHAS
 from conferencia.web.mesa import dicho, nombre_de
 
@@ -200,9 +202,46 @@ def rectificacion_inicial(compromiso: Compromiso) -> dict:
     return actual | {"responsables": responsables, "version": compromiso.rectificaciones}
 
 
+OTRO = "otro"
+
+
+class HojaDeIdentidad(forms.Form):
+    """De qué reunión es el acta. Con el órgano y la fecha se sabe a quién alcanza; con la clave se nombra todo lo demás."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    organo = forms.ChoiceField(label="Órgano")
+    organo_nombre = forms.CharField(label="Si es otro, cómo se llama", required=False, max_length=200, help_text="Se agregará al catálogo de órganos.")
+    zona = forms.ModelChoiceField(Zona.objects.order_by("nombre"), label="Zona", required=False, empty_label="Ninguna: alcanza a las 32 entidades")
+    nombre = forms.CharField(label="Nombre de la reunión", max_length=250)
+    clave = forms.CharField(
+        label="Clave",
+        required=False,
+        max_length=LARGO_DE_CLAVE,
+        help_text="Zona u órgano, año y número: ZC-2022-1. Con ella empieza la clave de cada obligación. En blanco, se calcula.",
+    )
+    lugar = forms.CharField(label="Lugar", required=False, max_length=120)
+    fecha = forms.DateField(label="Fecha del acto", input_formats=FORMATOS_DE_FECHA, widget=forms.DateInput(format="%d/%m/%Y"))
+
+    def __init__(self, *args, organos: list[tuple[Organo, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.por_clave = {o.clave: o for o, _ in organos}
+        self.fields["organo"].choices = [*((o.clave, nombre) for o, nombre in organos), (OTRO, "Otro, que no está en la lista")]
+
+    def clean(self) -> dict:
+        dato = super().clean()
+        if dato.get("organo") == OTRO and not dato.get("organo_nombre"):
+            self.add_error("organo_nombre", "Escribe cómo se llama el órgano.")
+        return dato
+
+    def identidad(self) -> Identidad:
+        dato = self.cleaned_data
+        campos = {c: dato[c] for c in ("organo_nombre", "zona", "nombre", "clave", "lugar", "fecha")}
+        return Identidad(organo=self.por_clave.get(dato["organo"]), **campos)
+
+
 class BorradorForm(forms.Form):
     texto = forms.CharField(label="Pega el texto del borrador", required=False, max_length=400_000, widget=forms.Textarea(attrs={"rows": 12}))
-    archivo = forms.FileField(label="O sube el archivo", required=False)
+    archivo = forms.FileField(label="O sube el archivo", required=False, error_messages=DE_ARCHIVO)
     fecha = forms.DateField(
         label="Fecha prevista de firma", required=False, input_formats=FORMATOS_DE_FECHA, help_text="Con ella se lee «presente año» si el borrador no la trae."
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from conferencia.domain import captura
+from conferencia.domain.identidad import impedimento
 from conferencia.domain.lectura.calidad import sugerencia
 from conferencia.domain.resaltado import Segmento, marcas_de, partir
 from conferencia.models import Acta, ClasePlazo
@@ -137,6 +138,11 @@ class Mesa:
     @property
     def siguiente(self) -> Ficha | None:
         return next((f for f in self.fichas if f.pendiente), None)
+
+    @property
+    def sin_identidad(self) -> str:
+        """Por qué no se sabe aún de qué reunión es; vacío si se sabe."""
+        return impedimento(self.acta.lectura)
 
     @property
     def dudosas(self) -> list[Cita]:

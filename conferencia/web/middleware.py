@@ -14,6 +14,10 @@ from conferencia.permissions import AccesoNegado, facultades_de
 
 # Lo único que se atiende sin sesión. Todo lo demás se niega por omisión; la API y las cuentas autentican por sí.
 SIN_SESION = re.compile(r"^/(?:cuentas/|salud/|static/|api/|v/|cal/|favicon\.ico)")
+# Reciben un solo documento: lo que lo rebasa se rechaza por su tamaño declarado, antes de guardarlo ni siquiera en /tmp.
+UN_DOCUMENTO = re.compile(r"^/actas/(?:nueva|borrador)/$")
+LO_DEMAS_DEL_FORMULARIO = 2 * 1024 * 1024  # bytes: el texto pegado de un borrador y los separadores
+SE_TIRA_HASTA = 200 * 1024 * 1024  # bytes: lo que se lee y se tira para que el navegador alcance a mostrar la respuesta
 # Con sesión pero sin segundo factor, la Secretaría Técnica solo puede darlo de alta.
 SIN_SEGUNDO_FACTOR = re.compile(r"^/(?:cuentas/|salud/|static/)")
 
@@ -85,3 +89,19 @@ class AccesoNegadoPorOmision:
             return None
         existe = exception.negado.existe
         return render(request, "403.html" if existe else "404.html", {"motivo": exception.negado.motivo}, status=403 if existe else 404)
+
+
+class TopeDeCarga:
+    """413 con su razón a lo que declara pesar más de lo que se recibe, sin escribirlo en disco."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        pesa = int(request.META.get("CONTENT_LENGTH") or 0)
+        if request.method != "POST" or not UN_DOCUMENTO.match(request.path_info) or pesa <= settings.ARCHIVO_TAMANO_MAXIMO + LO_DEMAS_DEL_FORMULARIO:
+            return self.get_response(request)
+        tirado = 0
+        while tirado < SE_TIRA_HASTA and (bloque := request.read(1024 * 1024)):
+            tirado += len(bloque)
+        return render(request, "413.html", {"pesa": pesa, "maximo": settings.ARCHIVO_TAMANO_MAXIMO}, status=413)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from conferencia.web import actas, agregados, borradores, captura, rectificaciones
+from conferencia.web import actas, agregados, borradores, captura, identificacion, rectificaciones
 
 urlpatterns = [
     path("actas/nueva/", actas.nueva, name="acta-nueva"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("actas/recibidas/<uuid:pk>/estado/", actas.estado, name="recepcion-estado"),
     path("actas/<uuid:pk>/", captura.detalle, name="acta-detail"),
     path("actas/<uuid:pk>/paginas/<int:numero>/", actas.pagina, name="acta-pagina"),
+    path("actas/<uuid:pk>/identificacion/", identificacion.identidad, name="captura-identidad"),
     path("actas/<uuid:pk>/aceptar/", captura.aceptar_todo, name="captura-aceptar-todo"),
     path("actas/<uuid:pk>/compromisos/<slug:identidad>/", captura.editar, name="captura-editar"),
     path("actas/<uuid:pk>/compromisos/<slug:identidad>/aceptar/", captura.aceptar, name="captura-aceptar"),

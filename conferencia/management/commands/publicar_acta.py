@@ -12,7 +12,7 @@ from conferencia.fuentes import ClaseSinFuente
 from conferencia.permissions import facultades_del_sistema
 from conferencia.services.actas import ActaRechazada, registrar_acta
 from conferencia.services.archivos import ArchivoInadmisible
-from conferencia.services.publicacion import publicar
+from conferencia.services.publicacion import FaltaIdentificar, publicar
 
 
 class Command(BaseCommand):
@@ -32,7 +32,7 @@ class Command(BaseCommand):
             with transaction.atomic(), ruta.open("rb") as contenido:
                 acta = registrar_acta(por=por, contenido=contenido, nombre=ruta.name, zona=zona, fecha=fecha)
                 resultado = publicar(por=por, acta=acta, confirmar_todo=True)
-        except (ActaRechazada, ArchivoInadmisible, ClaseSinFuente, RepartoImposible) as error:
+        except (ActaRechazada, ArchivoInadmisible, ClaseSinFuente, FaltaIdentificar, RepartoImposible) as error:
             raise CommandError(f"{error} No se cambió nada.", returncode=2) from error
         if opciones["json"]:
             self.stdout.write(json.dumps(asdict(resultado), ensure_ascii=False))

@@ -5,10 +5,15 @@ from datetime import date
 
 import pytest
 
+from conferencia import reloj
 from conferencia.domain.captura import CapturaInvalida
 from conferencia.models import Compromiso, Hecho, Obligacion, Responsable
 from conferencia.permissions import AccesoNegado, Facultades, facultades_del_sistema
-from conferencia.services.hechos import verificar
+from conferencia.queries.corte import tomar
+from conferencia.queries.vidas import vidas
+from conferencia.services.hechos import Asiento, asentar, verificar
+from conferencia.services.indice import comparar
+from conferencia.services.movimiento import fijar
 from conferencia.services.publicacion import publicar
 from conferencia.services.rectificaciones import CompromisoCambiado, prever_rectificacion, rectificar_compromiso
 from tests.conferencia.captura import acta_leida
@@ -47,6 +52,31 @@ def test_rectificar_mueve_lo_abierto_y_conserva_la_fecha_original_y_la_cita(publ
     de_obligaciones = Hecho.objects.filter(clase="obligacion.vencimiento_rectificado").values_list("obligacion_id", flat=True)
     assert set(de_obligaciones) == {o.pk for o in movidas}
     assert verificar().rotura is None
+
+
+def test_un_corte_pasado_sabido_ahora_da_la_fecha_corregida_y_sabido_entonces_la_vieja(publicado):
+    o = Obligacion.objects.filter(compromiso=publicado).order_by("clave").first()
+    entonces = reloj.ahora()
+    with reloj.fijo(date(2022, 10, 20)):
+        rectificar_compromiso(por=POR, compromiso=publicado, cambios={"plazo_vence": NUEVA}, motivo="El texto dice octubre", version=0)
+    corte = date(2022, 10, 5)
+    sabido_ahora, sabido_entonces = vidas([o.pk])[o.pk], vidas([o.pk], asentado_en__lte=entonces)[o.pk]
+    assert (sabido_ahora.rasgos_al(corte).vence_el, sabido_entonces.rasgos_al(corte).vence_el) == (NUEVA, date(2022, 9, 30))
+    assert [(e.entonces.vence_el, e.ahora.vence_el) for e in tomar(corte, entonces, de=Obligacion.objects.filter(pk=o.pk)).enmiendas.values()] == [
+        (date(2022, 9, 30), NUEVA)
+    ]
+    assert comparar().concuerda
+
+
+def test_lo_ya_movido_por_otra_cosa_se_rectifica_desde_ese_dia(publicado, hoy):
+    o = Obligacion.objects.filter(compromiso=publicado).order_by("clave").first()
+    cambios = fijar(o, vence_el=date(2022, 11, 15))
+    desde = date(2022, 9, 20)
+    asentar([Asiento(clase="obligacion.suspendida", objeto=o, obligacion_id=o.pk, rige_el=desde, cambios=cambios)], actor=None)
+    rectificar_compromiso(por=POR, compromiso=publicado, cambios={"plazo_vence": NUEVA}, motivo="El texto dice octubre", version=0)
+    vida = vidas([o.pk])[o.pk]
+    assert [vida.rasgos_al(dia).vence_el for dia in (date(2022, 9, 19), desde)] == [date(2022, 9, 30), NUEVA]
+    assert comparar().concuerda
 
 
 @pytest.mark.parametrize(

@@ -153,7 +153,7 @@ def test_lo_que_subio_otra_persona_no_se_ve(entrar):
     [
         ({}, "Pega el texto del borrador o sube su archivo."),
         ({"texto": "Se habló del clima."}, "No se reconoció ningún acuerdo"),
-        ({"archivo": b""}, "El archivo enviado está vac"),
+        ({"archivo": b""}, "Ese archivo está vacío. Elige otro."),
         ({"texto": OTRA, "fecha": "31/02/2022"}, "Escribe una fecha real"),
     ],
     ids=["nada", "sin acuerdos", "archivo vacío", "fecha imposible"],
