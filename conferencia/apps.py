@@ -15,13 +15,13 @@ class ConferenciaConfig(AppConfig):
 
     def ready(self) -> None:
         from conferencia.reports.emision import emitir_encolado
-        from conferencia.services import rutinas, trabajos
+        from conferencia.services import idempotencia, rutinas, trabajos
         from conferencia.services.borradores import olvidar_borradores, revisar_pedida
         from conferencia.services.importacion import aplicar_encolada
         from conferencia.services.obligaciones import extender_al_dia
         from conferencia.services.recepcion import leer_recibida
         from conferencia.services.suspensiones import reanudar_las_que_terminan
-        from conferencia.web import acciones, conclusiones, importaciones, informes, plazos, rectificaciones, seguimiento, solicitudes
+        from conferencia.web import acciones, conclusiones, importaciones, informes, plazos, rectificaciones, registro, seguimiento, solicitudes
         from conferencia.web.paneles import inscribir_base
 
         rutinas.inscribir("periodos", time(0, 5), lambda trabajo: extender_al_dia(date.fromisoformat(trabajo.datos["dia"])))
@@ -31,10 +31,11 @@ class ConferenciaConfig(AppConfig):
         trabajos.inscribir("lectura", leer_recibida)
         trabajos.inscribir("borrador", revisar_pedida)
         rutinas.inscribir_barrido(olvidar_borradores)
+        rutinas.inscribir_barrido(idempotencia.olvidar_las_viejas)
         inscribir_base()
         informes.inscribir()
         rectificaciones.inscribir()
-        for asunto in (plazos, solicitudes, seguimiento, importaciones, conclusiones, acciones):
+        for asunto in (plazos, solicitudes, seguimiento, importaciones, conclusiones, registro, acciones):
             asunto.inscribir()
 
 

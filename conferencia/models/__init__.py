@@ -36,6 +36,7 @@ from conferencia.models.oficio import (
 )
 from conferencia.models.plazos import ClaseSolicitud, EstadoSolicitud, Evento, LimiteDeProrroga, Solicitud, Suspension
 from conferencia.models.recepcion import EstadoRecepcion, Recepcion
+from conferencia.models.registro import CargoDeZona, ClaseDeCargo, ResultadoPorEntidad
 from conferencia.models.seguimiento import DiaDeEntrega, Indicador, Medicion, Recurrencia, Requisito, RequisitoCubierto
 from conferencia.models.trabajo import EstadoTrabajo, Informe, Trabajo
 from conferencia.models.usuario import Usuario
@@ -50,7 +51,9 @@ __all__ = [
     "CambioDiario",
     "CambioNacional",
     "Canal",
+    "CargoDeZona",
     "Clase",
+    "ClaseDeCargo",
     "ClaseEntrega",
     "ClasePlazo",
     "ClaseSolicitud",
@@ -98,6 +101,7 @@ __all__ = [
     "Requisito",
     "RequisitoCubierto",
     "Responsable",
+    "ResultadoPorEntidad",
     "Reunion",
     "Rol",
     "Sentido",

@@ -1,12 +1,14 @@
 """Qué se sigue de cada acuerdo de un acta conocida, como dato: indicadores y requisitos por la clave legible de su compromiso."""
 
 import json
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from conferencia.models import Compromiso
+from conferencia.models import Compromiso, Disposicion, EntidadFederativa, Institucion
 from conferencia.permissions import Facultades
 from conferencia.services.indicadores import DatosDeIndicador, definir_indicador
+from conferencia.services.registro import nombrar_cargo, registrar_resultado
 from conferencia.services.requisitos import definir_requisito
 
 _NUMEROS = ("minimo", "maximo", "meta")
@@ -31,6 +33,27 @@ def sembrar_seguimiento(archivo: Path, *, por: Facultades) -> int:
         compromiso = compromisos.get(dicho["compromiso"])
         if compromiso and dicho["nombre"] not in {r.nombre for r in compromiso.requisitos.all()}:
             definir_requisito(por=por, compromiso=compromiso, nombre=dicho["nombre"])
+            agregados += 1
+    return agregados + _registro(datos, por)
+
+
+def _registro(datos: dict, por: Facultades) -> int:
+    """Cargos y resultados que la propia acta deja hechos, si nadie los ha asentado."""
+    disposiciones = {d.clave: d for d in Disposicion.objects.filter(clave__in=[x["disposicion"] for x in (*datos["cargos"], *datos["resultados"])])}
+    agregados = 0
+    for dicho in datos["cargos"]:
+        disposicion = disposiciones.get(dicho["disposicion"])
+        if disposicion and not disposicion.cargos.filter(clase=dicho["clase"]).exists():
+            institucion = Institucion.objects.select_related("entidad").get(clave=dicho["institucion"])
+            desde = date.fromisoformat(dicho["desde"])
+            nombrar_cargo(por=por, disposicion=disposicion, clase=dicho["clase"], institucion=institucion, desde=desde)
+            agregados += 1
+    for dicho in datos["resultados"]:
+        disposicion = disposiciones.get(dicho["disposicion"])
+        if disposicion and not disposicion.resultados.filter(entidad__abreviatura=dicho["entidad"], asunto=dicho["asunto"]).exists():
+            entidad = EntidadFederativa.objects.get(abreviatura=dicho["entidad"])
+            suyo = {"asunto": dicho["asunto"], "resultado": dicho["resultado"], "el": date.fromisoformat(dicho["el"])}
+            registrar_resultado(por=por, disposicion=disposicion, entidad=entidad, **suyo)
             agregados += 1
     return agregados
 
