@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from conferencia.domain.lectura.modelo import Reunion
-from conferencia.domain.lectura.numeros import ORDINAL, ordinal
+from conferencia.domain.lectura.numeros import ORDINAL, ordinal, romano
 from conferencia.domain.lectura.plazos import hallar_plazos
 from conferencia.domain.lectura.plegado import compactar, plegar
 
@@ -13,7 +13,9 @@ FORMA_DE_CLAVE = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)+")
 LARGO_DE_CLAVE = 30
 ENCABEZADO = 1500  # letras que se conservan para cotejar
 _MENORES = frozenset(["de", "del", "la", "las", "los", "el", "y", "e", "en", "a", "para", "por", "con"])
-_ORDINAL_AL_INICIO = re.compile(rf"\s*({ORDINAL})")
+_ORDINAL_AL_INICIO = re.compile(
+    rf"\s*(?:(?P<palabra>{ORDINAL})|(?P<romano>[ivxlc]{{1,7}})\b|(?P<cifra>\d{{1,3}})(?:\s?(?:[aºª°]|ra|da|ta|ma|va|na)\b\.?|\.)?\s)"
+)
 
 
 def siglas_de(nombre: str) -> str:
@@ -29,11 +31,18 @@ def es_el_organo(leido: str, denominaciones: Iterable[str]) -> bool:
 
 def clave_para(prefijo: str, nombre: str, usadas: Iterable[str]) -> tuple[str, bool]:
     """«ZC-2022-1»: el prefijo y el ordinal que declara el nombre, o el siguiente libre. Y si el número es supuesto."""
-    declarado = _ORDINAL_AL_INICIO.match(plegar(nombre))
-    if declarado and (numero := ordinal(declarado[1].strip())):
+    if numero := _numero_de(nombre):
         return f"{prefijo}{numero}", False
     numeros = [int(m[1]) for c in usadas if (m := re.fullmatch(re.escape(prefijo) + r"(\d+)", c))]
     return f"{prefijo}{max(numeros, default=0) + 1}", True
+
+
+def _numero_de(nombre: str) -> int | None:
+    """El que declara: «Segunda Reunión», «XXVI Asamblea», «4ta. Sesión»."""
+    m = _ORDINAL_AL_INICIO.match(plegar(nombre))
+    if m is None:
+        return None
+    return ordinal(m["palabra"].strip()) if m["palabra"] else romano(m["romano"]) if m["romano"] else int(m["cifra"])
 
 
 def dudas_de(leida: Reunion, *, ajeno: bool, con_zona: bool, supuesto: bool, hoy: date) -> list[dict]:

@@ -1,5 +1,6 @@
 """Recibir un acta: el original con su huella, y la lectura que de él hace el lector."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -96,4 +97,4 @@ def lectura_guardada(lectura: Lectura) -> dict:
 def _encabezado(texto: str, lectura: Lectura) -> str:
     """Lo que precede a la primera disposición, para cotejar de qué reunión es."""
     primera = min((o.inicio for d in lectura.disposiciones for o in d.origenes), default=0)
-    return texto[:primera].strip()[:ENCABEZADO]
+    return re.sub(r"(?m)^#+\s*|\*\*", "", texto[:primera]).strip()[:ENCABEZADO]

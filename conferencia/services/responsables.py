@@ -6,6 +6,15 @@ from dataclasses import dataclass
 from conferencia.domain.lectura.responsables import Catalogo, resolver
 from conferencia.models import Compromiso, Institucion, Responsable
 
+# Los motivos del lector que por sí solos no dicen nada a quien captura.
+DICHO = {
+    "": "no está en el catálogo",
+    "sin nombre": "no dice ninguna institución",
+    "sin coincidencia": "no está en el catálogo",
+    "lo menciona": "el catálogo solo conoce a una que este nombre menciona: escribe cuál responde",
+    "nombre incompleto": "el nombre está incompleto: escríbelo entero",
+}
+
 
 @dataclass(frozen=True)
 class Quienes:
@@ -19,7 +28,7 @@ class Quienes:
 def quienes(texto: str, catalogo: Catalogo) -> Quienes:
     resuelto = resolver(texto, catalogo)
     if resuelto.ambiguo or not resuelto.claves:
-        return Quienes(duda=resuelto.motivo or "no está en el catálogo")
+        return Quienes(duda=DICHO.get(resuelto.motivo, resuelto.motivo))
     return Quienes(tipo=resuelto.claves[0]) if resuelto.es_tipo else Quienes(claves=resuelto.claves)
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from conferencia.domain.captura import CapturaInvalida, hallar
+from conferencia.domain.identidad import impedimento
 from conferencia.models import Acta, EstadoActa
 from conferencia.permissions import exigir, puede_capturar_actas
 from conferencia.queries.captura import GestoAjeno, gestos_desde
@@ -42,8 +43,15 @@ def _pagina(request: HttpRequest, acta: Acta, *, status: int = 200, **extra) -> 
     tiras = tiras_de(acta) if _por_paginas(request) else {}
     recepcion = getattr(acta, "recepcion", None)
     contexto = {"acta": acta, "reunion": acta.reunion, "mesa": mesa_de(acta, tiras), "tiras": tiras, "recepcion": recepcion, "motivos": {}}
-    contexto["organo"] = nombre_de_organo(acta.reunion.organo_id, acta.reunion.fecha)
+    contexto["organo"] = organo_de(acta)
     return render(request, "conferencia/captura/mesa.html", contexto | extra, status=status)
+
+
+def organo_de(acta: Acta) -> str:
+    """Su nombre ese día; mientras no esté en el catálogo, el que el acta dice."""
+    if impedimento(acta.lectura):
+        return f"{acta.lectura['reunion']['organo']} (por confirmar)"
+    return nombre_de_organo(acta.reunion.organo_id, acta.reunion.fecha)
 
 
 def _por_paginas(request: HttpRequest) -> bool:

@@ -1,5 +1,6 @@
 """Corregir, antes de publicar, de qué reunión es un acta."""
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -28,7 +29,8 @@ def identidad(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and formulario.is_valid() and (guardada := _guardada(request, acta, formulario)):
         _contar(request, acta, guardada)
         return redirect("acta-detail", pk=pk)
-    leida = acta.lectura_original.get("reunion", {})
+    leida = dict(acta.lectura_original["reunion"])
+    leida["fecha"] = date.fromisoformat(leida["fecha"]) if leida["fecha"] else None
     contexto = {"acta": acta, "reunion": acta.reunion, "formulario": formulario, "leida": leida, "dudas": acta.lectura["reunion"].get("dudas", [])}
     return render(request, "conferencia/captura/identidad.html", contexto, status=422 if formulario.errors else 200)
 

@@ -60,6 +60,11 @@ class Ficha:
         return self.leido["naturaleza"] == "acto"
 
     @property
+    def no_obliga(self) -> bool:
+        p = self.prevision
+        return p is not None and not (p.obligaciones or p.impide or self.es_acto or self.leido["complementa"])
+
+    @property
     def responsables(self) -> tuple[ResponsablePrevisto, ...]:
         return self.prevision.responsables if self.prevision else tuple(ResponsablePrevisto(t, "", "") for t in self.leido["responsables"])
 
@@ -138,6 +143,11 @@ class Mesa:
     @property
     def siguiente(self) -> Ficha | None:
         return next((f for f in self.fichas if f.pendiente), None)
+
+    @property
+    def sin_obligado(self) -> int:
+        """Compromisos de los que no nacerá nada porque no se reconoce a nadie que responda."""
+        return sum(f.no_obliga for f in self.fichas)
 
     @property
     def sin_identidad(self) -> str:

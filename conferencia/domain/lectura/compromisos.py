@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from .acciones import Accion, derivadas, partir_infinitivos
 from .borradores import Borrador, Cabecera, Clausula, Contexto
@@ -42,9 +43,15 @@ class LectorDeParrafo:
         tramos = [(p.tramo.inicio, p.tramo.fin) for p in self.plazos if p.tramo]
         self.plano = tapar(preparar(texto), tramos)
         self.tramos = tramos
+        self.inicios = [a for a, _ in tramos]
         self.plano_verbos = sin_conectores(self.plano)
         self.plano_nominal = self._con_adjetivos_tapados()
         self.narrador = Narrador(texto, self.plano, tramos)
+
+    def _plazos_entre(self, desde: int, hasta: int) -> list[PlazoLeido]:
+        """Los que empiezan ahí. Vienen en orden: buscarlos uno por uno en cada acción hacía cuadrático un párrafo enorme."""
+        sin_tramo = len(self.plazos) - len(self.inicios)
+        return self.plazos[sin_tramo + bisect_left(self.inicios, desde) : sin_tramo + bisect_left(self.inicios, hasta)]
 
     def leer(self) -> list[Borrador]:
         """Los borradores del párrafo, en orden; prepara en ``contexto`` lo que heredan los siguientes."""
@@ -68,7 +75,7 @@ class LectorDeParrafo:
         nucleos = hallar_nucleos(self.texto, self.plano_verbos, oracion.inicio, oracion.fin)
         if primera:
             nucleos = self._con_arranque(oracion, nucleos, inciso)
-        elegidos = elegir_nucleos(self.plano, nucleos, oracion.fin, self.plazos)
+        elegidos = elegir_nucleos(self.plano, nucleos, oracion.fin, self._plazos_entre(oracion.inicio, oracion.fin))
         clausulas = armar_clausulas(self.texto, self.plano, oracion.inicio, oracion.fin, elegidos, self.contexto)
         borradores: list[Borrador] = []
         series: list[tuple[Clausula, list[Borrador]]] = []
@@ -107,7 +114,8 @@ class LectorDeParrafo:
             c.acciones = [Accion(n.cuerpo, c.fin, n.cuerpo, n.lema, n.pasiva)]
         if not c.acciones:
             return
-        periodicos = [(p.tramo.inicio, p.tramo.fin) for p in self.plazos if p.tramo and p.clase in {"periodico", "permanente"}]
+        alrededor = self._plazos_entre(c.acciones[0].inicio, c.fin)
+        periodicos = [(p.tramo.inicio, p.tramo.fin) for p in alrededor if p.tramo and p.clase in {"periodico", "permanente"}]
         if n.tipo not in {"acto", "declarativo"}:
             plano = self.plano_nominal
             c.acciones = [d for a in c.acciones for d in derivadas(plano, a, periodicos, n.tipo == "nominal")]
@@ -204,10 +212,10 @@ class LectorDeParrafo:
         """Cada acción toma sus plazos; las que no tienen, el que se adelantó a todas o el que cierra la serie."""
         if not nuevos:
             return
-        guia = [p for p in self.plazos if p.tramo and c.guia <= p.tramo.inicio < c.nucleo.cuerpo]
+        guia = self._plazos_entre(c.guia, c.nucleo.cuerpo)
         for borrador, accion in nuevos:
             desde = max(accion.inicio, c.nucleo.cuerpo) if accion is c.acciones[0] else accion.inicio
-            borrador.plazos = [p for p in self.plazos if p.tramo and desde <= p.tramo.inicio < accion.fin]
+            borrador.plazos = self._plazos_entre(desde, accion.fin)
         propios = [b for b, a in nuevos if not a.derivada]
         if guia:
             self._adelantar(guia, nuevos)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from .plegado import plegar
 from .verbos import participio
@@ -56,10 +57,11 @@ def participios_a_infinitivos(resto: str, lema: str) -> str:
 
 
 def sin_tramos(texto: str, inicio: int, fin: int, tramos: list[tuple[int, int]]) -> str:
-    """``texto[inicio:fin]`` sin los ``tramos`` (los plazos), con espacios y signos en orden."""
+    """``texto[inicio:fin]`` sin los ``tramos`` (los plazos, en orden y sin traslaparse), con espacios y signos en orden."""
     piezas, desde = [], inicio
-    for a, b in sorted(tramos):
-        if b <= desde or a >= fin:
+    primero = max(0, bisect_left(tramos, (inicio, inicio)) - 1)  # el anterior puede seguir abierto
+    for a, b in tramos[primero : bisect_left(tramos, (fin, fin))]:
+        if b <= desde:
             continue
         piezas.append(texto[desde : max(a, desde)])
         desde = min(b, fin)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from .acciones import Accion
@@ -72,7 +73,7 @@ class Narrador:
         return self.texto[c.arranque : c.nucleo.inicio].strip(" ,")
 
     def _nominal(self, accion: Accion) -> Relato:
-        cuerpo = sin_tramos(self.texto, accion.verbo, accion.fin, [t for t in self.tramos if t[0] > accion.verbo])
+        cuerpo = sin_tramos(self.texto, accion.verbo, accion.fin, self.tramos[bisect_left(self.tramos, (accion.verbo + 1, 0)) :])
         cuerpo = re.sub(r"^((?:(?:la|el|las|los|un|una|su)\s+)?\w+\s+)del\s+", r"\1de el ", cuerpo)
         m = re.match(r"(?:(?:la|el|las|los|un|una|su)\s+)?(\w+)\s*(?:(?:de|con)\s+)?(.*)", cuerpo, re.S)
         lema = (accion.lema or de_sustantivo(preparar(m.group(1)))) if m else accion.lema

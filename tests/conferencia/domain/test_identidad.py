@@ -42,6 +42,21 @@ def test_la_clave_sale_del_ordinal_o_del_siguiente_libre():
     assert clave_para("ZC-2022-", "Reunión de seguimiento", ["ZC-2022-1", "ZC-2022-9", "ZC-2022-9-B", "ZC-2023-40"]) == ("ZC-2022-10", True)
 
 
+@pytest.mark.parametrize(
+    ("nombre", "clave", "supuesto"),
+    [
+        ("XXVI Asamblea Plenaria", "X-2023-26", False),
+        ("4ta. Sesión Ordinaria", "X-2023-4", False),
+        ("12ª Reunión", "X-2023-12", False),
+        ("3 Reunión", "X-2023-3", False),
+        ("Civil Asamblea", "X-2023-1", True),
+        ("Sesión del 30 de mayo", "X-2023-1", True),
+    ],
+)
+def test_el_numero_en_palabras_romanos_o_cifras(nombre, clave, supuesto):
+    assert clave_para("X-2023-", nombre, []) == (clave, supuesto)
+
+
 def test_las_dudas_y_cual_impide():
     leida = Reunion(nombre="Sesión", organo="Consejo Nacional de Seguridad Pública", fecha=date(2022, 9, 1))
     ajena = dudas_de(leida, ajeno=True, con_zona=False, supuesto=True, hoy=date(2022, 7, 6))

@@ -47,7 +47,7 @@ def test_se_agrega_el_organo_que_dice_el_acta_sin_escribir_nada(hoy, entrar, tex
     vuelta = cliente.post(ruta(acta), hoja(acta, organo="otro", organo_nombre=inicial["organo_nombre"]), follow=True)
     leido = texto(vuelta)
     assert vuelta.redirect_chain == [(reverse("acta-detail", args=[acta.pk]), 302)]
-    assert ("Quedó dicho de qué reunión es el acta." in leido, "no está en el catálogo" in leido) == (True, False)
+    assert ("Quedó dicho de qué reunión es el acta." in leido, "no está en el catálogo de órganos" in leido) == (True, False)
     assert Acta.objects.get(pk=acta.pk).reunion.organo == Organo.objects.get(clave="CNSP")
 
 

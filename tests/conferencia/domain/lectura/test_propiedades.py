@@ -281,3 +281,14 @@ def test_tampoco_sin_numerales(palabras, anuncio):
 @given(st.sampled_from(VOCABULARIO), st.sampled_from(["", " ", ", ", "\n"]))
 def test_repetir_mil_veces_una_palabra_no_la_cuelga(palabra, separador):
     revisa("ACUERDAN:\n\nPRIMERO.- " + (palabra + separador) * 1000)
+
+
+def test_un_solo_parrafo_de_un_millon_de_letras_se_lee_en_tiempo_lineal():
+    """De tiempo de procesador, unos 12 s; el tope deja margen a una máquina ocupada."""
+    frase = "Las Secretarías de Seguridad se comprometen a enviar el informe de avance a más tardar el doce de agosto de dos mil veintidós. "
+    texto = "## ACUERDAN:\n\n### PRIMERO.- INFORMES\n\n" + frase * (1_000_000 // len(frase)) + "\n"
+    inicio = time.process_time()
+    (disposicion,) = leer(texto, fecha=ACTO).disposiciones
+    assert time.process_time() - inicio < 60
+    assert len(disposicion.compromisos) == 1_000_000 // len(frase)
+    assert {c.plazo.vence for c in disposicion.compromisos} == {date(2022, 8, 12)}
