@@ -49,8 +49,8 @@ def directorio() -> Directorio | None:
     catalogo = catalogo_de_denominaciones()
     if not catalogo.denominaciones:
         return None
-    filas = Institucion.objects.filter(entidad__isnull=True).select_related("superior")
-    nombres = {i.clave: f"{i.nombre} ({i.superior.siglas})" if i.superior and i.superior.siglas else i.nombre for i in filas}
+    filas = Institucion.objects.select_related("superior")
+    nombres = {i.clave: f"{i.nombre} ({i.superior.siglas})" if not i.entidad_id and i.superior and i.superior.siglas else i.nombre for i in filas}
     return Directorio(catalogo, nombres | {t.value: f"{t.label} de cada entidad" for t in TipoInstitucion})
 
 

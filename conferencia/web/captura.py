@@ -43,7 +43,7 @@ def _pagina(request: HttpRequest, acta: Acta, *, status: int = 200, **extra) -> 
     tiras = tiras_de(acta) if _por_paginas(request) else {}
     recepcion = getattr(acta, "recepcion", None)
     contexto = {"acta": acta, "reunion": acta.reunion, "mesa": mesa_de(acta, tiras), "tiras": tiras, "recepcion": recepcion, "motivos": {}}
-    contexto["organo"] = organo_de(acta)
+    contexto["organo_de_la_reunion"] = organo_de(acta)
     return render(request, "conferencia/captura/mesa.html", contexto | extra, status=status)
 
 

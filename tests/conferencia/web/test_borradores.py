@@ -173,3 +173,11 @@ def test_un_archivo_de_mas_no_se_guarda(entrar, texto, settings):
     respuesta = entrar(reparto.titular()).post(RUTA, {"archivo": archivo(LIMPIO * 10)})
     assert (respuesta.status_code, "«borrador.md» pesa más de 0 MB. Divídelo" in texto(respuesta)) == (422, True)
     assert rastro() == antes
+
+
+@pytest.mark.django_db
+def test_las_entidades_nombradas_se_dicen_por_su_nombre_y_sin_repetirlo(entrar, texto):
+    borrador = "ACUERDAN\n\nPRIMERO.- Los Secretarios de Seguridad de Puebla y Tlaxcala entregarán el padrón a más tardar el 30 de septiembre de 2022."
+    leido = texto(entrar(reparto.titular()).post(RUTA, {"texto": borrador}))
+    assert "(Secretaría de Seguridad de Puebla)" in leido
+    assert "PUE-SS" not in leido

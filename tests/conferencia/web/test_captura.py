@@ -314,3 +314,10 @@ def test_nadie_mas_toca_la_mesa_ni_rectifica(acta, entrar, quien):
     assert {p.status_code for p in pedidos} == {403}
     assert all(b"informe de avances" not in p.content for p in pedidos)
     assert (Hecho.objects.count(), Acta.objects.get(pk=acta.pk).version) == (antes, 1)
+
+
+def test_antes_de_publicar_se_avisa_lo_que_no_obligara_a_nadie(entrar, texto, hoy):
+    acta = acta_leida("Puebla, a 6 de julio de 2022.\n\nACUERDAN\n\nPRIMERO.- La Fiscalía Lunar entregará el padrón a más tardar el 30 de septiembre de 2022.")
+    leido = texto(entrar(reparto.titular()).get(reverse("acta-publicar", args=[acta.pk])))
+    assert "1 compromiso no obligará a nadie: no se reconoce a quién responde. Corrígelo antes, o descártalo." in leido
+    assert "Fiscalía Lunar no está en el catálogo" in leido

@@ -32,6 +32,7 @@ def test_la_mesa_dice_de_que_reunion_es_y_lo_que_falta_decir(hoy, entrar, texto)
     mesa, previa = (texto(cliente.get(reverse(n, args=[acta.pk]))) for n in ("acta-detail", "acta-publicar"))
     assert "El acta dice «Consejo Nacional de Seguridad Pública», que no está en el catálogo de órganos." in mesa
     assert "Mientras, no se puede publicar." in mesa
+    assert mesa.count("Consejo Nacional de Seguridad Pública (por confirmar)") == 1
     assert ("Falta decir de qué reunión es el acta." in previa, "Aceptar todo y publicar" in previa) == (True, False)
     intento = cliente.post(reverse("acta-publicar", args=[acta.pk]), {"version": 1, "confirmar_todo": "1"})
     assert (intento.status_code, "No se publicó nada. Falta decir de qué reunión es." in texto(intento)) == (409, True)
