@@ -106,7 +106,8 @@ def identificar(*, por: Facultades, acta: Acta, version: int, identidad: Identid
     actual = Acta.objects.select_related("reunion__organo", "reunion__zona").get(pk=acta.pk)
     if actual.estado == EstadoActa.PUBLICADA:
         raise ActaYaPublicada
-    reunion, asientos = actual.reunion, []
+    reunion = actual.reunion
+    asientos: list[Asiento] = []
     antes = _dicha(reunion)
     organo = identidad.organo or _organo_nuevo(identidad.organo_nombre, asientos)
     fecha_de_antes = reunion.fecha
