@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from conferencia.domain.lectura.responsables import Catalogo, resolver
 from conferencia.models import Compromiso, Institucion, Responsable
@@ -41,6 +42,6 @@ def nombrar(compromiso: Compromiso, textos: Iterable[str], catalogo: Catalogo, i
     filas: list[Responsable] = []
     for texto in textos:
         q = quienes(texto, catalogo)
-        resueltas = [{"institucion": instituciones[clave]} for clave in q.claves] or [{"tipo": q.tipo, "duda": q.duda}]
+        resueltas: list[dict[str, Any]] = [{"institucion": instituciones[clave]} for clave in q.claves] or [{"tipo": q.tipo, "duda": q.duda}]
         filas += [Responsable(compromiso=compromiso, orden=len(filas) + n, texto=texto, **r) for n, r in enumerate(resueltas, start=1)]
     return Responsable.objects.bulk_create(filas)

@@ -235,7 +235,7 @@ def _de_anios(texto: str, plano: str, acto: date | None) -> list[PlazoLeido | No
 
 def _de_primeros_dias(texto: str, plano: str, acto: date | None) -> list[PlazoLeido | None]:
     """«dentro de los primeros veinte días del mes de enero de 2024»: del día 1 al 20."""
-    hallados = []
+    hallados: list[PlazoLeido | None] = []
     for m in _PRIMEROS_DIAS.finditer(plano):
         anio, cuantos, mes = leer_anio(plano, m.end(), acto), cardinal(" ".join((m["n"] or m["n2"]).split())), numero_de_mes(m["mes"])
         inicio = construir(anio.valor, mes, 1)
