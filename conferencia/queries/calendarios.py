@@ -46,10 +46,11 @@ def calendario_de_obligacion(obligacion: Obligacion) -> CalendarioHabil:
     return calendario_de_partes(Institucion.objects.filter(partes__obligacion=obligacion))
 
 
-def rige_hoy(institucion: Institucion, hoy: date) -> Calendario:
-    """El calendario con que una institución cuenta hoy."""
-    adoptado = CalendarioDeInstitucion.objects.vigentes(hoy).filter(institucion=institucion).select_related("calendario").first()
-    return adoptado.calendario if adoptado else institucion.calendario
+def rigen_hoy(instituciones: Iterable[Institucion], hoy: date) -> list[Calendario]:
+    """Los calendarios con que esas instituciones cuentan hoy, por nombre y sin repetir, en dos consultas."""
+    omision = {i.pk: i.calendario_id for i in instituciones}
+    adoptados = dict(CalendarioDeInstitucion.objects.vigentes(hoy).filter(institucion__in=omision).values_list("institucion", "calendario"))
+    return list(Calendario.objects.filter(pk__in={*(omision | adoptados).values()}).order_by("nombre"))
 
 
 # --- Las páginas ------------------------------------------------------------------------------------------------------

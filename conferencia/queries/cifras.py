@@ -1,7 +1,7 @@
 """Las cifras capturadas, puestas para compararse: por indicador, una serie por institución sobre los mismos periodos o fechas."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from conferencia.domain.calendario import MESES
 from conferencia.domain.cifras import dicha
-from conferencia.models import Indicador, Institucion, Medicion, Obligacion
+from conferencia.models import Indicador, Institucion, Medicion, Obligacion, Parte
 
 CUANTOS_SE_VEN = 12
 
@@ -81,33 +81,45 @@ class Cuadro:
 
 def cuadros_de_obligacion(obligacion: Obligacion, visibles: QuerySet[Obligacion]) -> list[Cuadro]:
     """La historia propia: las mismas partes a lo largo de los periodos del compromiso, o de las fechas en que se midió."""
+    indicadores = list(Indicador.objects.filter(compromiso=obligacion.compromiso_id, vigente=True).order_by("orden"))
+    if not indicadores:
+        return []
     suyas = visibles.filter(compromiso=obligacion.compromiso_id, institucion=obligacion.institucion_id, entidad=obligacion.entidad_id)
     partes = [p.institucion for p in obligacion.partes.select_related("institucion__entidad").order_by("orden")]
-    indicadores = Indicador.objects.filter(compromiso=obligacion.compromiso_id, vigente=True).order_by("orden")
-    return _cuadros(list(indicadores), suyas, partes)
+    return _cuadros(indicadores, suyas, {obligacion.compromiso_id: partes})
 
 
 def cuadros_de_disposicion(disposicion: UUID, visibles: QuerySet[Obligacion]) -> list[Cuadro]:
     """La comparación de quienes responden de una misma disposición, en orden de entidad. Solo lo que ya tiene alguna cifra."""
-    indicadores = Indicador.objects.filter(compromiso__disposicion=disposicion, vigente=True).order_by("compromiso__orden", "orden")
-    cuadros = []
-    for indicador in indicadores:
-        suyas = visibles.filter(compromiso=indicador.compromiso_id)
-        partes = Institucion.objects.filter(partes__obligacion__in=suyas).distinct().select_related("entidad").order_by("entidad__orden", "tipo")
-        cuadros += _cuadros([indicador], suyas, list(partes))
-    return [c for c in cuadros if c.con_cifra]
-
-
-def _cuadros(indicadores: Sequence[Indicador], obligaciones: QuerySet[Obligacion], partes: Sequence[Institucion]) -> list[Cuadro]:
+    indicadores = list(Indicador.objects.filter(compromiso__disposicion=disposicion, vigente=True).order_by("compromiso__orden", "orden"))
     if not indicadores:
         return []
+    suyas = visibles.filter(compromiso__in={i.compromiso_id for i in indicadores})
+    return [c for c in _cuadros(indicadores, suyas, _partes_de(suyas)) if c.con_cifra]
+
+
+def _partes_de(obligaciones: QuerySet[Obligacion]) -> dict[UUID, list[Institucion]]:
+    """De cada compromiso, las instituciones que responden, en orden de entidad."""
+    parejas = Parte.objects.filter(obligacion__in=obligaciones).order_by().values_list("obligacion__compromiso", "institucion").distinct()
+    responden: dict[UUID, set[UUID]] = defaultdict(set)
+    for compromiso, institucion in parejas:
+        responden[compromiso].add(institucion)
+    en_orden = (
+        Institucion.objects.filter(pk__in={i for suyas in responden.values() for i in suyas}).select_related("entidad").order_by("entidad__orden", "tipo")
+    )
+    leidas = list(en_orden)
+    return {compromiso: [i for i in leidas if i.pk in suyas] for compromiso, suyas in responden.items()}
+
+
+def _cuadros(indicadores: Sequence[Indicador], obligaciones: QuerySet[Obligacion], partes: Mapping[UUID, Sequence[Institucion]]) -> list[Cuadro]:
+    """``partes``: de cada compromiso, de quiénes es cada serie."""
     filas = Medicion.objects.filter(indicador__in=indicadores, obligacion__in=obligaciones, vigente=True)
     por_indicador: dict[UUID, dict[tuple[UUID, date], Valor]] = defaultdict(dict)
     rotulos: dict[date, str] = {}
     for m in filas.select_related("obligacion"):
         por_indicador[m.indicador_id][m.institucion_id, m.corresponde_el] = Valor(m.valor, capturado=True, nota=m.nota, version=m.version)
         rotulos[m.corresponde_el] = m.obligacion.periodo or _fecha(m.corresponde_el)
-    return [_cuadro(i, por_indicador[i.pk], rotulos, partes) for i in indicadores]
+    return [_cuadro(i, por_indicador[i.pk], rotulos, partes.get(i.compromiso_id, [])) for i in indicadores]
 
 
 def _cuadro(indicador: Indicador, valores: dict[tuple[UUID, date], Valor], rotulos: dict[date, str], partes: Sequence[Institucion]) -> Cuadro:

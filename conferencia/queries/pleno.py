@@ -25,10 +25,14 @@ def conclusiones(objetos: Iterable[UUID], corte: Corte) -> dict[UUID, tuple[date
     return vigentes
 
 
-def situaciones(disposiciones: Sequence[Disposicion], cuentas: Mapping[UUID, Mapping[str, int]], corte: Corte) -> dict[UUID, DeDisposicion]:
-    """``cuentas``: de cada disposición, y de aquellas a las que dan plazo, cuántas obligaciones hay en cada situación."""
+def situaciones(
+    disposiciones: Sequence[Disposicion], cuentas: Mapping[UUID, Mapping[str, int]], declaradas: Mapping[UUID, tuple[date, str]]
+) -> dict[UUID, DeDisposicion]:
+    """``cuentas``: de cada disposición, y de aquellas a las que dan plazo, cuántas obligaciones hay en cada situación.
+
+    ``declaradas``: lo que ``conclusiones`` dio de ellas.
+    """
     ids = [d.pk for d in disposiciones]
-    declaradas = conclusiones(ids, corte)
     filas = Compromiso.objects.filter(disposicion__in=ids).values_list("disposicion", "naturaleza", "complementa__disposicion")
     obligan: dict[UUID, list[UUID]] = {}
     for disposicion, naturaleza, destino in filas:

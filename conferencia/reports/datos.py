@@ -10,6 +10,7 @@ from datetime import date, datetime
 from django.db import connection, transaction
 from django.db.models import Prefetch
 
+from conferencia import reloj
 from conferencia.domain.situacion import GRUPO_DE, ROTULOS, Grupo, Situacion
 from conferencia.models import Compromiso, Disposicion, Institucion, Obligacion, Parte, Reunion
 from conferencia.models.estructura import DenominacionOrgano
@@ -109,7 +110,7 @@ def reunir(reunion: Reunion, corte: date, sabido_al: datetime | None = None) -> 
             reunion=reunion,
             organo=_organo(reunion, corte),
             corte=corte,
-            sabido_al=par.sabido_al,
+            sabido_al=par.sabido_al.astimezone(reloj.MEXICO),
             cabeza=cabeza_de_la_cadena(par.sabido_al),
             disposiciones=tuple(_disposicion(d) for d in _disposiciones(reunion)),
             entidades=_entidades(obligaciones),

@@ -21,6 +21,13 @@ class Entrada:
 
 
 def sitio(request: HttpRequest) -> dict:
+    """Se averigua una vez por petición: cada panel se pinta con su propio contexto y no vuelve a contar los pendientes."""
+    if not hasattr(request, "sitio"):
+        request.sitio = _sitio(request)  # type: ignore[attr-defined]
+    return request.sitio  # type: ignore[attr-defined]
+
+
+def _sitio(request: HttpRequest) -> dict:
     facultades = getattr(request, "facultades", None)
     base = {"demo": settings.DEMO, "hoy": reloj.hoy(), "hoy_fijo": settings.HOY, "producto": "Seguimiento de Acuerdos"}
     if facultades is None or not request.user.is_authenticated:

@@ -1,6 +1,6 @@
 """Una disposición: lo que el texto dice, lo que compromete y cómo va."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from urllib.parse import urlencode
 from uuid import UUID
@@ -33,8 +33,8 @@ def detalle(request: HttpRequest, pk: UUID) -> HttpResponse:
     formulario = SoloCorte(request.GET)
     if not formulario.is_valid():
         return render(request, "conferencia/corte_invalido.html", {"formulario": formulario}, status=400)
-    suyas = visibles.filter(compromiso__disposicion__in=[disposicion.pk, *_a_las_que_completa(disposicion)])
-    corte = formulario.tomar(suyas)
+    involucradas = {disposicion.pk, *_a_las_que_completa(disposicion)}
+    corte = formulario.tomar(visibles.filter(compromiso__disposicion__in=involucradas))
     vista = ver_disposicion(disposicion, visibles, corte)
     lista = partial(lista_de_obligaciones, **en_url(formulario))
     contexto = {
@@ -44,7 +44,7 @@ def detalle(request: HttpRequest, pk: UUID) -> HttpResponse:
         "hoy": corte.dia,
         "vista": vista,
         "disposicion": disposicion,
-        "del_pleno": _del_pleno(disposicion, corte) if ve_todo else None,
+        "del_pleno": _del_pleno(disposicion, involucradas, corte) if ve_todo else None,
         "compromisos": [(c, lista(compromiso=(c.obligaciones_en or c.compromiso).clave)) for c in vista.compromisos],
         "matriz": _matriz(vista, lista, urlencode(en_url(formulario))),
         "ve_todo": ve_todo,
@@ -57,11 +57,12 @@ def _a_las_que_completa(disposicion: Disposicion) -> list[UUID]:
     return [pk for pk in disposicion.compromisos.values_list("complementa__disposicion", flat=True) if pk]
 
 
-def _del_pleno(disposicion: Disposicion, corte: Corte) -> dict:
-    """Su situación, que es la que pregunta el pleno, y en qué acto la concluyó el órgano."""
-    casillas = [c for pk in {disposicion.pk, *_a_las_que_completa(disposicion)} for c in del_indice(corte, disposicion=pk, reunion=disposicion.reunion_id)]
-    situacion = situaciones([disposicion], por_disposicion(casillas), corte)[disposicion.pk]
-    return {"situacion": situacion, "acto": conclusiones([disposicion.pk], corte).get(disposicion.pk, (None, ""))[1]}
+def _del_pleno(disposicion: Disposicion, involucradas: Collection[UUID], corte: Corte) -> dict:
+    """Su situación, que es la que pregunta el pleno, y en qué acto la concluyó el órgano. ``involucradas``: ella y aquellas a las que da plazo."""
+    declaradas = conclusiones([disposicion.pk], corte)
+    casillas = del_indice(corte, disposicion__in=involucradas, reunion=disposicion.reunion_id)
+    situacion = situaciones([disposicion], por_disposicion(casillas), declaradas)[disposicion.pk]
+    return {"situacion": situacion, "acto": declaradas.get(disposicion.pk, (None, ""))[1]}
 
 
 def _matriz(vista: DisposicionVista, lista: Callable[..., str], par: str) -> dict:

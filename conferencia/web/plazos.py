@@ -16,7 +16,7 @@ from conferencia.domain.estados import ABIERTOS, TransicionIlegal
 from conferencia.domain.permisos import Facultades, Negado, Respuesta
 from conferencia.models import Obligacion, Oficio
 from conferencia.permissions import exigir, puede_disponer_plazos, visibles_para
-from conferencia.queries.calendarios import rige_hoy
+from conferencia.queries.calendarios import rigen_hoy
 from conferencia.queries.plazos import esperaba_evento, explicacion, objetivo_de, suspension_abierta
 from conferencia.services.movimiento import OtroSeAdelanto
 from conferencia.services.objetivos import ObjetivoImposible, fijar_objetivo
@@ -128,12 +128,11 @@ def migas(obligacion: Obligacion, titulo: str) -> list[dict]:
 def panel_de_calculo(request: HttpRequest, obligacion: Obligacion) -> dict:
     """Las tres fechas, la suspensión y la fecha objetivo si las hay, y cada paso del cálculo."""
     hoy = reloj.hoy()
-    calendarios = {c.pk: c for c in (rige_hoy(p.institucion, hoy) for p in obligacion.partes.all())}
     return {
         "pasos": explicacion(obligacion),
         "obligacion": obligacion,
         "hoy": hoy,
-        "calendarios": sorted(calendarios.values(), key=lambda c: c.nombre),
+        "calendarios": rigen_hoy([p.institucion for p in obligacion.partes.all()], hoy),
         "suspension": suspension_abierta(obligacion),
         "objetivo": objetivo_de(obligacion, hoy),
     }

@@ -84,11 +84,12 @@ def detalle(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _pleno(reunion: Reunion, disposiciones: list[Progreso], cuentas: list[Casilla], corte: Corte) -> dict:
     """Lo que un pleno cuenta: cada disposición con su situación, y cuántas hay en cada una."""
-    suyas = situaciones([d.disposicion for d in disposiciones], por_disposicion(cuentas), corte)
+    declaradas = conclusiones([reunion.pk, *(d.disposicion.pk for d in disposiciones)], corte)
+    suyas = situaciones([d.disposicion for d in disposiciones], por_disposicion(cuentas), declaradas)
     suma = contar_acuerdos(suyas.values())
     return {
         "de": suyas,
         "cuentas": [{"rotulo": ROTULOS_DEL_PLENO[s], "grupo": GRUPO_DEL_PLENO[s].value, "cuantas": n} for s, n in suma.items()],
         "total": len(suyas),
-        "concluida": conclusiones([reunion.pk], corte).get(reunion.pk),
+        "concluida": declaradas.get(reunion.pk),
     }

@@ -1,6 +1,6 @@
 """Pedir prórroga o alegar no competencia, y resolverlo: las páginas de una solicitud y su lista."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from uuid import UUID
 
 import uuid6
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from conferencia.domain.estados import TransicionIlegal
 from conferencia.models import Archivo, ClaseSolicitud, EstadoSolicitud, Institucion, Obligacion, Reunion, Solicitud
 from conferencia.permissions import (
+    Facultades,
     exigir,
     instituciones_que_presentan,
     puede_alegar_no_competencia,
@@ -140,6 +141,10 @@ def _migas(obligacion: Obligacion, *mas: dict) -> list[dict]:
 # --- Ver y resolver ----------------------------------------------------------------------------------------------------
 
 
+def _vistas(facultades: Facultades, solicitudes: Iterable[Solicitud]) -> list[lecturas.SolicitudVista]:
+    return lecturas.vistas(solicitudes, visibles_para(facultades, Archivo), facultades.hoy)
+
+
 @require_safe
 @con_designacion
 def lista(request: HttpRequest) -> HttpResponse:
@@ -151,8 +156,8 @@ def lista(request: HttpRequest) -> HttpResponse:
         return render(request, "conferencia/solicitudes/lista.html", contexto, status=400)
     pedidas = lecturas.pendientes_primero(lecturas.con_todo(formulario.filtrar(visibles)))
     pagina = Paginator(pedidas, POR_PAGINA).get_page(request.GET.get("pagina"))
-    contexto |= {"pagina": pagina, "vistas": lecturas.vistas(request.facultades, pagina.object_list)}
-    contexto |= {"por_sustituir": lecturas.faltan_por_sustituir(request.facultades)}
+    contexto |= {"pagina": pagina, "vistas": _vistas(request.facultades, pagina.object_list)}
+    contexto |= {"por_sustituir": lecturas.faltan_por_sustituir() if contexto["resuelve"] else ()}
     return render(request, "conferencia/solicitudes/lista.html", contexto)
 
 
@@ -174,7 +179,7 @@ def detalle(request: HttpRequest, pk: UUID) -> HttpResponse:
     visibles = visibles_para(request.facultades, Obligacion)
     limite = limite_de(solicitud.obligacion)
     contexto = {
-        "vista": lecturas.vistas(request.facultades, [solicitud])[0],
+        "vista": _vistas(request.facultades, [solicitud])[0],
         "s": solicitud,
         "obligacion": visibles.con_situacion(request.facultades.hoy).filter(pk=solicitud.obligacion_id).first(),
         "formulario": formulario,
@@ -182,7 +187,7 @@ def detalle(request: HttpRequest, pk: UUID) -> HttpResponse:
         "tope": limite.hasta(solicitud.obligacion.vence_el) if solicitud.obligacion.vence_el else None,
         "reunion": solicitud.obligacion.compromiso.disposicion.reunion,
         "desiste": bool(puede_desistir(request.facultades, solicitud)),
-        "falta_sustituta": lecturas.faltan_por_sustituir(request.facultades).filter(pk=solicitud.pk).exists(),
+        "falta_sustituta": puede_disponer_plazos(request.facultades) and lecturas.faltan_por_sustituir().filter(pk=solicitud.pk).exists(),
         "migas": [{"titulo": "Solicitudes", "url": reverse("solicitud-list")}, {"titulo": f"{solicitud.get_clase_display()} · {solicitud.obligacion.clave}"}],
     }
     return render(request, "conferencia/solicitudes/detalle.html", contexto, status=422 if formulario is not None and formulario.errors else 200)
@@ -226,7 +231,7 @@ def retirar(request: HttpRequest, pk: UUID) -> HttpResponse:
 @con_designacion
 def sustituta(request: HttpRequest, pk: UUID) -> HttpResponse:
     exigir(puede_disponer_plazos(request.facultades))
-    solicitud = get_object_or_404(lecturas.faltan_por_sustituir(request.facultades), pk=pk)
+    solicitud = get_object_or_404(lecturas.faltan_por_sustituir(), pk=pk)
     formulario = FormularioDeSustituta(request.POST or None)
     nombrar = lambda: nombrar_sustituta(por=request.facultades, solicitud=solicitud, **formulario.cleaned_data)  # noqa: E731 - se intenta abajo
     if request.method == "POST" and formulario.is_valid() and (nueva := intentar(formulario, nombrar)):
@@ -260,13 +265,14 @@ def reglas(request: HttpRequest, pk: UUID) -> HttpResponse:
 def panel_de_obligacion(request: HttpRequest, obligacion: Obligacion) -> dict | None:
     """Las solicitudes de la obligación y sus tres fechas; los botones de pedir, a quien puede."""
     suyas = lecturas.con_todo(visibles_para(request.facultades, Solicitud).filter(obligacion=obligacion)).order_by("-presentada_en")
+    presenta = bool(instituciones_que_presentan(request.facultades, obligacion))  # sin esto ninguna de las dos puede, y no hay que decir por qué
     contexto = {
-        "vistas": lecturas.vistas(request.facultades, suyas),
+        "vistas": _vistas(request.facultades, suyas),
         "obligacion": obligacion,
         "suplida_por": obligacion.suplida_por.select_related("institucion").first(),
         "sustituida_por": obligacion.sustituida_por,
-        "puede_prorroga": bool(puede_pedir_prorroga(request.facultades, obligacion)),
-        "puede_alegar": bool(puede_alegar_no_competencia(request.facultades, obligacion)),
+        "puede_prorroga": presenta and bool(puede_pedir_prorroga(request.facultades, obligacion)),
+        "puede_alegar": presenta and bool(puede_alegar_no_competencia(request.facultades, obligacion)),
     }
     hay = contexto["vistas"] or contexto["puede_prorroga"] or contexto["puede_alegar"] or obligacion.suple_a_id or contexto["sustituida_por"]
     return contexto if hay or obligacion.vence_el != obligacion.vence_original_el else None
@@ -275,7 +281,7 @@ def panel_de_obligacion(request: HttpRequest, obligacion: Obligacion) -> dict | 
 def inscribir() -> None:
     """La entrada de navegación, el panel de la obligación y las gestiones de la Secretaría Técnica."""
     resuelve = lambda f: bool(puede_disponer_plazos(f))  # noqa: E731 - una regla de una palabra
-    inscribir_entrada(EntradaInscrita(45, "Solicitudes", reverse_lazy("solicitud-list"), resuelve, lecturas.cuantas_por_resolver))
+    inscribir_entrada(EntradaInscrita(45, "Solicitudes", reverse_lazy("solicitud-list"), resuelve, lambda _: lecturas.cuantas_por_resolver()))
     inscribir_panel("obligacion", Panel(20, "conferencia/solicitudes/panel_obligacion.html", panel_de_obligacion))
     inscribir_accion("reunion", Accion(30, "Reglas de prórroga", "reunion-reglas-de-prorroga", lambda f, _: puede_disponer_plazos(f)))
     exenciones.inscribir()

@@ -7,7 +7,9 @@ import pytest
 from conferencia import reloj
 from conferencia.models import Archivo, Entrega, Obligacion
 from conferencia.permissions import visibles_para
-from conferencia.queries.obligaciones import FEDERALES, Filtro, contar, ficha, filtrar, para_ficha, renglon, renglones
+from conferencia.queries.corte import como_estaban, pagina, tomar
+from conferencia.queries.cuentas import FEDERALES
+from conferencia.queries.obligaciones import Filtro, contar, ficha, filtrar, para_ficha, renglon, renglones, situaciones
 from tests import reparto
 from tests.conferencia.presentaciones import observar, presentar
 
@@ -16,7 +18,12 @@ HOY = date(2022, 7, 6)
 
 
 def cuantas(dia: date = HOY, **filtro) -> int:
-    return filtrar(Obligacion.objects.all(), Filtro(**filtro), dia).count()
+    """La lista, la cuenta de quien ve todo y la de quien solo ve las suyas dicen lo mismo."""
+    pedido, corte = Filtro(**filtro), tomar(dia)
+    listadas = pagina(filtrar(Obligacion.objects.all(), pedido, corte), corte, situaciones=situaciones(pedido), limite=500)
+    contadas = {contar(Obligacion.objects.all(), pedido, corte, ve_todo=ve_todo).todas for ve_todo in (True, False)}
+    assert contadas == {len(listadas.obligaciones)}
+    return len(listadas.obligaciones)
 
 
 @pytest.mark.parametrize(
@@ -54,8 +61,8 @@ def test_al_dia_13_los_enlaces_no_designados_estan_sin_respuesta():
 
 
 def test_el_conteo_de_lo_filtrado():
-    conteo = contar(filtrar(Obligacion.objects.all(), Filtro(entidad="PUE"), HOY))
-    assert dict(conteo.por_situacion) == {"por_vencer": 5, "en_espera_de_insumo": 3, "en_plazo": 10, "sin_plazo": 5}
+    cuenta = contar(Obligacion.objects.all(), Filtro(entidad="PUE"), tomar(HOY), ve_todo=True)
+    assert dict(cuenta.conteo.por_situacion) == {"por_vencer": 5, "en_espera_de_insumo": 3, "en_plazo": 10, "sin_plazo": 5}
 
 
 def uno(clave: str, dia: date = HOY):
@@ -96,9 +103,11 @@ def test_el_avance_solo_se_dice_si_es_la_situacion():
 
 
 def test_las_consultas_de_la_lista_no_crecen(django_assert_num_queries):
-    pedidas = filtrar(Obligacion.objects.all(), Filtro(), HOY).con_lo_de_lista()
-    with django_assert_num_queries(4):
-        assert len(renglones(pedidas)) == 166
+    corte = tomar(HOY)
+    for limite in (10, 200):
+        with django_assert_num_queries(5):
+            hoja = pagina(filtrar(Obligacion.objects.all(), Filtro(), corte), corte, limite=limite)
+            assert len(renglones(hoja.obligaciones)) == min(limite, 166)
 
 
 # --- La ficha ---------------------------------------------------------------------------------------------------------
@@ -107,8 +116,9 @@ def test_las_consultas_de_la_lista_no_crecen(django_assert_num_queries):
 def ficha_de(quien, clave: str):
     facultades = reparto.facultades(quien)
     visibles = visibles_para(facultades, Obligacion)
-    o = para_ficha(visibles, HOY).get(clave=f"ZC-2022-1/{clave}")
-    return ficha(o, HOY, visibles=visibles, entregas=visibles_para(facultades, Entrega), archivos=visibles_para(facultades, Archivo))
+    corte = tomar(HOY)
+    (o,) = como_estaban([para_ficha(visibles, corte).get(clave=f"ZC-2022-1/{clave}")], corte)
+    return ficha(o, corte, visibles=visibles, entregas=visibles_para(facultades, Entrega), archivos=visibles_para(facultades, Archivo))
 
 
 def test_la_cita_resaltada_es_la_del_compromiso():

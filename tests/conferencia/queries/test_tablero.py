@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 
 from conferencia import reloj
-from conferencia.models import EntidadFederativa, Obligacion
+from conferencia.models import Disposicion, EntidadFederativa, Obligacion
 from conferencia.queries import tablero as resumen
 from conferencia.queries.corte import tomar
 from tests import reparto
+from tests.conferencia.cambios import asentado
 from tests.conferencia.presentaciones import presentar
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +40,8 @@ def al(dia: date) -> resumen.Tablero:
 
 
 def por_sigla(tablero: resumen.Tablero) -> dict:
-    return {d.sigla: dict(tablero.por_disposicion[d.pk].por_situacion) for d in tablero.disposiciones}
+    siglas = {d.pk: d.sigla for d in Disposicion.objects.filter(pk__in=tablero.por_disposicion)}
+    return {siglas[pk]: dict(conteo.por_situacion) for pk, conteo in tablero.por_disposicion.items()}
 
 
 def test_al_dia_siguiente_de_la_firma():
@@ -64,7 +66,14 @@ def test_el_dia_que_vence_aun_no_esta_vencido():
 
 def test_antes_de_firmarse_nadie_debe_nada():
     tablero = al(date(2022, 7, 4))
-    assert (tablero.conteo.total, tablero.renglones, tablero.disposiciones) == (0, (), ())
+    assert (tablero.conteo.total, tablero.renglones, tablero.por_disposicion, tablero.reunion) == (0, (), {}, None)
+
+
+@pytest.mark.parametrize("dia", [date(2022, 7, 4), SEIS, TRECE, date(2022, 10, 3)])
+def test_el_de_quien_ve_todo_suma_el_indice_y_da_lo_mismo(dia):
+    for opciones, suyas in (({}, {}), ({"entidad": "PUE"}, {"entidad__abreviatura": "PUE"}), ({"reunion": "ZC-2022-1"}, {})):
+        contado, sumado = resumen.tablero(Obligacion.objects.filter(**suyas), tomar(dia)), resumen.tablero_nacional(tomar(dia), **opciones)
+        assert (sumado.conteo, por_sigla(sumado), sumado.renglones) == (contado.conteo, por_sigla(contado), contado.renglones)
 
 
 def test_un_renglon_por_entidad_y_al_final_lo_federal_y_de_zona():
@@ -82,7 +91,7 @@ def test_quien_debe_mas_va_primero():
 
 
 def test_lo_exento_sale_del_denominador():
-    Obligacion.objects.filter(clave="ZC-2022-1/T1.1/PUE-UPC").update(estado="no_aplica")
+    asentado("T1.1/PUE-UPC", estado="no_aplica", rige_el=SEIS)
     conteo = al(SEIS).conteo
     assert (conteo.total, conteo.exentas, conteo.por_vencer) == (165, 1, 34)
 
@@ -144,7 +153,7 @@ def test_cada_insumo_dice_cuantas_lo_esperan():
 
 
 def test_el_insumo_entregado_deja_de_detener():
-    Obligacion.objects.filter(clave="ZC-2022-1/A12.2").update(estado="cumplida", cumplida_el=SEIS)
+    asentado("A12.2", estado="cumplida", cumplida_el=SEIS, rige_el=SEIS)
     assert detenidos() == [("A8.2/CNI-PM", 7), ("A13.2", 7)]
 
 

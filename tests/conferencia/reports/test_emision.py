@@ -1,6 +1,9 @@
 """El camino entero: se pide, un trabajador de Celery de verdad lo compone, muere a la mitad, y se emite una sola vez."""
 
+import csv
 import hashlib
+import io
+from collections import Counter
 from datetime import date, datetime
 
 import pypdfium2
@@ -9,11 +12,15 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from conferencia import reloj
+from conferencia.domain.situacion import ROTULOS
 from conferencia.models import EstadoTrabajo, Hecho, Informe, Reunion, Trabajo
+from conferencia.reports.cuentas import contar
+from conferencia.reports.datos import reunir
 from conferencia.services import trabajos
 from conferencia.services.hechos import verificar
 from conferencia.services.informes import folio_de, pedir_informe
 from tests import reparto
+from tests.conferencia.cambios import asentado
 from tests.conferencia.trabajadores import hasta, matar, trabajador
 
 DIA = date(2022, 7, 13)
@@ -57,14 +64,19 @@ def test_un_kill_9_mientras_se_compone_no_emite_dos_veces(tmp_path):
 
 
 @pytest.mark.django_db
-def test_si_el_dia_del_corte_paso_sin_emitirse_se_explica_y_no_se_reintenta(reunion, titular):
-    with reloj.fijo(DIA):
+def test_pedido_un_dia_y_compuesto_al_siguiente_dice_lo_que_se_sabia_al_pedirlo(reunion, titular):
+    """Con la cola parada toda la noche, el informe sale igual: su par se fijó al pedirlo, y lo asentado después no entra."""
+    with reloj.fijo(datetime(2022, 7, 13, 9, tzinfo=reloj.MEXICO)):
         informe = pedir_informe(por=reparto.facultades(titular), reunion=reunion, formato="csv", corte=DIA)
-    with reloj.fijo(date(2022, 7, 14)):
+        esperado = contar(reunir(reunion, DIA).renglones).por_situacion
+    with reloj.fijo(datetime(2022, 7, 14, 9, tzinfo=reloj.MEXICO)):
+        asentado("T3.1/PUE-SS", rige_el=DIA, estado="cumplida", cumplida_el=DIA, primera_entrega_el=date(2022, 7, 12))
         trabajos.hacer(str(informe.trabajo_id))
-    trabajo = Trabajo.objects.get(pk=informe.trabajo_id)
-    assert (trabajo.estado, trabajo.intentos) == (EstadoTrabajo.FALLIDO, 1)
-    assert "solo al día de hoy, 14/07/2022" in trabajo.error
+    assert Trabajo.objects.get(pk=informe.trabajo_id).estado == EstadoTrabajo.HECHO
+    emitido = Informe.objects.select_related("archivo").get()
+    renglones = list(csv.DictReader(io.StringIO(bytes_de(emitido).decode("utf-8-sig"))))
+    assert Counter(r["Situación"] for r in renglones) == {ROTULOS[s]: n for s, n in esperado.items()}
+    assert {(r["Corte"], r["Sabido al"]) for r in renglones} == {("2022-07-13", "2022-07-13T09:00:00-06:00")}
 
 
 @pytest.mark.django_db
@@ -94,7 +106,7 @@ def test_la_orden_toma_el_formato_de_la_extension(reunion, tmp_path):
     [
         ({"reunion": "ZC-1999-9"}, "Las hay: ZC-2022-1"),
         ({"formato": "docx"}, "Formato desconocido: docx"),
-        ({"corte": date(2022, 7, 5)}, "corte pasado"),
+        ({"corte": date(2022, 7, 7)}, "aún no llega"),
         ({"salida": "/proc/no/se/puede.csv"}, "No se puede escribir"),
     ],
     ids=["reunión", "formato", "corte", "salida"],

@@ -4,7 +4,7 @@ import pytest
 
 from conferencia.models import Calendario, CalendarioDeInstitucion, Compromiso, DiaInhabil, Hecho, Institucion, Obligacion, Reunion
 from conferencia.permissions import AccesoNegado
-from conferencia.queries.calendarios import afectadas, calendario_de, rige_hoy, usan
+from conferencia.queries.calendarios import afectadas, calendario_de, rigen_hoy, usan
 from conferencia.services.calendarios import CalendarioImposible, adoptar_calendario, agregar_inhabil, crear_calendario, quitar_inhabil
 from conferencia.services.catalogos import sembrar_catalogos
 from conferencia.services.indice import comparar
@@ -103,7 +103,7 @@ def test_cada_dia_se_juzga_con_el_calendario_que_ese_dia_rige(hoy):
     adoptar_calendario(por=analista(), institucion=puebla, calendario=propio, desde=date(2023, 1, 1), fuente="Acuerdo 1")
     suyo = calendario_de(puebla)
     assert (suyo.es_habil(date(2022, 9, 16)), suyo.es_habil(date(2023, 5, 5))) == (False, True)
-    assert (rige_hoy(puebla, date(2022, 12, 31)), rige_hoy(puebla, date(2023, 1, 1))) == (lfpa(), propio)
+    assert (rigen_hoy([puebla], date(2022, 12, 31)), rigen_hoy([puebla], date(2023, 1, 1))) == ([lfpa()], [propio])
     assert usan(propio, hoy) == []
     assert usan(propio, date(2023, 6, 1)) == [puebla]
 

@@ -59,11 +59,17 @@ def test_dos_veces_en_el_mismo_minuto_es_uno_y_al_siguiente_otro(titular, analis
     assert len(hechos("informe.pedido")) == Informe.objects.count() == Trabajo.objects.count() == 3
 
 
-@pytest.mark.parametrize(("corte", "dicho"), [(date(2022, 7, 5), "corte pasado"), (date(2022, 7, 7), "aún no llega")])
-def test_por_ahora_solo_al_dia_y_lo_dice(titular, reunion, corte, dicho):
-    with pytest.raises(InformeNegado, match=dicho):
-        pedir(titular, reunion, corte=corte)
+def test_de_un_dia_que_aun_no_llega_no_se_informa(titular, reunion):
+    with pytest.raises(InformeNegado, match="aún no llega"):
+        pedir(titular, reunion, corte=date(2022, 7, 7))
+    with pytest.raises(InformeNegado, match="nada se sabe todavía"), reloj.fijo(INSTANTE):
+        abrir_informe(por=reparto.facultades(titular), reunion=reunion, formato="csv", corte=date(2022, 7, 6), sabido_al=INSTANTE + timedelta(seconds=1))
     assert Informe.objects.count() == 0
+
+
+def test_de_un_dia_pasado_se_pide_igual_y_cada_par_es_otro_informe(titular, reunion):
+    ayer, antier = pedir(titular, reunion, corte=date(2022, 7, 5)), pedir(titular, reunion, corte=date(2022, 7, 4))
+    assert (ayer.corte, ayer.sabido_al, ayer.pk == antier.pk) == (date(2022, 7, 5), INSTANTE, False)
 
 
 def test_un_formato_que_no_hay_y_un_acta_sin_publicar_se_niegan(titular, reunion):
