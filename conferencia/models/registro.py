@@ -17,7 +17,10 @@ class ClaseDeCargo(models.TextChoices):
 
 
 class CargoDeZona(ConIdentidad):
-    """Quién representa a una zona, con vigencia. Lo ejerce la persona titular de ``institucion``; ``persona``, su nombre si se conoce. No da derechos en el sistema."""
+    """Quién representa a una zona, con vigencia; no da derechos en el sistema.
+
+    Lo ejerce la persona titular de ``institucion``; ``persona``, su nombre si se conoce.
+    """
 
     zona = models.ForeignKey(Zona, models.PROTECT, related_name="cargos")
     clase = models.CharField(max_length=20, choices=ClaseDeCargo)

@@ -6,7 +6,7 @@ pliega de los hechos y se encima: son las *enmiendas*. Después, todo sigue el m
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import islice
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from conferencia.models import Entrega, Hecho, Obligacion, TramoDeSituacion
 from conferencia.queries.vidas import tramos_de, vidas
 
 LOTE = 2000
+HORIZONTE = timedelta(days=366)  # hasta dónde se proyecta
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,13 @@ class Corte:
         return {"corte": self.dia.isoformat(), "sabido_al": self.sabido_al.astimezone(reloj.MEXICO).isoformat()}
 
 
+def con_insumos(pk: UUID) -> QuerySet[Obligacion]:
+    """Ella y aquellas de las que espera algo: lo que su página dice de un corte depende de las dos cosas."""
+    return Obligacion.objects.filter(Q(pk=pk) | Q(pk__in=Obligacion.insumos.through.objects.filter(from_obligacion=pk).values("to_obligacion")))
+
+
 def tomar(dia: date | None = None, sabido_al: datetime | None = None, *, de: QuerySet[Obligacion] | None = None) -> Corte:
-    """El corte pedido; por omisión, hoy con lo sabido ahora. ``de``: solo interesan esas obligaciones (las que quien mira puede ver)."""
+    """El corte pedido; por omisión, hoy con lo sabido ahora. ``de``: solo interesan esas obligaciones."""
     hoy = reloj.hoy()
     if sabido_al is None:
         return Corte(dia or hoy, reloj.ahora(), presente=dia in (None, hoy))
@@ -123,16 +129,16 @@ class Despues(Func):
 
     output_field = BooleanField()
 
-    def as_sql(self, compiler, connection, **extra):
+    def as_sql(self, compiler, connection, *como, **extra):
         partes = [compiler.compile(e) for e in self.get_source_expressions()]
         (a, b, c, d), valores = [sql for sql, _ in partes], [v for _, suyos in partes for v in suyos]
         return f"({a}, {b}) > ({c}, {d})", valores
 
 
-def al_corte(obligaciones: QuerySet[Obligacion], corte: Corte) -> QuerySet[Obligacion]:
+def al_corte(obligaciones: QuerySet[Obligacion], corte: Corte) -> QuerySet:
     """Las que ya se debían, con ``situacion``, ``vence_al`` (el vencimiento que regía) y, para ordenar, ``orden_el`` y ``orden_clave``."""
     tramo = FilteredRelation("tramos", condition=Q(tramos__desde__lte=corte.dia, tramos__hasta__gt=corte.dia))
-    con = obligaciones.annotate(tramo=tramo)
+    con: QuerySet = obligaciones.annotate(tramo=tramo)
     if not corte.enmiendas:
         con = con.filter(tramo__isnull=False)
         return con.annotate(situacion=F("tramo__situacion"), vence_al=F("tramo__vence_el"), orden_el=F("tramo__orden_el"), orden_clave=F("tramo__clave"))
@@ -159,7 +165,7 @@ class Pagina:
     siguiente: str
 
 
-def pagina(pedidas: QuerySet[Obligacion], corte: Corte, *, situaciones: Sequence[str] = (), despues: str = "", limite: int = 50) -> Pagina:
+def pagina(pedidas: QuerySet, corte: Corte, *, situaciones: Sequence[str] = (), despues: str = "", limite: int = 50) -> Pagina:
     """Las que siguen por vencimiento y clave, sin contar ni saltar las anteriores. ``pedidas`` viene de ``al_corte``, aún sin situación."""
     if despues:
         dia, _, clave = despues.partition("~")
@@ -169,11 +175,11 @@ def pagina(pedidas: QuerySet[Obligacion], corte: Corte, *, situaciones: Sequence
     visto = hallados[:limite]
     siguiente = f"{visto[-1][0].isoformat()}~{visto[-1][1]}" if len(hallados) > limite else ""
     lugares = {pk: n for n, (_, _, pk) in enumerate(visto)}
-    leidas = al_corte(Obligacion.objects.filter(pk__in=list(lugares)), corte).con_lo_de_lista()
+    leidas = al_corte(Obligacion.objects.filter(pk__in=list(lugares)).con_lo_de_lista(), corte)
     return Pagina(tuple(como_estaban(sorted(leidas, key=lambda o: lugares[o.pk]), corte)), siguiente)
 
 
-def _en_orden(pedidas: QuerySet[Obligacion], corte: Corte, situaciones: Sequence[str], cuantas: int) -> QuerySet:
+def _en_orden(pedidas: QuerySet, corte: Corte, situaciones: Sequence[str], cuantas: int) -> QuerySet:
     """(vence, clave, pk). Cada situación se lee de su propio tramo del índice, que empieza donde puede haber algo vivo ese día."""
     if situaciones and not corte.enmiendas:
         ramas = [pedidas.filter(tramo__situacion=s, **rama) for s in situaciones for rama in _ramas(corte)]

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 
@@ -11,6 +11,7 @@ from conferencia.domain.calendario import en_palabras
 from conferencia.domain.plazos import NATURALES, UNIDADES, Prorrogado, SituacionDeObjetivo, Suspendido, situacion_de_objetivo
 from conferencia.domain.situacion import DIAS_POR_VENCER
 from conferencia.models import ClasePlazo, ClaseSolicitud, Compromiso, EstadoSolicitud, Evento, Hecho, Obligacion, Solicitud, Suspension
+from conferencia.models.obligacion import ObligacionQuerySet
 from conferencia.queries.historia import titulo_de
 
 INICIADO = "obligacion.plazo_iniciado"
@@ -115,9 +116,10 @@ def unidad_de(obligacion: Obligacion) -> str:
 
 def dispuesto(obligacion: Obligacion) -> list[Suspendido | Prorrogado]:
     """Lo que ya movió su fecha, en el orden en que se dispuso."""
-    suspendidos = [(s.dispuesta_en, Suspendido(s.desde, s.hasta)) for s in Suspension.objects.filter(obligacion=obligacion) if s.hasta]
-    prorrogas = [(s.resuelta_en, Prorrogado(s.concede_hasta)) for s in _procedentes(obligacion)]
-    return [m for _, m in sorted([*suspendidos, *prorrogas], key=lambda par: par[0])]
+    dispuestos: list[tuple[datetime, Suspendido | Prorrogado]] = []
+    dispuestos += [(s.dispuesta_en, Suspendido(s.desde, s.hasta)) for s in Suspension.objects.filter(obligacion=obligacion) if s.hasta]
+    dispuestos += [(s.resuelta_en, Prorrogado(s.concede_hasta)) for s in _procedentes(obligacion) if s.resuelta_en and s.concede_hasta]
+    return [m for _, m in sorted(dispuestos, key=lambda par: par[0])]
 
 
 def suspension_abierta(obligacion: Obligacion) -> Suspension | None:
@@ -131,7 +133,7 @@ def esperan_evento(compromisos: QuerySet[Compromiso]) -> QuerySet[Compromiso]:
     return de_evento.order_by("disposicion__clave", "orden")
 
 
-def que_rige(compromiso: Compromiso) -> QuerySet[Obligacion]:
+def que_rige(compromiso: Compromiso) -> ObligacionQuerySet:
     """Las obligaciones cuyo plazo da este compromiso: las suyas o las del que completa."""
     return Obligacion.objects.filter(plazo_dado_por=compromiso, periodo="", permanente=False)
 
@@ -163,7 +165,7 @@ class ConteoDeObjetivos:
     atendidas: int
 
 
-def con_objetivo(obligaciones: QuerySet[Obligacion], hoy: date) -> ConteoDeObjetivos:
+def con_objetivo(obligaciones: ObligacionQuerySet, hoy: date) -> ConteoDeObjetivos:
     """Cómo van, contadas en una consulta. La misma regla que ``domain.plazos.situacion_de_objetivo``."""
     suyas = obligaciones.nacidas(hoy).filter(objetivo_el__isnull=False, vence_el__isnull=True).exclude(estado__in=["no_aplica", "no_competente", "sin_efecto"])
     atendida = Q(primera_entrega_el__lte=hoy)

@@ -9,7 +9,6 @@ from django.db.models import Case, F, IntegerField, QuerySet, Value, When
 
 from conferencia.domain.estados import EXENTOS, Estado
 from conferencia.models import Archivo, ClaseSolicitud, Compromiso, EstadoSolicitud, Hecho, Institucion, Modo, Obligacion, Reunion, Solicitud
-from conferencia.permissions import Facultades, puede_disponer_plazos, visibles_para
 from conferencia.reloj import MEXICO
 
 
@@ -27,17 +26,16 @@ def pendientes_primero(solicitudes: QuerySet[Solicitud]) -> QuerySet[Solicitud]:
     return solicitudes.order_by(primero, espera.asc(nulls_last=True), F("resuelta_en").desc(nulls_last=True), "pk")
 
 
-def cuantas_por_resolver(facultades: Facultades) -> int:
+def cuantas_por_resolver() -> int:
     """Lo que la navegación anuncia a quien resuelve: solicitudes por resolver y sustitutas por nombrar."""
-    if not puede_disponer_plazos(facultades):
-        return 0
-    return Solicitud.objects.filter(estado=EstadoSolicitud.PENDIENTE).count() + faltan_por_sustituir(facultades).count()
+    return Solicitud.objects.filter(estado=EstadoSolicitud.PENDIENTE).count() + faltan_por_sustituir().count()
 
 
-def faltan_por_sustituir(facultades: Facultades) -> QuerySet[Solicitud]:
-    """No competencias procedentes que dejaron sin quién responda: se resolvieron sin nombrar sustituta y la exención sigue en pie."""
-    if not puede_disponer_plazos(facultades):
-        return Solicitud.objects.none()
+def faltan_por_sustituir() -> QuerySet[Solicitud]:
+    """No competencias procedentes que dejaron sin quién responda: se resolvieron sin nombrar sustituta y la exención sigue en pie.
+
+    De todas las entidades: solo es para quien las resuelve.
+    """
     sin = Solicitud.objects.filter(clase=ClaseSolicitud.NO_COMPETENCIA, estado=EstadoSolicitud.PROCEDENTE, sustituta__isnull=True)
     en_pie = sin.filter(obligacion__estado=Estado.NO_COMPETENTE) | sin.exclude(obligacion__modo=Modo.INDIVIDUAL)
     return con_todo(en_pie).order_by("resuelta_en", "pk")
@@ -64,15 +62,15 @@ class SolicitudVista:
         return {"pendiente": "en_tramite", "procedente": "cumplida", "improcedente": "vencida"}.get(self.solicitud.estado, "exenta")
 
 
-def vistas(facultades: Facultades, solicitudes: Iterable[Solicitud]) -> list[SolicitudVista]:
-    """En el orden en que vienen."""
+def vistas(solicitudes: Iterable[Solicitud], archivos: QuerySet[Archivo], hoy: date) -> list[SolicitudVista]:
+    """En el orden en que vienen. ``archivos``: los que quien mira puede abrir."""
     todas = list(solicitudes)
     adjuntos: dict[UUID, list[Archivo]] = {}
     for archivo, oficio in _adjuntos(s.oficio_id for s in todas):
         adjuntos.setdefault(oficio, []).append(archivo)
     ids = {a.pk for suyos in adjuntos.values() for a in suyos}
-    abribles = set(visibles_para(facultades, Archivo).filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
-    return [_vista(s, adjuntos.get(s.oficio_id, []), abribles, facultades.hoy) for s in todas]
+    abribles = set(archivos.filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
+    return [_vista(s, adjuntos.get(s.oficio_id, []), abribles, hoy) for s in todas]
 
 
 def _adjuntos(oficios: Iterable[UUID]) -> list[tuple[Archivo, UUID]]:

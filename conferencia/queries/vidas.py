@@ -17,6 +17,7 @@ def vidas(obligaciones: Iterable[UUID], **condicion: object) -> dict[UUID, Vida]
     hechos = Hecho.objects.filter(obligacion_id__in=obligaciones, datos__contains='"cambios"', **condicion)
     por_obligacion: dict[UUID, list[Cambio]] = {}
     for numero, obligacion, rige_el, datos in hechos.values_list("numero", "obligacion_id", "rige_el", "datos"):
+        assert obligacion is not None  # se pidieron por su obligación
         leidos = json.loads(datos)
         por_obligacion.setdefault(obligacion, []).append(Cambio(numero, rige_el, leidos["cambios"], leidos.get("anula")))
     return {pk: Vida.de(cambios) for pk, cambios in por_obligacion.items()}

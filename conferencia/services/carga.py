@@ -2,7 +2,7 @@
 
 import csv
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from io import StringIO
@@ -28,7 +28,7 @@ PERIODOS = 36
 POR_VENIR = timedelta(days=60)
 LOTE = 20_000
 NULO = r"\N"
-COLUMNAS = ["id", "clave", "compromiso_id", "modo", "institucion_id", "entidad_id", "periodo", "plazo_dado_por_id", "permanente", "nace_el", "inicia_el", "programada_el", "vence_original_el", "vence_el", "estado", "version", "entregas_recibidas", "primera_entrega_el", "por_confirmar", "ajena", "subsanar_el", "subsano_tarde", "avance", "detenida_el", "cumplida_el", "ratificada_el", "ratificar_el", "prorrogas", "alega_no_competencia"]
+COLUMNAS = [campo.column for campo in Obligacion._meta.concrete_fields if campo.column]
 DE_HECHO = ["clase", "sujeto", "sujeto_id", "reunion_id", "obligacion_id", "de", "a", "motivo", "datos", "rige_el", "asentado_en"]
 
 
@@ -75,8 +75,8 @@ def cargar(cuantas: int, *, forzar: bool = False) -> Cargado:
 
 def _sembrar(cuantas: int) -> int:
     """Reunión tras reunión hasta completar; una de cada seis es nacional. Da cuántas."""
-    azar, hoy = Random(SEMILLA), reloj.hoy()
-    organo = Organo.objects.first()
+    azar, hoy = Random(SEMILLA), reloj.hoy()  # noqa: S311 - datos inventados que deben salir siempre iguales
+    organo = Organo.objects.earliest("pk")
     ya = Reunion.objects.filter(clave__startswith=PREFIJO).count()
     zonas = [None, *Zona.objects.order_by("nombre")]
     faltan, n = cuantas, 0
@@ -91,13 +91,16 @@ def _sembrar(cuantas: int) -> int:
 
 
 def _llenar(reunion: Reunion, tope: int, azar: Random, hoy: date) -> int:
-    obligaciones, partes, hechos, insumos = [], [], [], []
+    obligaciones: list[list] = []
+    partes: list[tuple] = []
+    hechos: list[tuple] = []
+    insumos: list[tuple[str, str]] = []
     quienes = _quienes(reunion)
     texto = "Se acuerda " + "; ".join(m.accion for m in MOLDES) + "."
     acta = _acta(reunion, texto)
     for numero, molde in enumerate(MOLDES, start=1):
         compromiso = _compromiso(acta, reunion, numero, molde, texto)
-        espera = ()
+        espera: tuple[str, ...] = ()
         if molde.espera and len(obligaciones) < tope:
             federal = _una(_compromiso(acta, reunion, numero, molde, texto, orden=2), molde, _federal(), "", reunion.fecha, reunion.fecha + timedelta(days=60))
             espera = (_agregar(federal, (), reunion, obligaciones, partes, hechos, azar, hoy),)
@@ -126,7 +129,7 @@ def _quienes(reunion: Reunion) -> dict[tuple[str, tuple[str, ...]], list[Quien]]
         if molde.modo == "individual":
             quienes = [Quien(i.pk, i.entidad_id, i.clave, (i.pk,)) for i in suyas]
         else:
-            entidades = {i.entidad_id: i.entidad.abreviatura for i in suyas}
+            entidades = {i.entidad_id: i.entidad.abreviatura for i in suyas if i.entidad}
             quienes = [Quien(None, e, sigla, tuple(i.pk for i in suyas if i.entidad_id == e)) for e, sigla in entidades.items()]
         hallados[molde.modo, molde.tipos] = quienes
     return hallados
@@ -210,7 +213,7 @@ def _agregar(o: dict, espera: tuple[str, ...], reunion: Reunion, obligaciones: l
     return o["id"]
 
 
-def _hecho(o: dict, reunion: Reunion, clase: str, de: str, a: str, cambios: dict, rige: date, en: datetime) -> tuple:
+def _hecho(o: dict, reunion: Reunion, clase: str, de: str, a: str, cambios: Mapping, rige: date, en: datetime) -> tuple:
     datos = canonico({"clave": o["clave"], "cambios": cambios})
     return (clase, "obligacion", o["id"], reunion.pk, o["id"], de, a, "", datos, rige, en.isoformat())
 
@@ -266,11 +269,10 @@ def _texto(valor: object) -> object:
 
 def _preparados() -> Iterator[list[tuple]]:
     with connection.cursor() as cursor:
-        cursor.execute(f"DECLARE preparados NO SCROLL CURSOR FOR SELECT {', '.join(DE_HECHO)} FROM hecho_de_carga ORDER BY asentado_en, sujeto_id, a <> 'pendiente'")
+        leer = f"SELECT {', '.join(DE_HECHO)} FROM hecho_de_carga ORDER BY asentado_en, sujeto_id, a <> 'pendiente'"  # noqa: S608 - columnas de aquí
+        cursor.execute(f"DECLARE preparados NO SCROLL CURSOR FOR {leer}")
         while True:
             cursor.execute(f"FETCH {LOTE} FROM preparados")
             if not (lote := cursor.fetchall()):
                 return
             yield lote
-
-

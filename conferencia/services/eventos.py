@@ -4,7 +4,7 @@ Corregirlo anula el cálculo anterior con otro hecho; lo prorrogado y lo suspend
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import transaction
@@ -78,13 +78,9 @@ def registrar_evento(
     corrige = previo.fecha if previo else None
     datos = {"fecha": fecha, "fundamento": fundamento.strip(), "oficio": oficio, "registrado_por_id": por.usuario, "registrado_en": reloj.ahora()}
     evento, _ = Evento.objects.update_or_create(compromiso=actual, entidad=entidad, defaults=datos)
-    movidas, asientos = [], [_hecho(evento, corrige, termino)]
-    for obligacion in _las_que_esperan(actual, entidad) if termino else ():
-        movida, suyos = _dar_fecha(obligacion, evento, termino)
-        movidas.append(movida)
-        asientos += suyos
-    asentar(asientos, actor=por.usuario)
-    return Registrado(evento, corrige, tuple(movidas))
+    fechadas = [_dar_fecha(o, evento, termino) for o in _las_que_esperan(actual, entidad)] if termino else []
+    asentar([_hecho(evento, corrige, termino), *(a for _, suyos in fechadas for a in suyos)], actor=por.usuario)
+    return Registrado(evento, corrige, tuple(movida for movida, _ in fechadas))
 
 
 def _termino(compromiso: Compromiso, unidad: str) -> Termino | None:
@@ -137,9 +133,11 @@ def _dar_fecha(o: Obligacion, evento: Evento, termino: Termino) -> tuple[Movida,
 def _asientos(o: Obligacion, evento: Evento, termino: Termino, antes: date | None, base: Computo, final: Computo) -> list[Asiento]:
     """El cálculo rige desde el evento; lo que ya lo había movido, desde hoy, porque hoy se recalcula."""
     anterior = Hecho.objects.filter(obligacion_id=o.pk, clase=INICIADO).order_by("-numero").values_list("numero", flat=True).first()
-    comunes = {"objeto": o, "obligacion_id": o.pk, "reunion_id": o.compromiso.disposicion.reunion_id}
     iniciado = Asiento(
         clase=INICIADO,
+        objeto=o,
+        obligacion_id=o.pk,
+        reunion_id=o.compromiso.disposicion.reunion_id,
         datos={
             "clave": o.clave,
             "evento": evento.fecha.isoformat(),
@@ -153,12 +151,12 @@ def _asientos(o: Obligacion, evento: Evento, termino: Termino, antes: date | Non
         rige_el=max(o.nace_el, min(evento.fecha, reloj.hoy())),
         cambios={"vence_el": base.vence},
         anula=anterior,
-        **comunes,
     )
     if not final.pasos and not _tapado(o, iniciado.rige_el, anterior):
         return [iniciado]
     datos = {"clave": o.clave, "explicacion": list(final.pasos)}
-    return [iniciado, Asiento(clase="obligacion.plazo_recorrido", datos=datos, cambios={"vence_el": final.vence}, **comunes)]
+    recorrido = replace(iniciado, clase="obligacion.plazo_recorrido", datos=datos, cambios={"vence_el": final.vence}, rige_el=None, anula=None)
+    return [iniciado, recorrido]
 
 
 def _tapado(o: Obligacion, rige: date | None, anterior: int | None) -> bool:

@@ -39,9 +39,7 @@ def reservar(*, usuario: UUID, llave: str, huella: str) -> LlaveDeIdempotencia |
     ahora = timezone.now()
     try:
         with transaction.atomic():
-            return LlaveDeIdempotencia.objects.create(
-                usuario_id=usuario, llave=llave, huella=huella, arrendada_hasta=ahora + ARRENDAMIENTO, creada_en=ahora
-            )
+            return LlaveDeIdempotencia.objects.create(usuario_id=usuario, llave=llave, huella=huella, arrendada_hasta=ahora + ARRENDAMIENTO, creada_en=ahora)
     except IntegrityError:
         return _ya_usada(usuario, llave, huella)
 
@@ -53,9 +51,9 @@ def _ya_usada(usuario: UUID, llave: str, huella: str) -> LlaveDeIdempotencia | R
     if previa.huella != huella and not caduca:
         raise LlaveReusada
     if previa.codigo is not None and not caduca:
-        return Repetida(previa.codigo, previa.cuerpo, previa.encabezados)
+        return Repetida(previa.codigo, previa.cuerpo or {}, previa.encabezados)
     mia = LlaveDeIdempotencia.objects.filter(pk=previa.pk, arrendada_hasta=previa.arrendada_hasta, arrendada_hasta__lt=ahora)
-    limpia = {"huella": huella, "codigo": None, "cuerpo": None, "encabezados": {}, "creada_en": ahora, "arrendada_hasta": ahora + ARRENDAMIENTO}
+    limpia: dict = {"huella": huella, "codigo": None, "cuerpo": None, "encabezados": {}, "creada_en": ahora, "arrendada_hasta": ahora + ARRENDAMIENTO}
     if mia.update(**limpia) != 1:
         raise LlaveEnCurso
     previa.refresh_from_db()

@@ -141,7 +141,7 @@ GROUP BY 1, 2, 3, 4, 5 HAVING sum(m.n) <> 0
 """
 _DIARIO = "SELECT reunion_id, disposicion_id, entidad_id, situacion, dia, delta FROM conferencia_cambiodiario WHERE delta <> 0"
 _NACIONAL = "SELECT entidad_id, situacion, dia, delta FROM conferencia_cambionacional WHERE delta <> 0"
-_SUMADO = f"SELECT entidad_id, situacion, dia, sum(delta)::int FROM ({_DIARIO}) d GROUP BY 1, 2, 3 HAVING sum(delta) <> 0"
+_SUMADO = "SELECT entidad_id, situacion, dia, sum(delta)::int FROM conferencia_cambiodiario GROUP BY 1, 2, 3 HAVING sum(delta) <> 0"
 
 
 @transaction.atomic

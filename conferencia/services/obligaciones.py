@@ -208,7 +208,7 @@ def _con_sustitutas(compromiso: Compromiso, por_nacer: Sequence[PorNacer]) -> It
         previa = ultimas.get((p.obligacion.institucion_id, p.obligacion.entidad_id))
         if previa is None or previa.periodo > p.obligacion.periodo:
             yield p
-        elif suple := previa.suplida_por.first():
+        elif (suple := previa.suplida_por.first()) and suple.institucion:
             p.obligacion.clave = f"{suple.clave.rpartition('/')[0]}/{p.obligacion.periodo}"
             p.obligacion.institucion, p.obligacion.suple_a, p.partes = suple.institucion, previa, [suple.institucion]
             yield p

@@ -80,7 +80,9 @@ class Producto:
         celery = ("celery", "-A", "conferencia.celery")
         self.lanza("correo", "conferencia.arranque.buzon_demo", "--puerto", str(self.puerto_smtp), "--carpeta", str(self.correos))
         self.lanza("web", "gunicorn", "conferencia.wsgi:application", "--bind", f"127.0.0.1:{self.puerto}", "--worker-class", "gthread", "--threads", "4")
-        self.lanza("worker", *celery, "worker", "-Q", "celery,informes,lectura", "--concurrency", "1", "--without-gossip", "--without-mingle", "--loglevel", "WARNING")
+        self.lanza(
+            "worker", *celery, "worker", "-Q", "celery,informes,lectura", "--concurrency", "1", "--without-gossip", "--without-mingle", "--loglevel", "WARNING"
+        )
         self.lanza("beat", *celery, "beat", "--schedule", str(self.carpeta / "agenda"), "--pidfile=", "--loglevel", "WARNING")
         self.espera(self._lista, "la web no contestó")
 

@@ -103,13 +103,12 @@ def test_lo_que_la_esperaba_espera_ahora_de_la_sustituta():
 
 def test_sin_sustituta_todavia_queda_en_la_lista_y_se_nombra_despues():
     solicitud, st = alegar(), reparto.facultades(reparto.analista())
-    assert cuantas_por_resolver(st) == 1
+    assert cuantas_por_resolver() == 1
     assert resolver(solicitud) is None
-    assert (list(faltan_por_sustituir(st)), cuantas_por_resolver(st)) == ([solicitud], 1)
-    assert list(faltan_por_sustituir(reparto.facultades(reparto.enlace()))) == []
+    assert (list(faltan_por_sustituir()), cuantas_por_resolver()) == ([solicitud], 1)
     c5 = Institucion.objects.get(clave="SSPC")
     nueva = nombrar_sustituta(por=st, solicitud=solicitud, sustituta=c5, motivo="Le toca por ley")
-    assert (nueva.suple_a.clave, list(faltan_por_sustituir(st))) == (obligacion(UPC).clave, [])
+    assert (nueva.suple_a.clave, list(faltan_por_sustituir())) == (obligacion(UPC).clave, [])
     with pytest.raises(OtroSeAdelanto):
         nombrar_sustituta(por=st, solicitud=solicitud, sustituta=c5, motivo="Otra vez")
     assert comparar().concuerda

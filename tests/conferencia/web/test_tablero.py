@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from conferencia import reloj
-from conferencia.models import Obligacion
 from tests import reparto
 from tests.conteo_de_consultas import consultas_como_siempre
 

@@ -98,8 +98,11 @@ def test_el_sujeto_se_halla_entre_circunstancias_y_se_separa(antes_del_verbo, no
 
 
 CON_ENTIDADES = Catalogo(
-    CATALOGO.denominaciones
-    + (Denominacion("Secretaría de Seguridad Ciudadana", "SS", es_tipo=True), Denominacion("Secretarías de Seguridad Pública", "SS", es_tipo=True)),
+    (
+        *CATALOGO.denominaciones,
+        Denominacion("Secretaría de Seguridad Ciudadana", "SS", es_tipo=True),
+        Denominacion("Secretarías de Seguridad Pública", "SS", es_tipo=True),
+    ),
     {
         (entidad, clase): f"{abreviatura}-{clase}"
         for entidad, abreviatura in {
