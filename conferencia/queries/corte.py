@@ -141,7 +141,9 @@ def al_corte(obligaciones: QuerySet[Obligacion], corte: Corte) -> QuerySet:
     con: QuerySet = obligaciones.annotate(tramo=tramo)
     if not corte.enmiendas:
         con = con.filter(tramo__isnull=False)
-        return con.annotate(situacion=F("tramo__situacion"), vence_al=F("tramo__vence_el"), orden_el=F("tramo__orden_el"), orden_clave=F("tramo__clave"))
+        # Se filtra por lo anotado, no por «tramo__…»: otro filtro sobre la relación sería otra vuelta a los tramos.
+        con = con.annotate(situacion=F("tramo__situacion"), vence_al=F("tramo__vence_el"), rezagado=F("tramo__rezagado"))
+        return con.annotate(orden_el=F("tramo__orden_el"), orden_clave=F("tramo__clave"))
     mapas = [{str(pk): e.entonces and str(getattr(e.entonces, que) or "") for pk, e in corte.enmiendas.items()} for que in ("situacion", "vence_el")]
     situaciones, vencimientos = (Cast(Value(m, JSONField()), JSONField()) for m in mapas)
     llave = Cast("pk", CharField())
@@ -169,8 +171,7 @@ def pagina(pedidas: QuerySet, corte: Corte, *, situaciones: Sequence[str] = (), 
     """Las que siguen por vencimiento y clave, sin contar ni saltar las anteriores. ``pedidas`` viene de ``al_corte``, aún sin situación."""
     if despues:
         dia, _, clave = despues.partition("~")
-        orden = (F("tramo__orden_el"), F("tramo__clave")) if not corte.enmiendas else (F("orden_el"), F("orden_clave"))
-        pedidas = pedidas.filter(Despues(*orden, Value(date.fromisoformat(dia), DateField()), Value(clave)))
+        pedidas = pedidas.filter(Despues(F("orden_el"), F("orden_clave"), Value(date.fromisoformat(dia), DateField()), Value(clave)))
     hallados = list(_en_orden(pedidas, corte, situaciones, limite + 1))
     visto = hallados[:limite]
     siguiente = f"{visto[-1][0].isoformat()}~{visto[-1][1]}" if len(hallados) > limite else ""
@@ -182,7 +183,7 @@ def pagina(pedidas: QuerySet, corte: Corte, *, situaciones: Sequence[str] = (), 
 def _en_orden(pedidas: QuerySet, corte: Corte, situaciones: Sequence[str], cuantas: int) -> QuerySet:
     """(vence, clave, pk). Cada situación se lee de su propio tramo del índice, que empieza donde puede haber algo vivo ese día."""
     if situaciones and not corte.enmiendas:
-        ramas = [pedidas.filter(tramo__situacion=s, **rama) for s in situaciones for rama in _ramas(corte)]
+        ramas = [pedidas.filter(situacion=s, **rama) for s in situaciones for rama in _ramas(corte)]
     else:
         ramas = [pedidas.filter(situacion__in=situaciones) if situaciones else pedidas]
     leidas = [r.order_by("orden_el", "orden_clave").values_list("orden_el", "orden_clave", "pk")[:cuantas] for r in ramas]
@@ -193,7 +194,7 @@ def _en_orden(pedidas: QuerySet, corte: Corte, situaciones: Sequence[str], cuant
 
 def _ramas(corte: Corte) -> tuple[dict, dict]:
     """Un tramo vivo ese día, o vence ese día o después, o es de los que siguen después de vencer."""
-    return {"tramo__rezagado": True}, {"tramo__rezagado": False, "tramo__orden_el__gte": corte.dia}
+    return {"rezagado": True}, {"rezagado": False, "orden_el__gte": corte.dia}
 
 
 # --- Lo demás que de ellas se dice ------------------------------------------------------------------------------------
