@@ -13,7 +13,8 @@ from conferencia.api.serializers import ObligacionSerializer
 from conferencia.models import Entrega, Obligacion
 from conferencia.permissions import visibles_para
 from conferencia.services.archivos import PDF, guardar_archivo
-from conferencia.services.entregas import DatosDeOficio, aceptar_entrega, observar_entrega, presentar_oficio, rechazar_por_ajena
+from conferencia.services.entregas import aceptar_entrega, observar_entrega, presentar_oficio, rechazar_por_ajena
+from conferencia.services.oficios import DatosDeOficio
 
 
 class ArchivoSerializer(serializers.Serializer):

@@ -1,7 +1,6 @@
 """Presentar y dictaminar: la única puerta, la misma para web, API, correo y tareas."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import zip_longest
 from uuid import UUID
@@ -13,7 +12,7 @@ from conferencia import reloj
 from conferencia.domain.calendario import sumar_meses
 from conferencia.domain.errores import NoProcede
 from conferencia.domain.estados import Accion, Estado, TransicionIlegal
-from conferencia.models import Archivo, ArchivoDeOficio, ClaseEntrega, Entrega, EstadoEntrega, Institucion, Obligacion, Observacion, Oficio, Requisito
+from conferencia.models import Archivo, ClaseEntrega, Entrega, EstadoEntrega, Institucion, Obligacion, Observacion, Oficio, Requisito
 from conferencia.permissions import (
     NO_ES_TUYO,
     AccesoNegado,
@@ -25,22 +24,13 @@ from conferencia.permissions import (
 )
 from conferencia.services.hechos import Asiento, asentar
 from conferencia.services.movimiento import OtroSeAdelanto, mover
+from conferencia.services.oficios import DatosDeOficio, recibir_oficio
 
 DIAS_PARA_SUBSANAR = 10
 
 
 class EntregaRechazada(NoProcede):
     """Lo presentado no se puede recibir así; el mensaje dice por qué."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class DatosDeOficio:
-    numero: str
-    fecha: date
-    asunto: str = ""
-    firmante: str = ""
-    canal: str = "portal"
-    llave_de_envio: UUID | None = None
 
 
 @transaction.atomic
@@ -56,28 +46,15 @@ def presentar_oficio(
     """Un oficio de entrada que atiende una o varias obligaciones; cada una recibe su entrega, que se dictamina por separado.
 
     Con la misma ``llave_de_envio`` dos veces se obtiene lo ya recibido: reintentar es seguro.
-    Falla con ``AccesoNegado``, ``EntregaRechazada``, ``TransicionIlegal`` u ``OtroSeAdelanto``, sin dejar nada a medias.
+    Falla con ``AccesoNegado``, ``EntregaRechazada``, ``OficioRechazado``, ``TransicionIlegal`` u ``OtroSeAdelanto``, sin dejar nada a medias.
     """
     if ya := _ya_recibido(por, datos.llave_de_envio):
         return ya
-    _revisar(por, obligaciones, institucion, datos, archivos)
-    ahora = reloj.ahora()
-    oficio = Oficio.objects.create(
-        numero=datos.numero.strip(),
-        fecha=datos.fecha,
-        asunto=datos.asunto,
-        firmante=datos.firmante,
-        remitente=institucion,
-        canal=datos.canal,
-        recibido_en=ahora,
-        registrado_en=ahora,
-        registrado_por_id=por.usuario,
-        llave_de_envio=datos.llave_de_envio,
-    )
-    ArchivoDeOficio.objects.bulk_create(ArchivoDeOficio(oficio=oficio, archivo=a, orden=n) for n, a in enumerate(archivos, start=1))
+    _revisar(por, obligaciones, institucion)
+    oficio = recibir_oficio(por=por, remitente=institucion, datos=datos, archivos=archivos)
     entregas, asientos = [], []
     for obligacion in obligaciones:
-        entrega, asiento = recibir(por, obligacion, institucion, oficio, nota, ahora)
+        entrega, asiento = recibir(por, obligacion, institucion, oficio, nota, oficio.recibido_en)
         entregas.append(entrega)
         asientos.append(asiento)
     asentar(asientos, actor=por.usuario)
@@ -93,15 +70,9 @@ def _ya_recibido(por: Facultades, llave: UUID | None) -> list[Entrega]:
     return list(previas)
 
 
-def _revisar(por: Facultades, obligaciones: Sequence[Obligacion], institucion: Institucion, datos: DatosDeOficio, archivos: Sequence[Archivo]) -> None:
+def _revisar(por: Facultades, obligaciones: Sequence[Obligacion], institucion: Institucion) -> None:
     if not obligaciones:
         raise EntregaRechazada("Elige al menos una obligación.")
-    if not archivos:
-        raise EntregaRechazada("Adjunta el oficio.")
-    if not datos.numero.strip():
-        raise EntregaRechazada("Escribe el número del oficio.")
-    if datos.fecha > reloj.hoy():
-        raise EntregaRechazada("La fecha del oficio no puede ser posterior a hoy.")
     for obligacion in obligaciones:
         exigir(puede_presentar(por, obligacion))
         if institucion.pk not in instituciones_que_presentan(por, obligacion):

@@ -1,23 +1,55 @@
-"""Oficios que salen de la Secretaría Técnica: lo que funda una suspensión, un evento o una fecha objetivo."""
+"""Los oficios: el que llega de una institución con sus archivos, y el que sale de la Secretaría Técnica y funda lo que dispone."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from conferencia import reloj
 from conferencia.domain.errores import NoProcede
 from conferencia.domain.permisos import Facultades
-from conferencia.models import Canal, Institucion, Oficio, Sentido, TipoInstitucion
+from conferencia.models import Archivo, ArchivoDeOficio, Canal, Institucion, Oficio, Sentido, TipoInstitucion
 
 
 class OficioRechazado(NoProcede):
     """El oficio no se puede registrar así; el mensaje dice por qué. ``campo``: el del formulario."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class DatosDeOficio:
+    numero: str
+    fecha: date
+    asunto: str = ""
+    firmante: str = ""
+    canal: str = "portal"
+    llave_de_envio: UUID | None = None
+
+
+def recibir_oficio(*, por: Facultades, remitente: Institucion, datos: DatosDeOficio, archivos: Sequence[Archivo]) -> Oficio:
+    """El de entrada con sus archivos, en la transacción de quien lo recibe, que es quien autoriza. Falla con ``OficioRechazado``."""
+    if not archivos:
+        raise OficioRechazado("Adjunta el oficio firmado.", "archivos")
+    _revisar(datos.numero, datos.fecha)
+    ahora = reloj.ahora()
+    oficio = Oficio.objects.create(
+        numero=datos.numero.strip(),
+        fecha=datos.fecha,
+        asunto=datos.asunto,
+        firmante=datos.firmante,
+        remitente=remitente,
+        canal=datos.canal,
+        recibido_en=ahora,
+        registrado_en=ahora,
+        registrado_por_id=por.usuario,
+        llave_de_envio=datos.llave_de_envio,
+    )
+    ArchivoDeOficio.objects.bulk_create(ArchivoDeOficio(oficio=oficio, archivo=a, orden=n) for n, a in enumerate(archivos, start=1))
+    return oficio
+
+
 def oficio_de_salida(*, por: Facultades, numero: str, fecha: date, asunto: str) -> Oficio:
     """Lo registra dentro de la transacción de quien dispone, que es quien autoriza. Falla con ``OficioRechazado``."""
-    if not numero.strip():
-        raise OficioRechazado("Escribe el número del oficio.", "oficio_numero")
-    if fecha > reloj.hoy():
-        raise OficioRechazado("La fecha del oficio no puede ser posterior a hoy.", "oficio_fecha")
+    _revisar(numero, fecha, prefijo="oficio_")
     remitente = Institucion.objects.filter(tipo=TipoInstitucion.SECRETARIA_TECNICA).order_by("clave").first()
     if remitente is None:
         raise OficioRechazado("El catálogo no tiene a la Secretaría Técnica: no hay quien firme el oficio.", "oficio_numero")
@@ -33,3 +65,10 @@ def oficio_de_salida(*, por: Facultades, numero: str, fecha: date, asunto: str) 
         registrado_en=ahora,
         registrado_por_id=por.usuario,
     )
+
+
+def _revisar(numero: str, fecha: date, *, prefijo: str = "") -> None:
+    if not numero.strip():
+        raise OficioRechazado("Escribe el número del oficio.", f"{prefijo}numero")
+    if fecha > reloj.hoy():
+        raise OficioRechazado("La fecha del oficio no puede ser posterior a hoy.", f"{prefijo}fecha")

@@ -12,13 +12,11 @@ from conferencia.domain.errores import NoProcede
 from conferencia.domain.estados import Accion
 from conferencia.models import (
     Archivo,
-    ArchivoDeOficio,
     ClaseSolicitud,
     EstadoSolicitud,
     Institucion,
     LimiteDeProrroga,
     Obligacion,
-    Oficio,
     Solicitud,
 )
 from conferencia.permissions import (
@@ -33,9 +31,9 @@ from conferencia.permissions import (
     puede_pedir_prorroga,
 )
 from conferencia.queries.vidas import ultimo_cambio
-from conferencia.services.entregas import DatosDeOficio
 from conferencia.services.hechos import Asiento, asentar
 from conferencia.services.movimiento import OtroSeAdelanto, fijar, mover
+from conferencia.services.oficios import DatosDeOficio, recibir_oficio
 
 PRORROGAS_POR_OMISION, DIAS_POR_OMISION = 1, 90
 
@@ -70,7 +68,7 @@ def pedir_prorroga(
 ) -> Solicitud:
     """Pide otra fecha, con oficio y antes de vencer. Pedirla no detiene el plazo. Con la misma ``llave_de_envio`` da la ya recibida.
 
-    Falla con ``AccesoNegado``, ``SolicitudRechazada``, ``TransicionIlegal`` u ``OtroSeAdelanto``.
+    Falla con ``AccesoNegado``, ``SolicitudRechazada``, ``OficioRechazado``, ``TransicionIlegal`` u ``OtroSeAdelanto``.
     """
     if ya := _ya_recibida(por, datos.llave_de_envio):
         return ya
@@ -128,7 +126,7 @@ def _pedir(
     de = obligacion.estado
     alega = {"alega_no_competencia": True} if clase == ClaseSolicitud.NO_COMPETENCIA else {}
     cambios = mover(obligacion, accion, **alega)  # primero: de dos que piden a la vez, uno gana aquí
-    oficio = recibir_oficio(por, institucion, datos, archivos)
+    oficio = recibir_oficio(por=por, remitente=institucion, datos=datos, archivos=archivos)
     try:
         with transaction.atomic():
             solicitud = Solicitud.objects.create(
@@ -146,31 +144,6 @@ def _pedir(
     dichos = {"oficio": oficio.numero, "archivos": [a.sha256 for a in archivos], "institucion": institucion.clave, **extra}
     asentar([asiento_de(f"{clase}.pedida", solicitud, de=de, motivo=motivo.strip(), datos=dichos, cambios=cambios)], actor=por.usuario)
     return solicitud
-
-
-def recibir_oficio(por: Facultades, remitente: Institucion, datos: DatosDeOficio, archivos: Sequence[Archivo]) -> Oficio:
-    """El oficio de entrada con sus archivos, en la transacción de quien llama. Falla con ``SolicitudRechazada``."""
-    if not archivos:
-        raise SolicitudRechazada("Adjunta el oficio firmado.", "archivos")
-    if not datos.numero.strip():
-        raise SolicitudRechazada("Escribe el número del oficio.", "numero")
-    if datos.fecha > reloj.hoy():
-        raise SolicitudRechazada("La fecha del oficio no puede ser posterior a hoy.", "fecha")
-    ahora = reloj.ahora()
-    oficio = Oficio.objects.create(
-        numero=datos.numero.strip(),
-        fecha=datos.fecha,
-        asunto=datos.asunto,
-        firmante=datos.firmante,
-        remitente=remitente,
-        canal=datos.canal,
-        recibido_en=ahora,
-        registrado_en=ahora,
-        registrado_por_id=por.usuario,
-        llave_de_envio=datos.llave_de_envio,
-    )
-    ArchivoDeOficio.objects.bulk_create(ArchivoDeOficio(oficio=oficio, archivo=a, orden=n) for n, a in enumerate(archivos, start=1))
-    return oficio
 
 
 def asiento_de(clase: str, solicitud: Solicitud, *, de: str, motivo: str, datos: Mapping, cambios: Mapping, rige_el: date | None = None) -> Asiento:

@@ -6,8 +6,8 @@ from uuid import UUID
 from django import forms
 
 from conferencia.models import ClasePlazo, ClaseSolicitud, Disposicion, EntidadFederativa, EstadoSolicitud, Institucion, Obligacion, Reunion, Solicitud
-from conferencia.services.entregas import DatosDeOficio
 from conferencia.services.exenciones import Acto
+from conferencia.services.oficios import DatosDeOficio
 from conferencia.services.reglas_de_prorroga import CON_VENCIMIENTO
 from conferencia.services.solicitudes import Limite
 from conferencia.templatetags.fechas import fecha_larga

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from conferencia.domain.errores import NoProcede
 from conferencia.domain.estados import TransicionIlegal
 from conferencia.models import Archivo, ClaseSolicitud, EstadoSolicitud, Institucion, Obligacion, Reunion, Solicitud
 from conferencia.permissions import (
@@ -28,7 +29,7 @@ from conferencia.queries import solicitudes as lecturas
 from conferencia.services import reglas_de_prorroga
 from conferencia.services.archivos import PDF, ArchivoInadmisible, guardar_archivo
 from conferencia.services.movimiento import OtroSeAdelanto
-from conferencia.services.solicitudes import SolicitudRechazada, alegar_no_competencia, desistir, limite_de, pedir_prorroga, resolver_prorroga
+from conferencia.services.solicitudes import alegar_no_competencia, desistir, limite_de, pedir_prorroga, resolver_prorroga
 from conferencia.services.sustituciones import nombrar_sustituta, resolver_no_competencia
 from conferencia.web import adhesiones, exenciones
 from conferencia.web.acceso import con_designacion
@@ -46,7 +47,7 @@ from conferencia.web.forms_solicitudes import (
 from conferencia.web.paneles import EntradaInscrita, Panel, inscribir_entrada, inscribir_panel
 
 POR_PAGINA, MAXIMO_DE_ARCHIVOS = 50, 10
-NO_SE_PUDO = (SolicitudRechazada, OtroSeAdelanto, TransicionIlegal)
+NO_SE_PUDO = (NoProcede, OtroSeAdelanto, TransicionIlegal)
 
 
 def intentar(formulario: Form, hacer: Callable[[], object]) -> object | None:

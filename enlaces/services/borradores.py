@@ -11,7 +11,8 @@ from django.db import IntegrityError, transaction
 from conferencia.models import Institucion, Obligacion, Oficio
 from conferencia.permissions import NO_ES_TUYO, AccesoNegado, Facultades, exigir, puede_presentar
 from conferencia.services.archivos import PDF, ArchivoInadmisible, guardar_archivo
-from conferencia.services.entregas import DatosDeOficio, presentar_oficio
+from conferencia.services.entregas import presentar_oficio
+from conferencia.services.oficios import DatosDeOficio
 from conferencia.services.requisitos import marcar_cubiertos
 from enlaces.models import Borrador
 

@@ -6,7 +6,7 @@ from django import forms
 
 from conferencia import reloj
 from conferencia.models import Disposicion, EntidadFederativa, Institucion, Obligacion, Oficio, Requisito, Rol
-from conferencia.services.entregas import DatosDeOficio
+from conferencia.services.oficios import DatosDeOficio
 from enlaces.models import EstadoAviso
 
 FORMATOS = ["%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d"]

@@ -8,10 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from conferencia.domain.errores import NoProcede
 from conferencia.domain.estados import Estado, TransicionIlegal
 from conferencia.models import Obligacion, Observacion, Oficio
 from conferencia.permissions import archivos_visibles, entregas_visibles, exigir, obligaciones_visibles, puede_presentar
-from conferencia.services.entregas import EntregaRechazada
 from conferencia.services.movimiento import OtroSeAdelanto
 from enlaces.models import Borrador
 from enlaces.queries.pendientes import atendibles, instituciones_para
@@ -144,7 +144,7 @@ def _enviar(request: HttpRequest, obligacion: Obligacion, borrador: Borrador, fo
             nota=formulario.cleaned_data["nota"],
             trae=[r.pk for r in formulario.requisitos_que_trae],
         )
-    except (EntregaRechazada, OtroSeAdelanto, TransicionIlegal) as error:
+    except (NoProcede, OtroSeAdelanto, TransicionIlegal) as error:
         messages.error(request, f"{error} Lo que escribiste sigue guardado.")
         return redirect("presentar", obligacion.pk)
     return redirect("oficio-recibido", oficio.pk)

@@ -5,7 +5,8 @@ from datetime import date
 
 from conferencia.models import Archivo, Entrega, Institucion, Obligacion, Usuario
 from conferencia.services.archivos import PDF, guardar_archivo
-from conferencia.services.entregas import DatosDeOficio, observar_entrega, presentar_oficio
+from conferencia.services.entregas import observar_entrega, presentar_oficio
+from conferencia.services.oficios import DatosDeOficio
 from tests import reparto
 from tests.pdfs import pdf_de_una_pagina
 

@@ -16,10 +16,11 @@ from conferencia.models import CambioDiario, Entrega, Institucion, Obligacion, R
 from conferencia.permissions import facultades_del_sistema
 from conferencia.queries.conteo import Conteo
 from conferencia.services.designaciones import designar
-from conferencia.services.entregas import DatosDeOficio, aceptar_entrega, rechazar_por_ajena
+from conferencia.services.entregas import aceptar_entrega, rechazar_por_ajena
 from conferencia.services.exenciones import Acto, Razon, disponer
 from conferencia.services.indice import comparar
 from conferencia.services.obligaciones import extender_al_dia
+from conferencia.services.oficios import DatosDeOficio
 from conferencia.services.solicitudes import pedir_prorroga, resolver_prorroga
 from tests import reparto
 from tests.conferencia.presentaciones import archivo_de, obligacion, observar, presentar

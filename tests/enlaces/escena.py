@@ -8,7 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from conferencia import reloj
 from conferencia.models import Archivo, Entrega, Institucion, Obligacion, Usuario
 from conferencia.services.archivos import PDF, guardar_archivo
-from conferencia.services.entregas import DatosDeOficio, presentar_oficio
+from conferencia.services.entregas import presentar_oficio
+from conferencia.services.oficios import DatosDeOficio
 from tests import reparto
 from tests.pdfs import pdf_de_una_pagina
 

@@ -1,7 +1,7 @@
 """Rol × ruta, siempre con algo que pudiera filtrarse: la API niega lo mismo que las páginas y con las mismas palabras."""
 
 import io
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -10,7 +10,8 @@ from conferencia.models import Disposicion, EntidadFederativa, Institucion, Obli
 from conferencia.permissions import visibles_para
 from conferencia.services.archivos import PDF, guardar_archivo
 from conferencia.services.designaciones import designar
-from conferencia.services.entregas import DatosDeOficio, observar_entrega, presentar_oficio
+from conferencia.services.entregas import observar_entrega, presentar_oficio
+from conferencia.services.oficios import DatosDeOficio
 from tests import reparto
 from tests.conferencia.api.conftest import Api, ficha_de
 from tests.pdfs import pdf_de_una_pagina
@@ -40,6 +41,7 @@ def de_puebla(hoy, enlace, titular) -> Obligacion:
     return obligacion("T3.1/PUE-SS")
 
 
+COLAS = ("", "hechos/", "plazo/", "solicitudes/", "cifras/")
 VE_TODO = {"reuniones/": 1, "disposiciones/": 17, "obligaciones/": 166}
 VE_LO_SUYO = {"reuniones/": 1, "disposiciones/": 17, "obligaciones/": 24}
 
@@ -51,7 +53,7 @@ VE_LO_SUYO = {"reuniones/": 1, "disposiciones/": 17, "obligaciones/": 24}
 def test_que_ve_cada_quien_en_cada_ruta(api_de, de_puebla, quien, listas, detalle):
     api = api_de(quien)
     assert {ruta: api.total(ruta) for ruta in listas} == listas
-    assert [api.get(f"obligaciones/{de_puebla.pk}/{cola}").status_code for cola in ("", "hechos/")] == [detalle, detalle]
+    assert [api.get(f"obligaciones/{de_puebla.pk}/{cola}").status_code for cola in COLAS] == [detalle] * len(COLAS)
 
 
 @pytest.mark.parametrize("quien", ["titular", "analista", "consulta", "enlace", "enlace_ajeno"])
@@ -90,7 +92,7 @@ def test_puebla_y_la_secretaria_tecnica_leen_la_observacion(api_de, de_puebla):
         assert hechos[1]["datos"] == {"entrega": 1, "oficio": "SSP/PUE/77/2022", "institucion": "PUE-SS"}
 
 
-@pytest.mark.parametrize("cola", ["", "hechos/"])
+@pytest.mark.parametrize("cola", COLAS)
 def test_lo_ajeno_y_lo_inexistente_contestan_identico(api_de, de_puebla, cola):
     api = api_de("enlace_ajeno")
     inexistente = "01900000-0000-7000-8000-000000000000"
@@ -103,7 +105,7 @@ def test_lo_ajeno_y_lo_inexistente_contestan_identico(api_de, de_puebla, cola):
     assert (cuerpos[0]["status"], cuerpos[0]["detail"]) == (404, "No existe o no está a tu alcance.")
 
 
-RUTAS = ("", "reuniones/", "disposiciones/", "compromisos/", "obligaciones/")
+RUTAS = ("", "reuniones/", "disposiciones/", "compromisos/", "obligaciones/", "rectificaciones/")
 
 
 @pytest.mark.parametrize("ruta", RUTAS)
@@ -122,15 +124,16 @@ def test_con_cuenta_y_sin_designacion_se_niega_con_su_razon(client, hoy, ruta):
 
 def test_por_detalle_tampoco(anonima, client, de_puebla):
     client.force_login(reparto.sin_designacion())
-    rutas = [f"/api/v1/obligaciones/{de_puebla.pk}/{cola}" for cola in ("", "hechos/")]
-    assert [anonima.get(r).status_code for r in rutas] == [401, 401]
-    assert [client.get(r).status_code for r in rutas] == [403, 403]
+    rutas = [f"/api/v1/obligaciones/{de_puebla.pk}/{cola}" for cola in COLAS]
+    assert {anonima.get(r).status_code for r in rutas} == {401}
+    assert {client.get(r).status_code for r in rutas} == {403}
 
 
 def test_la_sesion_ve_lo_mismo_que_la_credencial(api_de, client, enlace):
     client.force_login(enlace)
-    por_sesion = client.get("/api/v1/obligaciones/", {"limite": 200}).json()
-    assert por_sesion == api_de("enlace").lista("obligaciones/", limite=200)
+    with reloj.fijo(datetime(2022, 7, 6, 18, tzinfo=reloj.MEXICO)):
+        por_sesion = client.get("/api/v1/obligaciones/", {"limite": 200}).json()
+        assert por_sesion == api_de("enlace").lista("obligaciones/", limite=200)
 
 
 def nombrar(email: str, rol: Rol, **ambito) -> Api:

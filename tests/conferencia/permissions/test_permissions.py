@@ -21,7 +21,8 @@ from conferencia.permissions import (
 )
 from conferencia.services.archivos import PDF, guardar_archivo
 from conferencia.services.designaciones import designar, terminar_designacion
-from conferencia.services.entregas import DatosDeOficio, presentar_oficio
+from conferencia.services.entregas import presentar_oficio
+from conferencia.services.oficios import DatosDeOficio
 from tests import reparto
 from tests.pdfs import pdf_de_una_pagina
 

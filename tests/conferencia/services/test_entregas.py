@@ -12,7 +12,6 @@ from conferencia.models import Archivo, Entrega, Hecho, Institucion, Obligacion,
 from conferencia.permissions import AccesoNegado
 from conferencia.services.archivos import PDF, ArchivoInadmisible, guardar_archivo
 from conferencia.services.entregas import (
-    DatosDeOficio,
     EntregaRechazada,
     aceptar_entrega,
     observar_entrega,
@@ -20,6 +19,7 @@ from conferencia.services.entregas import (
     rechazar_por_ajena,
 )
 from conferencia.services.movimiento import OtroSeAdelanto
+from conferencia.services.oficios import DatosDeOficio, OficioRechazado
 from tests import reparto
 from tests.conferencia.hilos import a_la_vez
 from tests.pdfs import pdf_de_una_pagina
@@ -145,8 +145,8 @@ def test_reintentar_con_la_misma_llave_es_seguro_y_no_se_roba():
         ({"quien": "consulta"}, AccesoNegado, "consultar"),
         ({"institucion": "PUE-UPC"}, EntregaRechazada, "No puedes presentar a nombre de"),
         ({"institucion": "HGO-SS"}, EntregaRechazada, "No puedes presentar a nombre de"),
-        ({"numero": "  "}, EntregaRechazada, "número"),
-        ({"fecha": date(2022, 7, 7)}, EntregaRechazada, "posterior a hoy"),
+        ({"numero": "  "}, OficioRechazado, "número"),
+        ({"fecha": date(2022, 7, 7)}, OficioRechazado, "posterior a hoy"),
         ({"claves": ()}, EntregaRechazada, "al menos una"),
     ],
 )

@@ -6,13 +6,14 @@ from datetime import date
 import pytest
 
 from conferencia import reloj
+from conferencia.domain.errores import NoProcede
 from conferencia.domain.situacion import Situacion
 from conferencia.models import Hecho, Institucion, LimiteDeProrroga, Obligacion, Oficio, Solicitud, TramoDeSituacion
 from conferencia.permissions import AccesoNegado
-from conferencia.services.entregas import DatosDeOficio
 from conferencia.services.hechos import verificar
 from conferencia.services.indice import comparar
 from conferencia.services.movimiento import OtroSeAdelanto
+from conferencia.services.oficios import DatosDeOficio
 from conferencia.services.reglas_de_prorroga import fijar_reglas, limites_de
 from conferencia.services.solicitudes import Limite, SolicitudRechazada, desistir, limite_de, pedir_prorroga, resolver_prorroga
 from tests import reparto
@@ -139,7 +140,7 @@ def test_los_limites_de_la_reunion_mandan_al_pedir_y_al_conceder(reunion):
     [({"hasta": date(2022, 7, 12)}, "posterior al vencimiento"), ({"numero": " "}, "número del oficio"), ({"fecha": date(2022, 7, 7)}, "posterior a hoy")],
 )
 def test_lo_mal_pedido_se_explica_y_no_deja_rastro(cambio, dicho):
-    with pytest.raises(SolicitudRechazada, match=dicho):
+    with pytest.raises(NoProcede, match=dicho):
         pedir(**cambio)
     assert (Solicitud.objects.count(), Oficio.objects.count()) == (0, 0)
 

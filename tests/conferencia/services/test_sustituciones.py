@@ -9,11 +9,11 @@ from conferencia.domain.situacion import Situacion
 from conferencia.models import Entrega, Hecho, Institucion, Obligacion, Solicitud
 from conferencia.permissions import AccesoNegado, visibles_para
 from conferencia.queries.solicitudes import cuantas_por_resolver, faltan_por_sustituir
-from conferencia.services.entregas import DatosDeOficio
 from conferencia.services.exenciones import Acto, Razon, disponer
 from conferencia.services.indice import comparar
 from conferencia.services.movimiento import OtroSeAdelanto
 from conferencia.services.obligaciones import extender_periodos
+from conferencia.services.oficios import DatosDeOficio
 from conferencia.services.solicitudes import SolicitudRechazada, alegar_no_competencia, desistir
 from conferencia.services.sustituciones import nombrar_sustituta, resolver_no_competencia
 from tests import reparto

@@ -27,9 +27,9 @@ def ruta(nombre: str, clave: str = CLAVE) -> str:
 
 
 def codigo(cliente, direccion: str) -> int:
-    """El de la respuesta, ya cerrada: un archivo se sirve abierto."""
+    """El de la respuesta, leída hasta el final: un archivo se sirve abierto, y el cliente de pruebas lo cierra al acabar."""
     respuesta = cliente.get(direccion)
-    respuesta.close()
+    assert respuesta.getvalue()
     return respuesta.status_code
 
 

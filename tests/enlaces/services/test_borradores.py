@@ -6,7 +6,7 @@ import pytest
 
 from conferencia.models import Institucion, Oficio
 from conferencia.permissions import AccesoNegado
-from conferencia.services.entregas import DatosDeOficio
+from conferencia.services.oficios import DatosDeOficio
 from enlaces.models import Borrador
 from enlaces.services import borradores
 from tests import reparto
