@@ -6,6 +6,7 @@ from datetime import date
 from itertools import accumulate
 from textwrap import shorten
 
+from conferencia.domain.pleno import GRUPO_DEL_PLENO, ROTULOS_DEL_PLENO, SituacionDelPleno
 from conferencia.domain.situacion import ROTULOS, Grupo, Situacion
 from conferencia.queries.conteo import POR_APREMIO, Conteo
 from conferencia.reports.datos import SIN_ENTIDAD, CompromisoLeido, Datos, DisposicionLeida, Renglon
@@ -108,6 +109,21 @@ def resultados(datos: Datos) -> list[ResultadoDeDisposicion]:
         )
         for d in datos.disposiciones
     ]
+
+
+@dataclass(frozen=True)
+class EnElPleno:
+    """Cuántas disposiciones hay en una situación, y cuáles."""
+
+    rotulo: str
+    grupo: Grupo
+    siglas: tuple[str, ...]
+
+
+def acuerdos(datos: Datos) -> list[EnElPleno]:
+    """Lo que un pleno cuenta: cada disposición una vez, también las situaciones en que no hay ninguna."""
+    por_situacion = {s: tuple(d.sigla for d in datos.disposiciones if d.del_pleno.situacion == s) for s in SituacionDelPleno}
+    return [EnElPleno(ROTULOS_DEL_PLENO[s], GRUPO_DEL_PLENO[s], siglas) for s, siglas in por_situacion.items()]
 
 
 @dataclass(frozen=True)

@@ -4,17 +4,23 @@ Todo lo demás (cuentas, matriz, fichas, PDF, hojas) sale de estos renglones sin
 una página y los del archivo adjunto son por fuerza los mismos.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import Prefetch
 
 from conferencia import reloj
+from conferencia.domain.pleno import DeDisposicion
 from conferencia.domain.situacion import GRUPO_DE, ROTULOS, Grupo, Situacion
 from conferencia.models import Compromiso, Disposicion, Institucion, Obligacion, Parte, Reunion
 from conferencia.models.estructura import DenominacionOrgano
 from conferencia.queries.corte import Corte, al_corte, como_estaban, tomar
+from conferencia.queries.objetivos import objetivos_al
+from conferencia.queries.plazos import ConteoDeObjetivos
+from conferencia.queries.pleno import conclusiones, situaciones
 from conferencia.services.hechos import cabeza_de_la_cadena
 from conferencia.templatetags.fechas import fecha_corta
 from conferencia.templatetags.titulos import sin_gritar
@@ -78,6 +84,7 @@ class DisposicionLeida:
     ordinal: str
     titulo: str
     compromisos: tuple[CompromisoLeido, ...]
+    del_pleno: DeDisposicion
 
     @property
     def nombre(self) -> str:
@@ -86,7 +93,10 @@ class DisposicionLeida:
 
 @dataclass(frozen=True, kw_only=True)
 class Datos:
-    """La toma completa: ``corte`` dice qué día se juzga; ``sabido_al`` y ``cabeza``, hasta dónde se sabía."""
+    """La toma completa: ``corte`` dice qué día se juzga; ``sabido_al`` y ``cabeza``, hasta dónde se sabía.
+
+    ``concluida_el``: si el órgano declaró concluido el cumplimiento de la reunión. ``objetivos``: aparte, no son del acta.
+    """
 
     reunion: Reunion
     organo: str
@@ -96,6 +106,8 @@ class Datos:
     disposiciones: tuple[DisposicionLeida, ...]
     entidades: tuple[str, ...]
     renglones: tuple[Renglon, ...]
+    concluida_el: date | None
+    objetivos: ConteoDeObjetivos
 
 
 def reunir(reunion: Reunion, corte: date, sabido_al: datetime | None = None) -> Datos:
@@ -104,17 +116,23 @@ def reunir(reunion: Reunion, corte: date, sabido_al: datetime | None = None) -> 
     with transaction.atomic():
         if empieza_aqui:
             _instantanea()
-        par = tomar(corte, sabido_al, de=Obligacion.objects.de_la_reunion(reunion))
+        propias = Obligacion.objects.de_la_reunion(reunion)
+        par = tomar(corte, sabido_al, de=propias)
         obligaciones = como_estaban(_obligaciones(reunion, par), par)
+        disposiciones = list(_disposiciones(reunion))
+        declaradas = conclusiones([reunion.pk, *(d.pk for d in disposiciones)], par)
+        del_pleno = situaciones(disposiciones, _cuentas(obligaciones), declaradas)
         return Datos(
             reunion=reunion,
             organo=_organo(reunion, corte),
             corte=corte,
             sabido_al=par.sabido_al.astimezone(reloj.MEXICO),
             cabeza=cabeza_de_la_cadena(par.sabido_al),
-            disposiciones=tuple(_disposicion(d) for d in _disposiciones(reunion)),
+            disposiciones=tuple(_disposicion(d, del_pleno[d.pk]) for d in disposiciones),
             entidades=_entidades(obligaciones),
             renglones=tuple(_renglon(o, corte) for o in obligaciones),
+            concluida_el=declaradas[reunion.pk][0] if reunion.pk in declaradas else None,
+            objetivos=objetivos_al(propias, par),
         )
 
 
@@ -196,7 +214,15 @@ def _conjunta(partes: list[Institucion]) -> str:
     return "Conjunta: " + ", ".join(i.nombre_corto for i in partes)
 
 
-def _disposicion(d: Disposicion) -> DisposicionLeida:
+def _cuentas(obligaciones: list[Obligacion]) -> dict[UUID, Counter[str]]:
+    """De cada disposición, cuántas hay en cada situación."""
+    cuentas: dict[UUID, Counter[str]] = {}
+    for o in obligaciones:
+        cuentas.setdefault(o.compromiso.disposicion_id, Counter())[o.situacion] += 1  # type: ignore[attr-defined]
+    return cuentas
+
+
+def _disposicion(d: Disposicion, del_pleno: DeDisposicion) -> DisposicionLeida:
     compromisos = sorted(d.compromisos.all(), key=lambda c: c.orden)
     return DisposicionLeida(
         sigla=d.sigla,
@@ -204,6 +230,7 @@ def _disposicion(d: Disposicion) -> DisposicionLeida:
         ordinal=d.ordinal,
         titulo=sin_gritar(d.titulo),
         compromisos=tuple(_compromiso(c) for c in compromisos),
+        del_pleno=del_pleno,
     )
 
 

@@ -1,4 +1,4 @@
-"""El mismo informe como libro de Excel: resumen, por disposición, por entidad y todas las obligaciones."""
+"""El mismo informe como libro de Excel: resumen, situación de los acuerdos, por disposición, por entidad y todas las obligaciones."""
 
 import io
 from collections.abc import Sequence
@@ -44,6 +44,7 @@ def componer(datos: Datos, folio: str) -> bytes:
         )
         formatos = _formatos(libro)
         _resumen(libro.add_worksheet("Resumen"), datos, folio, formatos)
+        _acuerdos(libro.add_worksheet("Acuerdos"), datos, formatos)
         _por_disposicion(libro.add_worksheet("Por disposición"), datos, formatos)
         _por_entidad(libro.add_worksheet("Por entidad"), datos, formatos)
         _obligaciones(libro.add_worksheet("Obligaciones"), datos, formatos)
@@ -101,10 +102,26 @@ def _resumen(hoja: Worksheet, datos: Datos, folio: str, formatos: Formatos) -> N
         ("Obligaciones exigibles (denominador)", total.total),
         *((PLURAL[g].capitalize(), total.por_grupo[g]) for g in EN_BARRA),
         ("Exentas (fuera del denominador)", total.exentas),
+        *((f"Disposiciones: {a.rotulo}", len(a.siglas)) for a in cuentas.acuerdos(datos)),
+        ("Fechas objetivo (no son del acta)", datos.objetivos.total),
+        *((f"Fechas objetivo: {rotulo}", n) for rotulo, n in _objetivos(datos)),
     ]
     for fila, (rotulo, valor) in enumerate(pares, start=2):
         hoja.write_string(fila, 0, rotulo, formatos.fuerte)
         _escribir(hoja, fila, 1, valor, formatos)
+
+
+def _objetivos(datos: Datos) -> list[tuple[str, int]]:
+    o = datos.objetivos
+    return [("atendidas", o.atendidas), ("en plazo", o.en_plazo), ("por vencer", o.por_vencer), ("rebasadas", o.rebasadas)]
+
+
+def _acuerdos(hoja: Worksheet, datos: Datos, formatos: Formatos) -> None:
+    """Lo que el pleno pregunta, una disposición por renglón."""
+    filas = [[d.sigla, d.nombre, d.titulo, d.del_pleno.rotulo, d.del_pleno.concluida_el] for d in datos.disposiciones]
+    for columna, ancho in ((1, 26), (2, 70), (3, 30), (4, 16)):
+        hoja.set_column(columna, columna, ancho)
+    _tabla(hoja, ["Sigla", "Disposición", "Título", "Situación", "Concluida por el órgano el"], filas, formatos)
 
 
 def _cuenta(cuenta: Conteo) -> list[int]:

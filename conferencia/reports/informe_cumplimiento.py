@@ -71,6 +71,7 @@ def contexto(datos: Datos, folio: str) -> dict:
         "vence_hasta": datos.corte + timedelta(days=DIAS_POR_VENCER),
         "leyenda": leyenda(total),
         "matriz": cuentas.matriz(datos),
+        "acuerdos": cuentas.acuerdos(datos),
         "resultados": cuentas.resultados(datos),
         "fichas": cuentas.fichas(datos),
         "atrasos": cuentas.atrasos(datos),

@@ -20,6 +20,7 @@ from conferencia.queries import tablero as resumen
 from conferencia.queries.conteo import EN_BARRA, Conteo
 from conferencia.queries.corte import Corte
 from conferencia.queries.cuentas import FEDERALES
+from conferencia.queries.objetivos import objetivos_al
 from conferencia.templatetags.componentes import GRUPOS
 from conferencia.templatetags.fechas import fecha_larga
 from conferencia.templatetags.titulos import sin_gritar
@@ -59,6 +60,7 @@ def tablero(request: HttpRequest) -> HttpResponse:
         "deudores": [_deudor(r, filtro.reunion, lista) for r in resumen.quien_debe(datos.renglones)],
         "vencimientos": _por_fecha(resumen.vencimientos(elegidas, corte, grupo=grupo), corte.dia, lista),
         "insumos": resumen.insumos_pendientes(elegidas, corte),
+        "objetivos": objetivos_al(elegidas, corte),
         "paneles": pintar_paneles("tablero", request, facultades) if corte.presente else [],
     }
     return render(request, "conferencia/tablero.html", contexto)

@@ -76,7 +76,7 @@ def test_pedido_un_dia_y_compuesto_al_siguiente_dice_lo_que_se_sabia_al_pedirlo(
     emitido = Informe.objects.select_related("archivo").get()
     renglones = list(csv.DictReader(io.StringIO(bytes_de(emitido).decode("utf-8-sig"))))
     assert Counter(r["Situación"] for r in renglones) == {ROTULOS[s]: n for s, n in esperado.items()}
-    assert {(r["Corte"], r["Sabido al"]) for r in renglones} == {("2022-07-13", "2022-07-13T09:00:00-06:00")}
+    assert {(r["Corte"], r["Sabido al"]) for r in renglones} == {("2022-07-13", "2022-07-13T09:00:00-05:00")}
 
 
 @pytest.mark.django_db

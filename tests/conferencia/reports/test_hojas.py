@@ -28,7 +28,7 @@ def filas_csv(datos) -> list[dict]:
 
 def test_el_libro_trae_todas_con_encabezado_fijo_filtros_y_fechas(datos):
     abierto = libro(datos)
-    assert abierto.sheetnames == ["Resumen", "Por disposición", "Por entidad", "Obligaciones"]
+    assert abierto.sheetnames == ["Resumen", "Acuerdos", "Por disposición", "Por entidad", "Obligaciones"]
     hoja = abierto["Obligaciones"]
     assert (hoja.max_row, hoja.freeze_panes, hoja.auto_filter.ref) == (len(datos.renglones) + 1, "B2", f"A1:U{len(datos.renglones) + 1}")
     encabezados = [c.value for c in hoja[1]]
