@@ -1,7 +1,7 @@
 """Qué aviso toca para una obligación: la escalera de recordatorios, sin base ni reloj.
 
 Siete días antes, uno antes y el mismo día; el día siguiente al vencimiento y después cada lunes. Solo en días hábiles:
-lo previo que cae en inhábil se adelanta al último hábil; lo posterior espera al siguiente (producto.md §4).
+lo previo que cae en inhábil se adelanta al último hábil; lo posterior espera al siguiente (producto.md §4). Suspendido el plazo, nada.
 """
 
 from dataclasses import dataclass
@@ -32,13 +32,18 @@ def fecha_que_rige(rasgos: Rasgos) -> date | None:
     return rasgos.subsanar_el if rasgos.estado == Estado.CON_OBSERVACIONES else rasgos.vence_el
 
 
+def suspendido(rasgos: Rasgos, dia: date) -> bool:
+    """Ese día el plazo ya no corre: no se apremia a nadie hasta que se reanude."""
+    return rasgos.detenida_el is not None and rasgos.detenida_el < dia
+
+
 def peldano_debido(rasgos: Rasgos, *, desde: date, hasta: date, calendario: CalendarioHabil) -> Peldano | None:
     """El último peldaño con fecha en ``(desde, hasta]``, o ``None`` si no toca avisar.
 
     ``desde`` es el último día ya planeado: tras un día apagado se manda lo más reciente, no todo lo atrasado.
     """
     fecha = fecha_que_rige(rasgos)
-    if fecha is None or not calendario.es_habil(hasta) or situacion(rasgos, hasta) in CALLADAS:
+    if fecha is None or not calendario.es_habil(hasta) or suspendido(rasgos, hasta) or situacion(rasgos, hasta) in CALLADAS:
         return None
     ultimo = ultimo_peldano(fecha, hasta, calendario)
     return ultimo if ultimo is not None and ultimo.el > desde else None

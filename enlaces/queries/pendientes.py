@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from conferencia.domain.calendario import UN_DIA
 from conferencia.domain.estados import Estado
 from conferencia.domain.permisos import Capacidad
 from conferencia.domain.situacion import GRUPO_DE, Grupo, Situacion
@@ -30,11 +31,16 @@ _URGENCIA = {
 
 @dataclass(frozen=True)
 class Pendiente:
-    """Una obligación como la ve quien debe responderla. ``insumos``: de quién se espera algo; ``instituciones``: las suyas que son parte."""
+    """Una obligación como la ve quien debe responderla. ``insumos``: de quién se espera algo; ``instituciones``: las suyas que son parte.
+
+    ``original_el``: la fecha con que nació, si lo que rige es su vencimiento. ``suspendido_desde``: primer día que no cuenta, o no contará.
+    """
 
     obligacion: Obligacion
     situacion: str
     vence_el: date | None
+    original_el: date | None
+    suspendido_desde: date | None
     insumos: tuple[str, ...]
     instituciones: tuple[str, ...]
     puede_presentar: bool
@@ -87,10 +93,13 @@ def lista_de(facultades: Facultades) -> Lista:
 
 def _pendiente(facultades: Facultades, obligacion: Obligacion) -> Pendiente:
     propias = {e.institucion for e in facultades.encargos_con(Capacidad.VER_LO_SUYO)}
+    observada = obligacion.situacion == Situacion.CON_OBSERVACIONES
     return Pendiente(
         obligacion=obligacion,
         situacion=obligacion.situacion,
-        vence_el=obligacion.subsanar_el if obligacion.situacion == Situacion.CON_OBSERVACIONES else obligacion.vence_el,
+        vence_el=obligacion.subsanar_el if observada else obligacion.vence_el,
+        original_el=None if observada else obligacion.vence_original_el,
+        suspendido_desde=obligacion.detenida_el + UN_DIA if obligacion.detenida_el else None,
         insumos=_de_quien(obligacion) if obligacion.situacion == Situacion.EN_ESPERA_DE_INSUMO else (),
         instituciones=tuple(p.institucion.nombre for p in obligacion.partes.all() if p.institucion_id in propias),
         puede_presentar=bool(instituciones_que_presentan(facultades, obligacion)),

@@ -11,8 +11,8 @@ from django.db import transaction
 from django.db.models import Max, Q, QuerySet
 
 from conferencia import reloj
-from conferencia.domain.calendario import CalendarioHabil
-from conferencia.models import DiaInhabil, Obligacion, Parte
+from conferencia.models import Institucion, Obligacion, Parte
+from conferencia.queries.calendarios import calendarios_de
 from enlaces.domain.avisos import fecha_que_rige, peldano_debido
 from enlaces.domain.reglas import clave_de_resumen
 from enlaces.models import Aviso, EstadoAviso, Regla, RenglonDeAviso
@@ -58,11 +58,12 @@ def prever(dia: date, *, correo: str = "") -> Previsto:
     al = max(dia, reloj.hoy())
     mias = instituciones_de(correo, al) if correo else None
     obligaciones = {o.pk: o for o in _candidatas(dia, mias)}
-    libreta, debidos, avisado = Libreta(al, mias), _Debidos(dia), _ya_avisado(obligaciones, dia)
+    partes = _partes(obligaciones, mias)
+    libreta, debidos, avisado = Libreta(al, mias), _Debidos(dia, {i for _, i in partes}), _ya_avisado(obligaciones, dia)
     previsto = Previsto()
-    for obligacion_id, institucion, calendario in _partes(obligaciones, mias):
+    for obligacion_id, institucion in partes:
         obligacion = obligaciones[obligacion_id]
-        if (peldano := debidos.de(obligacion, calendario)) is None:
+        if (peldano := debidos.de(obligacion, institucion)) is None:
             continue
         destinatarios = libreta.para(institucion, obligacion.compromiso.disposicion_id)
         if not destinatarios:
@@ -82,32 +83,28 @@ def _candidatas(dia: date, instituciones: Collection[UUID] | None) -> QuerySet[O
     return filas.select_related("compromiso__disposicion").order_by("vence_el", "clave")
 
 
-def _partes(obligaciones: dict[UUID, Obligacion], instituciones: Collection[UUID] | None) -> list[tuple[UUID, UUID, UUID]]:
-    """(obligación, institución, calendario) de a quienes les toca actuar, en el orden de las obligaciones."""
+def _partes(obligaciones: dict[UUID, Obligacion], instituciones: Collection[UUID] | None) -> list[tuple[UUID, UUID]]:
+    """(obligación, institución) de a quienes les toca actuar, en el orden de las obligaciones."""
     filas = Parte.objects.filter(obligacion__in=obligaciones, en_turno=True)
     if instituciones is not None:
         filas = filas.filter(institucion__in=instituciones)
     orden = {pk: n for n, pk in enumerate(obligaciones)}
-    ternas = filas.values_list("obligacion", "institucion", "institucion__calendario", "orden")
-    return [t[:3] for t in sorted(ternas, key=lambda t: (orden[t[0]], t[3]))]
+    ternas = filas.values_list("obligacion", "institucion", "orden")
+    return [t[:2] for t in sorted(ternas, key=lambda t: (orden[t[0]], t[2]))]
 
 
 class _Debidos:
-    """Qué peldaño toca hoy, con el calendario de cada institución y desde el último día planeado."""
+    """Qué peldaño toca hoy, con el calendario que rige en cada institución y desde el último día planeado."""
 
-    def __init__(self, dia: date) -> None:
+    def __init__(self, dia: date, instituciones: Collection[UUID]) -> None:
         self.dia = dia
         ultimo = Aviso.objects.filter(regla=Regla.RESUMEN, para_el__lt=dia).aggregate(u=Max("para_el"))["u"]
         self.desde = ultimo or dia - timedelta(days=1)
-        inhabiles: dict[UUID, set[date]] = defaultdict(set)
-        for calendario, fecha in DiaInhabil.objects.values_list("calendario", "fecha"):
-            inhabiles[calendario].add(fecha)
-        self._calendarios = {c: CalendarioHabil.con(f) for c, f in inhabiles.items()}
+        self._calendarios = calendarios_de(Institucion.objects.filter(pk__in=instituciones))
 
-    def de(self, obligacion: Obligacion, calendario: UUID) -> str | None:
+    def de(self, obligacion: Obligacion, institucion: UUID) -> str | None:
         rasgos = obligacion.rasgos(espera_insumo=obligacion.espera_insumo)
-        habil = self._calendarios.get(calendario, CalendarioHabil())
-        peldano = peldano_debido(rasgos, desde=self.desde, hasta=self.dia, calendario=habil)
+        peldano = peldano_debido(rasgos, desde=self.desde, hasta=self.dia, calendario=self._calendarios[institucion])
         return peldano.clave if peldano else None
 
 

@@ -9,10 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from conferencia.domain.calendario import CalendarioHabil
 from conferencia.domain.estados import TransicionIlegal
-from conferencia.models import DiaInhabil, Entrega, EstadoEntrega, Requisito
+from conferencia.models import Entrega, EstadoEntrega, Requisito
 from conferencia.permissions import exigir, puede_dictaminar
+from conferencia.queries.calendarios import calendario_de
 from conferencia.services.entregas import DIAS_PARA_SUBSANAR, EntregaRechazada, aceptar_entrega, observar_entrega, rechazar_por_ajena
 from conferencia.services.movimiento import OtroSeAdelanto
 from conferencia.templatetags.fechas import fecha_larga
@@ -47,8 +47,7 @@ def detalle(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def formulario_de(entrega: Entrega, hoy: date, *, regresa: str = "") -> FormularioDeDictamen:
     """En blanco, con la versión que se está viendo y el plazo usual para subsanar. ``regresa``: a dónde ir después de decidir."""
-    inhabiles = DiaInhabil.objects.filter(calendario=entrega.institucion.calendario_id, fecha__gte=hoy).values_list("fecha", flat=True)
-    plazo = CalendarioHabil.con(inhabiles).sumar_habiles(hoy, DIAS_PARA_SUBSANAR)
+    plazo = calendario_de(entrega.institucion).sumar_habiles(hoy, DIAS_PARA_SUBSANAR)
     return FormularioDeDictamen(initial={"version": entrega.obligacion.version, "subsanar_el": plazo, "regresa": regresa}, requisitos=requisitos_de(entrega))
 
 

@@ -108,6 +108,14 @@ def test_con_observaciones_manda_el_plazo_para_subsanar():
     }
 
 
+def test_suspendido_el_plazo_no_se_apremia_ni_por_lo_ya_vencido():
+    """Se suspende desde el lunes 11: su último día que contó fue el domingo 10. Lo que se suspenderá después se sigue recordando."""
+    assert avisos_entre(Rasgos(vence_el=VENCE, detenida_el=d("2022-07-10")), "2022-07-01", "2022-08-31") == {"2022-07-05": "d-7"}
+    assert avisos_entre(Rasgos(vence_el=VENCE, detenida_el=d("2022-07-13")), "2022-07-12", "2022-08-31") == {"2022-07-12": "d-0", "2022-07-13": "d+1"}
+    observada = Rasgos(estado=Estado.CON_OBSERVACIONES, vence_el=VENCE, subsanar_el=d("2022-07-20"), primera_entrega_el=VENCE, detenida_el=d("2022-07-12"))
+    assert avisos_entre(observada, "2022-07-13", "2022-08-31") == {}
+
+
 def test_lo_rechazado_por_ajeno_se_sigue_recordando():
     assert toca(Rasgos(vence_el=VENCE, ajena=True), d("2022-07-13")) == "d+1"
 

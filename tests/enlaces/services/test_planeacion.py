@@ -7,13 +7,17 @@ import pytest
 from conferencia import reloj
 from conferencia.models import ContactoInstitucional, Designacion, Institucion, Obligacion, Rol
 from conferencia.permissions import facultades_del_sistema
+from conferencia.services.calendarios import adoptar_calendario, agregar_inhabil, crear_calendario
 from conferencia.services.designaciones import designar, terminar_designacion
+from conferencia.services.suspensiones import reanudar
 from enlaces.models import Aviso, EstadoAviso, RenglonDeAviso
 from enlaces.services.planeacion import SIN_DESTINATARIO, planear, prever
-from tests.enlaces.escena import FIRMA, VENCE, presentar
+from tests.conferencia.plazos import analista, suspendida
+from tests.enlaces.escena import DE_PUEBLA, FIRMA, VENCE, presentar
 
 pytestmark = pytest.mark.django_db
 PUEBLA = "enlace.puebla@demo.mx"
+DE_LAS_DEMAS = ("ZC-2022-1/T1.1/PUE-C5", "ZC-2022-1/T1.1/PUE-UPC", "ZC-2022-1/T4.1/PUE-C5", "ZC-2022-1/T4.1/PUE-UPC")
 
 
 def planear_el(dia: date) -> list[Aviso]:
@@ -98,6 +102,30 @@ def test_a_quien_espera_insumo_no_se_le_recuerda_y_a_quien_lo_debe_si():
     planear_el(date(2022, 7, 18))
     assert not RenglonDeAviso.objects.filter(obligacion__clave__startswith="ZC-2022-1/A8.1").exists()
     assert RenglonDeAviso.objects.filter(obligacion__clave__startswith="ZC-2022-1/A8.2", aviso__para_el=date(2022, 7, 18)).count() == 1
+
+
+def test_con_el_plazo_suspendido_no_se_recuerda_y_al_reanudarse_si(hoy):
+    o = suspendida(DE_PUEBLA)
+    planear_el(VENCE)
+    assert DE_PUEBLA not in lo_de(PUEBLA, VENCE)
+    assert len(lo_de(PUEBLA, VENCE)) == 4
+    o.refresh_from_db()
+    with reloj.fijo(date(2022, 7, 20)):
+        nueva = reanudar(por=analista(), obligacion=o, hasta=date(2022, 7, 19), version=o.version).vence_el
+    assert nueva == date(2022, 7, 26)  # catorce días, del 6 al 19, que no contaron
+    planear_el(nueva)
+    assert lo_de(PUEBLA, nueva)[DE_PUEBLA] == "d-0"
+
+
+def test_cada_institucion_se_avisa_con_el_calendario_que_adopto(hoy):
+    """El martes 12 es inhábil solo en la Secretaría de Puebla: su aviso del mismo día se adelanta al lunes 11."""
+    propio = crear_calendario(por=analista(), clave="pue-2022", nombre="Puebla 2022", fuente="PO")
+    agregar_inhabil(por=analista(), calendario=propio, fecha=VENCE, motivo="Asueto local", fuente="PO")
+    adoptar_calendario(por=analista(), institucion=Institucion.objects.get(clave="PUE-SS"), calendario=propio, desde=hoy, fuente="Acuerdo 1")
+    planear_el(date(2022, 7, 11))
+    assert lo_de(PUEBLA, date(2022, 7, 11)) == {c: "d-0" if c == DE_PUEBLA else "d-1" for c in (DE_PUEBLA, *DE_LAS_DEMAS)}
+    planear_el(VENCE)
+    assert lo_de(PUEBLA, VENCE) == dict.fromkeys(DE_LAS_DEMAS, "d-0")
 
 
 def test_una_designacion_con_materia_solo_recibe_la_suya_y_lo_demas_va_al_contacto(hoy):

@@ -8,7 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from conferencia import reloj
+from conferencia.domain.calendario import CalendarioHabil
 from conferencia.models import EstadoEntrega, Obligacion
+from conferencia.services.calendarios import adoptar_calendario, agregar_inhabil, crear_calendario
 from tests import reparto
 from tests.conferencia.hilos import a_la_vez
 from tests.enlaces.escena import DE_PUEBLA, obligacion, presentar
@@ -42,6 +44,16 @@ def test_lo_mas_antiguo_primero_con_lo_que_lleva_esperando(mesa, hoy):
     texto = pagina.content.decode()
     assert "espera desde hace 4 días" in texto
     assert "espera desde hace 3 días" in texto
+
+
+def test_el_plazo_usual_para_subsanar_cuenta_con_el_calendario_que_la_institucion_adopto(mesa, hoy):
+    (entrega,) = presentar()
+    usual = mesa.get(detalle(entrega)).context["formulario"].initial["subsanar_el"]
+    por = reparto.facultades(reparto.analista())
+    propio = crear_calendario(por=por, clave="pue-2022", nombre="Puebla 2022", fuente="PO")
+    agregar_inhabil(por=por, calendario=propio, fecha=usual, motivo="Asueto local", fuente="PO")
+    adoptar_calendario(por=por, institucion=entrega.institucion, calendario=propio, desde=hoy, fuente="Acuerdo 1")
+    assert mesa.get(detalle(entrega)).context["formulario"].initial["subsanar_el"] == CalendarioHabil().siguiente_habil(usual + timedelta(days=1))
 
 
 def test_vacia_dice_que_hacer(mesa):

@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -11,6 +12,9 @@ from conferencia.permissions import facultades_del_sistema
 from conferencia.services.designaciones import designar
 from enlaces.models import Borrador
 from tests import reparto
+from tests.conferencia.plazos import suspendida
+from tests.conferencia.services.test_solicitudes import pedir, resolver
+from tests.conferencia.services.test_sustituciones import alegar
 from tests.enlaces.escena import DE_PUEBLA, obligacion, presentar, subido
 from tests.pdfs import pdf_de_una_pagina
 
@@ -47,6 +51,19 @@ def test_lo_mas_urgente_primero_por_compromiso_y_con_su_institucion(navegador):
 def test_quien_espera_insumo_sabe_de_quien(navegador):
     texto = navegador.get("/mis-pendientes/").content.decode()
     assert "En espera de insumo de CNI-PM. El plazo no se mueve solo." in texto
+
+
+def test_se_ve_si_el_plazo_esta_suspendido_si_alega_no_competencia_y_si_se_prorrogo(navegador, hoy):
+    suspendida(DE_PUEBLA)
+    suspendida("ZC-2022-1/T1.1/PUE-UPC", desde=date(2022, 7, 8))
+    alegar("T1.1/PUE-C5", "PUE-C5")
+    resolver(pedir(clave="A8.1/PUE-SS", hasta=date(2022, 11, 30)), hasta=date(2022, 11, 30))
+    texto = navegador.get("/mis-pendientes/").content.decode()
+    assert "Plazo suspendido desde el miércoles 6 de julio de 2022: mientras, los días no cuentan." in texto
+    assert "Plazo suspendido a partir del viernes 8 de julio de 2022." in texto
+    assert texto.count("Plazo suspendido") == 2
+    assert texto.count("Alega no competencia. Mientras la Secretaría Técnica no lo resuelva, sigue contando.") == 1
+    assert texto.count("Prorrogado; la fecha original era viernes 30 de septiembre de 2022") == 1
 
 
 def test_lo_presentado_pasa_a_respondidas(navegador):
