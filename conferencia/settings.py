@@ -97,7 +97,6 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "rest_framework",
-    "template_partials",
 ]
 
 MIDDLEWARE = [
@@ -271,7 +270,9 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ClaseDeDisposicion": "conferencia.models.Clase",
         "ClaseDePlazo": "conferencia.models.ClasePlazo",
+        "ClaseDeSolicitud": "conferencia.models.ClaseSolicitud",
         "EstadoDeObligacion": "conferencia.models.EstadoObligacion",
+        "EstadoDeSolicitud": "conferencia.models.EstadoSolicitud",
         "TipoDeInstitucion": "conferencia.models.TipoInstitucion",
     },
     "SORT_OPERATION_PARAMETERS": False,

@@ -52,6 +52,9 @@ def de_obligacion(request, obligacion) -> dict[str, str]:
         "api": propia,
         "web": _web(request, "obligaciones", obligacion),
         "hechos": f"{propia}hechos/",
+        "plazo": f"{propia}plazo/",
+        "solicitudes": f"{propia}solicitudes/",
+        "cifras": f"{propia}cifras/",
         "compromiso": _api(request, "compromisos", obligacion.compromiso),
         "disposicion": _api(request, "disposiciones", obligacion.compromiso.disposicion),
     }

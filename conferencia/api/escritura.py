@@ -74,7 +74,7 @@ class VistaDeOrden(APIView):
 
     def quedo(self, obligacion: Obligacion) -> Response:
         """La obligación como la daría su GET, con su etiqueta nueva."""
-        lectura = Obligaciones(request=self.request, format_kwarg=None, action="retrieve", hoy=self.hoy, leidos={})
+        lectura = Obligaciones(request=self.request, format_kwarg=None, action="retrieve", hoy=self.hoy, leidos={}, kwargs={"pk": obligacion.pk})
         fresca = lectura.get_queryset().get(pk=obligacion.pk)
         respuesta = con_etag(self.request, Response(lectura.serializado(fresca), status=201 if self.crea else 200), fresca.version)
         respuesta["Location"] = f"/api/v1/obligaciones/{obligacion.pk}/"

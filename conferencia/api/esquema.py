@@ -14,6 +14,10 @@ ENCABEZADOS = {
     405: {"Allow": {"schema": {"type": "string"}, "description": "Los métodos que sí."}},
     429: {"Retry-After": {"schema": {"type": "integer"}, "description": "Segundos que hay que esperar."}},
 }
+DEL_CORTE = {
+    "Corte": {"schema": {"type": "string", "format": "date"}, "description": "El día al que se juzgó."},
+    "Sabido-Al": {"schema": {"type": "string", "format": "date-time"}, "description": "Hasta cuándo se sabía. Con «Corte» reproduce esta respuesta."},
+}
 ENLACES = {"Link": {"schema": {"type": "string"}, "description": "«first» y, si hay más, «next» (RFC 8288)."}}
 ETIQUETA = {"ETag": {"schema": {"type": "string"}, "description": "Etiqueta fuerte: versión y huella de lo que se ve."}}
 SI_CAMBIO = OpenApiParameter("If-None-Match", str, OpenApiParameter.HEADER, description="ETag que ya se tiene: si nada cambió, 304.")
@@ -73,9 +77,11 @@ class EsquemaDeLectura(AutoSchema):
 
     def _get_response_bodies(self, direction="response") -> dict:
         cuerpos = super()._get_response_bodies(direction)
-        cuerpos["200"] |= {"description": self.get_summary(), "headers": ENLACES if self._is_list_view() else ETIQUETA if self._lleva_etag() else {}}
+        del_corte = DEL_CORTE if self.view.con_corte else {}
+        propios = ENLACES if self._is_list_view() else ETIQUETA if self._lleva_etag() else {}
+        cuerpos["200"] |= {"description": self.get_summary(), "headers": propios | del_corte}
         if self._lleva_etag():
-            cuerpos["304"] = {"description": "Es igual a la que ya tienes.", "headers": ETIQUETA}
+            cuerpos["304"] = {"description": "Es igual a la que ya tienes.", "headers": ETIQUETA | del_corte}
         referencia = self.resolve_serializer(ProblemaSerializer, direction).ref
         for estado in DE_TODA_LECTURA:
             clases = [c for c in CLASES.values() if c.estado == estado]
@@ -94,6 +100,7 @@ def _parametro(parametro: Parametro) -> OpenApiParameter:
         parametro.nombre,
         esquema,
         OpenApiParameter.QUERY,
+        required=parametro.requerido,
         description=parametro.descripcion + (" Repetir es O." if parametro.repetible else ""),
         style="form" if arreglo else None,
         explode=parametro.repetible if arreglo else None,

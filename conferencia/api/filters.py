@@ -153,9 +153,9 @@ DE_COMPROMISOS = (
 )
 DE_OBLIGACIONES = (
     _clave("ZC-2022-1/A3.2/PUE-UPC/2022-07"),
-    _de_opciones("situacion", "Situación a la fecha «al».", Situacion),
+    _de_opciones("situacion", "Situación al corte.", Situacion),
     Filtro(opcion("grupo", "Grupo de situaciones.", Grupo, repetible=True), _del_grupo),
-    _de_opciones("estado", "Estado guardado.", EstadoObligacion.values),
+    _de_opciones("estado", "Estado guardado, el de ahora: no se combina con un corte pasado.", EstadoObligacion.values),
     Filtro(
         texto("entidad", "Abreviatura de la entidad que responde; una conjunta única no tiene entidad.", largo=20, repetible=True, ejemplo="PUE"), _de_entidades
     ),
@@ -167,7 +167,7 @@ DE_OBLIGACIONES = (
         patron("periodo", "Periodo de las periódicas.", PERIODO, "un periodo como 2022-07, 2022-T3 o 2022", ejemplo="2022-07"),
         partial(_entre, "periodo"),
     ),
-    Filtro(fecha("vence_desde", "Vence ese día o después; deja fuera lo que no tiene vencimiento."), partial(_es, "vence_el", "gte")),
-    Filtro(fecha("vence_hasta", "Vence ese día o antes; deja fuera lo que no tiene vencimiento."), partial(_es, "vence_el", "lte")),
+    Filtro(fecha("vence_desde", "Vence ese día o después; deja fuera lo que no tiene vencimiento."), partial(_es, "vence_al", "gte")),
+    Filtro(fecha("vence_hasta", "Vence ese día o antes; deja fuera lo que no tiene vencimiento."), partial(_es, "vence_al", "lte")),
     _busqueda("clave, acción, entregable, institución o entidad", "clave", *(f"compromiso__{c}" for c in ("accion", "entregable")), *NOMBRES),
 )

@@ -29,6 +29,7 @@ class VistaDeLectura(APIView):
     resumenes = ("", "")
     parametros: tuple[Parametro, ...] = ()
     detalle_con_etag = False
+    con_corte = False
 
     def initial(self, request, *args, **kwargs) -> None:
         if request.method not in self.allowed_methods:

@@ -1,8 +1,9 @@
 """Páginas por cursor: opaco, con orden total y estable; ni huecos ni repetidos aunque nazcan renglones en medio."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date
 from functools import reduce
+from uuid import UUID
 
 from django.core import signing
 from django.db.models import F, Q, QuerySet
@@ -43,7 +44,7 @@ class Columna:
 
     def valor(self, objeto):
         valor = reduce(getattr, self.campo.split("__"), objeto)
-        return valor.isoformat() if isinstance(valor, date) else valor
+        return valor.isoformat() if isinstance(valor, date) else str(valor) if isinstance(valor, UUID) else valor
 
 
 Orden = tuple[Columna, ...]  # la última columna es única: sin ella no hay orden total
@@ -55,7 +56,9 @@ def despues_de(orden: Orden, valores: list) -> Q:
     for columna, valor in zip(orden, valores, strict=True):
         condicion |= iguales & columna.despues(valor)
         iguales &= columna.igual(valor)
-    return condicion
+    primera = orden[0]
+    # Dicho aparte, la base sabe por dónde empezar a leer su índice.
+    return condicion if primera.nula else condicion & Q(**{f"{primera.campo}__{'lte' if primera.baja else 'gte'}": valores[0]})
 
 
 def parametros_de_pagina(ordenes: dict[str, Orden]) -> tuple[Parametro, ...]:
@@ -77,6 +80,7 @@ class PaginacionPorCursor(BasePagination):
         nombre = leidos.get("orden", [next(iter(view.ordenes))])[0]
         orden, limite = view.ordenes[nombre], self._limite(leidos)
         self.url = request.build_absolute_uri()
+        self.corte = getattr(view, "corte", None)
         self.total = queryset.count() if "incluir" in leidos else None
         pagina = queryset.order_by(*(c.orden() for c in orden))
         if "cursor" in leidos:
@@ -106,7 +110,8 @@ class PaginacionPorCursor(BasePagination):
         return replace_query_param(self.url, "cursor", cursor)
 
     def get_paginated_response(self, data) -> Response:
-        cuerpo = {"al": reloj.hoy(), "siguiente": self.siguiente, "resultados": data}
+        del_corte = {"corte": self.corte.dia, "sabido_al": self.corte.sabido_al.astimezone(UTC)} if self.corte else {}
+        cuerpo = {"al": self.corte.dia if self.corte else reloj.hoy(), **del_corte, "siguiente": self.siguiente, "resultados": data}
         if self.total is not None:
             cuerpo["total"] = self.total
         enlaces = [f'<{remove_query_param(self.url, "cursor")}>; rel="first"']
@@ -120,6 +125,8 @@ class PaginacionPorCursor(BasePagination):
             "required": ["al", "siguiente", "resultados"],
             "properties": {
                 "al": {"type": "string", "format": "date", "description": "Fecha a la que se juzga lo que depende del día."},
+                "corte": {"type": "string", "format": "date", "description": "El mismo día: con «sabido_al» reproduce estas cifras."},
+                "sabido_al": {"type": "string", "format": "date-time", "description": "Hasta qué instante se sabía."},
                 "siguiente": {"type": ["string", "null"], "format": "uri", "description": "La página que sigue; nulo en la última."},
                 "resultados": schema,
                 "total": {"type": "integer", "minimum": 0, "description": "Solo con incluir=total."},

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from django.http import QueryDict
@@ -23,6 +23,7 @@ class Parametro:
     leer: Callable[[str], object]
     esquema: dict
     repetible: bool = False
+    requerido: bool = False
 
     def como(self, nombre: str) -> "Parametro":
         """El mismo con otro nombre."""
@@ -59,6 +60,20 @@ def fecha(nombre: str, descripcion: str) -> Parametro:
         raise ValueError("Se espera una fecha real, AAAA-MM-DD.")
 
     return Parametro(nombre, descripcion, leer, {"type": "string", "format": "date"})
+
+
+INSTANTE = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?(?:Z|[+-]\d{2}:\d{2})", re.ASCII)
+
+
+def instante(nombre: str, descripcion: str, *, requerido: bool = False) -> Parametro:
+    def leer(valor: str) -> datetime:
+        limpio = valor.replace(" ", "+")  # un «+» sin escapar llega como espacio
+        if INSTANTE.fullmatch(limpio):
+            with suppress(ValueError, OverflowError):
+                return datetime.fromisoformat(limpio).astimezone(UTC)
+        raise ValueError("Se espera un instante con su zona, como 2022-10-03T18:00:00-05:00.")
+
+    return Parametro(nombre, descripcion, leer, {"type": "string", "format": "date-time"}, requerido=requerido)
 
 
 def entero(nombre: str, descripcion: str, minimo: int, maximo: int, omision: int) -> Parametro:
@@ -112,6 +127,7 @@ def leer_parametros(query: QueryDict, declarados: Sequence[Parametro]) -> dict[s
     por_nombre = {p.nombre: p for p in declarados}
     leidos: dict[str, list] = {}
     errores = [_desconocido(nombre, por_nombre) for nombre in query if nombre not in por_nombre]
+    errores += [_faltante(p.nombre) for p in declarados if p.requerido and p.nombre not in query]
     for nombre in query:
         if nombre in por_nombre:
             leidos[nombre] = _valores(por_nombre[nombre], query.getlist(nombre), errores)
@@ -123,6 +139,10 @@ def leer_parametros(query: QueryDict, declarados: Sequence[Parametro]) -> dict[s
 def _desconocido(nombre: str, por_nombre: dict) -> ErrorDeParametro:
     admitidos = ", ".join(por_nombre) or "ninguno"
     return ErrorDeParametro.en(nombre[:80], "desconocido", f"No se reconoce el parámetro «{nombre[:80]}». Aquí se admiten: {admitidos}.")
+
+
+def _faltante(nombre: str) -> ErrorDeParametro:
+    return ErrorDeParametro.en(nombre, "requerido", f"Falta «{nombre}».")
 
 
 def _valores(parametro: Parametro, textos: list[str], errores: list[ErrorDeParametro]) -> list:

@@ -7,6 +7,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from conferencia.api import direcciones
+from conferencia.domain.pleno import SituacionDelPleno
 from conferencia.domain.situacion import Grupo, Situacion
 from conferencia.models import Clase, ClasePlazo, EstadoObligacion, Modo, Naturaleza, TipoInstitucion
 from conferencia.models.obligacion import grupo_y_rotulo
@@ -92,11 +93,21 @@ class ReunionSerializer(ConDispersion):
     fecha = serializers.DateField()
     fundamento = serializers.CharField()
     acta = serializers.SerializerMethodField(help_text="El acta de la reunión; nulo si aún no se registra.")
+    acuerdos = serializers.SerializerMethodField(help_text="Cuántas de sus disposiciones hay en cada situación, al corte; nulo para quien no ve todas.")
+    concluida_el = serializers.SerializerMethodField(help_text="Día en que el órgano declaró concluido su cumplimiento, si al corte lo estaba.")
     enlaces = serializers.SerializerMethodField()
 
     @extend_schema_field(ActaSerializer(allow_null=True))
     def get_acta(self, reunion):
         return ActaSerializer(reunion.acta).data if hasattr(reunion, "acta") else None
+
+    @extend_schema_field({"type": ["object", "null"], "additionalProperties": {"type": "integer"}})
+    def get_acuerdos(self, reunion) -> dict | None:
+        return self.context["acuerdos"].get(reunion.pk)
+
+    @extend_schema_field(serializers.DateField(allow_null=True))
+    def get_concluida_el(self, reunion):
+        return self.context["concluidas"].get(reunion.pk)
 
     @extend_schema_field(direcciones.ESQUEMA)
     def get_enlaces(self, reunion) -> dict:
@@ -125,15 +136,28 @@ class DisposicionBreveSerializer(Lectura):
     titulo = serializers.CharField()
 
 
+class DelPlenoSerializer(Lectura):
+    clave = serializers.ChoiceField([s.value for s in SituacionDelPleno], source="situacion")
+    rotulo = serializers.CharField(help_text="En palabras.")
+    extemporanea = serializers.BooleanField(help_text="Cumplida, con alguna obligación fuera de su plazo.")
+    concluida_el = _opcional("Día en que el órgano la declaró concluida.")
+
+
 class DisposicionSerializer(ConDispersion):
     clase = serializers.ChoiceField(Clase.choices)
     numero = serializers.IntegerField()
     ordinal = serializers.CharField(help_text="Como viene en el texto.")
     titulo = serializers.CharField()
     reunion = serializers.CharField(source="reunion.clave", help_text="Clave de la reunión.")
+    situacion = serializers.SerializerMethodField(help_text="La que pregunta el pleno, al corte; nulo para quien no ve todas sus obligaciones.")
     parrafos = ParrafoSerializer(many=True)
     referencias = ReferenciaSerializer(many=True)
     enlaces = serializers.SerializerMethodField()
+
+    @extend_schema_field(DelPlenoSerializer(allow_null=True))
+    def get_situacion(self, disposicion):
+        suya = self.context["del_pleno"].get(disposicion.pk)
+        return DelPlenoSerializer(suya).data if suya else None
 
     @extend_schema_field(direcciones.ESQUEMA)
     def get_enlaces(self, disposicion) -> dict:

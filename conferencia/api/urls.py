@@ -1,8 +1,12 @@
 """Rutas de la API, versión 1."""
 
-from django.urls import path, re_path
+from collections.abc import Callable
 
-from conferencia.api import documentacion, ordenes, ordenes_de_plazo, viewsets
+from django.http import HttpRequest, HttpResponse
+from django.urls import path, re_path
+from django.views.decorators.csrf import csrf_exempt
+
+from conferencia.api import documentacion, ordenes, ordenes_de_plazo, seguimiento, viewsets
 
 app_name = "api"
 LISTA, DETALLE = {"get": "list"}, {"get": "retrieve"}
@@ -19,6 +23,20 @@ def _ordenes(recurso: str, **vistas) -> list:
     return [path(f"{recurso}/<uuid:pk>/{nombre}/", vista.as_view(), name=f"{recurso}-{nombre}") for nombre, vista in vistas.items()]
 
 
+def _leer_y_ordenar(ruta: str, lectura: Callable, orden: Callable, nombre: str) -> list:
+    """Una ruta que se lee y recibe órdenes. Las dos vistas van también solas, después: así las halla el esquema, que no ve a través de esta."""
+
+    @csrf_exempt  # cada vista hace su propia comprobación, según cómo se identifique quien pide
+    def vista(request: HttpRequest, **partes) -> HttpResponse:
+        respuesta = (orden if request.method == "POST" else lectura)(request, **partes)
+        if respuesta.status_code == 405:
+            respuesta["Allow"] = "GET, HEAD, POST"
+        return respuesta
+
+    return [path(ruta, vista, name=nombre), path(ruta, lectura), path(ruta, orden)]
+
+
+DE_UNA = "obligaciones/<uuid:pk>/"
 urlpatterns = [
     path("", documentacion.Raiz.as_view(), name="raiz"),
     path("openapi.json", documentacion.Esquema.as_view(), name="esquema"),
@@ -29,17 +47,21 @@ urlpatterns = [
     *_recurso("compromisos", viewsets.Compromisos),
     *_recurso("obligaciones", viewsets.Obligaciones),
     path("obligaciones/<uuid:pk>/hechos/", viewsets.HechosDeObligacion.as_view(LISTA), name="hechos-list"),
+    path(f"{DE_UNA}plazo/", seguimiento.PlazoDeObligacion.as_view(), name="obligaciones-plazo"),
+    *_leer_y_ordenar(
+        f"{DE_UNA}solicitudes/", seguimiento.SolicitudesDeObligacion.as_view(LISTA), ordenes_de_plazo.Solicitar.as_view(), "obligaciones-solicitudes"
+    ),
+    *_leer_y_ordenar(f"{DE_UNA}cifras/", seguimiento.CifrasDeObligacion.as_view(LISTA), ordenes_de_plazo.CapturarCifras.as_view(), "obligaciones-cifras"),
+    path("rectificaciones/", seguimiento.Rectificaciones.as_view(), name="rectificaciones"),
     path("archivos/", ordenes.SubirArchivo.as_view(), name="archivo-subir"),
     path("obligaciones/<uuid:pk>/entregas/", ordenes.Presentar.as_view(), name="entrega-presentar"),
     path("obligaciones/<uuid:pk>/dictamen/", ordenes.Dictaminar.as_view(), name="entrega-dictaminar"),
     *_ordenes(
         "obligaciones",
-        solicitudes=ordenes_de_plazo.Solicitar,
         suspension=ordenes_de_plazo.Suspender,
         reanudacion=ordenes_de_plazo.Reanudar,
         objetivo=ordenes_de_plazo.FijarObjetivo,
         exencion=ordenes_de_plazo.Eximir,
-        cifras=ordenes_de_plazo.CapturarCifras,
         etapas=ordenes_de_plazo.RegistrarEtapa,
     ),
     *_ordenes("solicitudes", resolucion=ordenes_de_plazo.Resolver, desistimiento=ordenes_de_plazo.Desistir),

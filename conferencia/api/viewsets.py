@@ -5,16 +5,21 @@ from django.shortcuts import get_object_or_404
 from rest_framework.response import Response
 
 from conferencia.api import filters, serializers
+from conferencia.api.cortes import ConCorte
 from conferencia.api.lectura import VistaDeRecurso, con_etag
 from conferencia.api.paginacion import Columna, parametros_de_pagina
+from conferencia.api.problemas import ErrorDeParametro, ParametrosInvalidos
 from conferencia.models import Compromiso, Disposicion, Hecho, Obligacion, Parrafo, Parte, Referencia, Responsable, Reunion
 from conferencia.permissions import visibles_para
+from conferencia.queries.corte import al_corte, como_estaban, con_insumos
+from conferencia.queries.pleno import acuerdos_de, conclusiones, de_disposiciones
+from conferencia.queries.tablero import CERRADAS
 
 CLAVE = Columna("clave")
 DEL_ACTA = (Columna("reunion__fecha"), Columna("reunion__clave"), Columna("clase"), Columna("numero"))
 
 
-class Reuniones(VistaDeRecurso):
+class Reuniones(ConCorte, VistaDeRecurso):
     """Las reuniones cuya acta se publicó; la Secretaría Técnica ve también las que captura."""
 
     modelo, serializer_class = Reunion, serializers.ReunionSerializer
@@ -29,8 +34,12 @@ class Reuniones(VistaDeRecurso):
     def get_queryset(self) -> QuerySet:
         return self.visibles().select_related("organo", "zona", "acta__archivo")
 
+    def contexto_de(self, cosas: list[Reunion]) -> dict:
+        concluidas = {pk: el for pk, (el, _) in conclusiones([r.pk for r in cosas], self.corte).items()}
+        return {"acuerdos": acuerdos_de(cosas, self.corte) if self.ve_todo else {}, "concluidas": concluidas}
 
-class Disposiciones(VistaDeRecurso):
+
+class Disposiciones(ConCorte, VistaDeRecurso):
     """Acuerdos y disposiciones transitorias, con su texto por párrafos y lo que cada una cita."""
 
     modelo, serializer_class = Disposicion, serializers.DisposicionSerializer
@@ -42,6 +51,9 @@ class Disposiciones(VistaDeRecurso):
         parrafos = Prefetch("parrafos", Parrafo.objects.order_by("numero"))
         referencias = Prefetch("referencias", Referencia.objects.select_related("destino").order_by("pk"))
         return self.visibles().select_related("reunion").prefetch_related(parrafos, referencias)
+
+    def contexto_de(self, cosas: list[Disposicion]) -> dict:
+        return {"del_pleno": de_disposiciones(cosas, self.corte) if self.ve_todo else {}}
 
 
 class Compromisos(VistaDeRecurso):
@@ -62,8 +74,10 @@ class Compromisos(VistaDeRecurso):
         return self.visibles().select_related("disposicion__reunion", "parrafo", "complementa").prefetch_related(responsables, insumos)
 
 
-class Obligaciones(VistaDeRecurso):
-    """Quién debe qué, para cuándo y cómo va. Solo las que ya se deben a la fecha «al»: un periodo futuro no cuenta.
+class Obligaciones(ConCorte, VistaDeRecurso):
+    """Quién debe qué, para cuándo y cómo va. Solo las que ya se debían al corte: un periodo futuro no cuenta.
+
+    Filtros y orden se aplican a lo que regía al corte. El avance y el turno de cada parte son los de ahora.
 
     Por clave natural: `?clave=ZC-2022-1/A3.2/PUE-UPC/2022-07`.
     """
@@ -73,21 +87,33 @@ class Obligaciones(VistaDeRecurso):
     detalle_con_etag = True
     filtros = filters.DE_OBLIGACIONES
     ordenes = {
-        "vence_el": (Columna("vence_el", nula=True), CLAVE),
-        "-vence_el": (Columna("vence_el", baja=True, nula=True), CLAVE),
+        "vence_el": (Columna("orden_el"), CLAVE),
+        "-vence_el": (Columna("vence_al", baja=True, nula=True), CLAVE),
         "clave": (CLAVE,),
         "-clave": (Columna("clave", baja=True),),
     }
 
     def get_queryset(self) -> QuerySet:
-        pendientes = Obligacion.objects.abiertas().order_by("clave").prefetch_related(_partes())
+        pendientes = al_corte(Obligacion.objects.all(), self.corte).exclude(situacion__in=CERRADAS).order_by("clave").prefetch_related(_partes())
         return (
-            self.visibles()
-            .nacidas(self.hoy)
-            .con_situacion(self.hoy)
+            al_corte(self.visibles(), self.corte)
             .select_related("compromiso__disposicion__reunion", "plazo_dado_por", "institucion", "entidad")
             .prefetch_related(_partes(), Prefetch("insumos", pendientes, to_attr="insumos_pendientes"))
         )
+
+    def de_que(self) -> QuerySet[Obligacion] | None:
+        return con_insumos(self.kwargs["pk"]) if "pk" in self.kwargs else super().de_que()
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        if "estado" in self.leidos and not self.corte.presente:
+            raise ParametrosInvalidos([ErrorDeParametro.en("estado", "no_combina", "«estado» es el de ahora. A un corte, filtra por «situacion».")])
+        return super().filter_queryset(queryset)
+
+    def serializado(self, cosa, *, muchos: bool = False):
+        for obligacion in como_estaban(cosa if muchos else [cosa], self.corte):
+            for insumo in obligacion.insumos_pendientes:
+                insumo.vence_el = insumo.vence_al
+        return super().serializado(cosa, muchos=muchos)
 
     def retrieve(self, request, pk):
         obligacion = get_object_or_404(self.get_queryset(), pk=pk)

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from conferencia.domain.pleno import DeDisposicion, situacion_de_disposicion
-from conferencia.models import Compromiso, Disposicion, Hecho
+from conferencia.domain.pleno import DeDisposicion, SituacionDelPleno, contar_acuerdos, situacion_de_disposicion
+from conferencia.models import Compromiso, Disposicion, Hecho, Reunion
 from conferencia.queries.corte import Corte
+from conferencia.queries.cuentas import del_indice, por_disposicion
 
 DECLARADA, RETIRADA = "concluida", "conclusion_retirada"
 
@@ -44,6 +45,23 @@ def situaciones(
         )
         for pk in ids
     }
+
+
+def de_disposiciones(disposiciones: Sequence[Disposicion], corte: Corte) -> dict[UUID, DeDisposicion]:
+    """La de cada una, sumando el índice: para quien ve todas sus obligaciones."""
+    ids = [d.pk for d in disposiciones]
+    casillas = del_indice(corte, reunion__in={d.reunion_id for d in disposiciones})  # entera: una puede dar plazo a otra
+    return situaciones(disposiciones, por_disposicion(casillas), conclusiones(ids, corte))
+
+
+def acuerdos_de(reuniones: Sequence[Reunion], corte: Corte) -> dict[UUID, dict[SituacionDelPleno, int]]:
+    """Lo que un pleno cuenta, de cada reunión."""
+    por_reunion: dict[UUID, list[DeDisposicion]] = {r.pk: [] for r in reuniones}
+    todas = list(Disposicion.objects.filter(reunion__in=por_reunion))
+    suyas = de_disposiciones(todas, corte)
+    for d in todas:
+        por_reunion[d.reunion_id].append(suyas[d.pk])
+    return {pk: contar_acuerdos(cuales) for pk, cuales in por_reunion.items()}
 
 
 def _sumadas(cuentas: Mapping[UUID, Mapping[str, int]], de: Iterable[UUID]) -> dict[str, int]:

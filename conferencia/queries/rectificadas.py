@@ -33,7 +33,7 @@ def rectificaciones(obligaciones: QuerySet[Obligacion], dia: date, desde: dateti
         cambiadas[pk] = (antes, despues)
         if len(cambiadas) == TOPE:
             break
-    causas = _causas(list(cambiadas), dia, desde, hasta)
+    causas = _causas(list(cambiadas), dia, desde, hasta, a_la_vista=obligaciones)
     leidas = Obligacion.objects.filter(pk__in=list(cambiadas)).con_lo_de_lista().order_by("clave")
     return [Rectificada(o, *cambiadas[o.pk], tuple(causas[o.pk])) for o in leidas]
 
@@ -47,8 +47,11 @@ def _comparadas(obligaciones: QuerySet[Obligacion], dia: date, desde: datetime, 
                 yield pk, antes, despues
 
 
-def _causas(ids: list[UUID], dia: date, desde: datetime, hasta: datetime) -> dict[UUID, list[Hecho]]:
-    """Los hechos asentados entre los dos instantes que rigen a más tardar ese día: de cada una, y de los insumos que esperaba."""
+def _causas(ids: list[UUID], dia: date, desde: datetime, hasta: datetime, *, a_la_vista: QuerySet[Obligacion]) -> dict[UUID, list[Hecho]]:
+    """Los hechos asentados entre los dos instantes que rigen a más tardar ese día: de cada una, y de los insumos que esperaba.
+
+    De un insumo que no está ``a_la_vista`` se dice qué pasó y cuándo, no con qué palabras ni datos.
+    """
     insumos = defaultdict(set)
     for suya, insumo in Obligacion.insumos.through.objects.filter(from_obligacion__in=ids).values_list("from_obligacion", "to_obligacion"):
         insumos[insumo].add(suya)
@@ -57,7 +60,10 @@ def _causas(ids: list[UUID], dia: date, desde: datetime, hasta: datetime) -> dic
     )
     causas: dict[UUID, list[Hecho]] = defaultdict(list)
     propias = set(ids)
+    visibles = propias | set(a_la_vista.filter(pk__in=list(insumos)).values_list("pk", flat=True))
     for hecho in hechos.select_related("actor").order_by("numero"):
+        if hecho.obligacion_id not in visibles:
+            hecho.motivo, hecho.datos = "", "{}"
         for pk in insumos[hecho.obligacion_id] | ({hecho.obligacion_id} & propias):
             causas[pk].append(hecho)
     return causas

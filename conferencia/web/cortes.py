@@ -50,11 +50,13 @@ def rectificaciones(request: HttpRequest) -> HttpResponse:
         "desde": desde,
         "hasta": hasta,
         "permanente": formulario.direccion(corte=dia, hasta=hasta) if desde else "",
-        "renglones": [_renglon(r, con_personas=facultades.tiene(Capacidad.VER_PERSONAS)) for r in halladas],
+        "renglones": _renglones(halladas, con_personas=facultades.tiene(Capacidad.VER_PERSONAS)),
         "topada": len(halladas) == TOPE,
     }
     return render(request, "conferencia/rectificaciones.html", contexto)
 
 
-def _renglon(r: Rectificada, *, con_personas: bool) -> dict:
-    return {"rectificada": r, "quien": r.obligacion.quien, "hechos": leer(r.hechos, con_personas=con_personas)}
+def _renglones(halladas: list[Rectificada], *, con_personas: bool) -> list[dict]:
+    hechos = {h.numero: h for r in halladas for h in r.hechos}
+    leidos = {h.numero: h for h in leer(hechos.values(), con_personas=con_personas)}
+    return [{"rectificada": r, "quien": r.obligacion.quien, "hechos": [leidos[h.numero] for h in r.hechos]} for r in halladas]

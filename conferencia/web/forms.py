@@ -1,7 +1,7 @@
 """Formularios de las páginas del núcleo. Los de filtros viven en la URL (GET) y saben decirse como fichas que se quitan."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django import forms
@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from conferencia import reloj
 from conferencia.domain.situacion import GRUPO_DE, ROTULOS, Grupo
 from conferencia.models import Disposicion, EntidadFederativa, Institucion, Obligacion, Reunion, Usuario, Zona
-from conferencia.queries.corte import Corte, tomar
+from conferencia.queries.corte import HORIZONTE, Corte, tomar
 from conferencia.queries.cuentas import FEDERALES
 from conferencia.queries.historia import titulo_de
 from conferencia.queries.obligaciones import Filtro
@@ -81,9 +81,6 @@ def _en_url(valor: object) -> str:
 
 def _planas(opciones) -> list[tuple]:
     return [par for valor, dicho in opciones for par in (dicho if isinstance(dicho, list | tuple) else [(valor, dicho)])]
-
-
-HORIZONTE = timedelta(days=366)
 
 
 class ConCorte(FiltrosEnLaUrl):

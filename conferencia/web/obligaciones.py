@@ -13,7 +13,7 @@ from conferencia.domain.permisos import Capacidad
 from conferencia.models import Archivo, Disposicion, Entrega, Obligacion
 from conferencia.permissions import visibles_para
 from conferencia.queries import obligaciones as lecturas
-from conferencia.queries.corte import como_estaban
+from conferencia.queries.corte import como_estaban, con_insumos
 from conferencia.queries.corte import pagina as paginar
 from conferencia.queries.historia import hechos_de_obligacion, leer
 from conferencia.web.acceso import con_designacion
@@ -66,7 +66,7 @@ def detalle(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not formulario.is_valid():
         get_object_or_404(visibles, pk=pk)
         return render(request, "conferencia/corte_invalido.html", {"formulario": formulario}, status=400)
-    corte = formulario.tomar(visibles.filter(pk=pk))
+    corte = formulario.tomar(con_insumos(pk))
     (obligacion,) = como_estaban([get_object_or_404(lecturas.para_ficha(visibles, corte), pk=pk)], corte)
     ficha = lecturas.ficha(obligacion, corte, visibles=visibles, entregas=visibles_para(facultades, Entrega), archivos=visibles_para(facultades, Archivo))
     hechos = hechos_de_obligacion(obligacion)

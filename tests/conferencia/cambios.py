@@ -7,8 +7,8 @@ from conferencia.services.hechos import Asiento, asentar
 from conferencia.services.movimiento import fijar
 
 
-def asentado(obligacion: Obligacion | str, *, rige_el: date | None = None, **columnas: object) -> Obligacion:
+def asentado(obligacion: Obligacion | str, *, rige_el: date | None = None, motivo: str = "", **columnas: object) -> Obligacion:
     """Le pone esas columnas y lo asienta, por omisión desde hoy. Se nombra con lo que sigue a «ZC-2022-1/»."""
     o = Obligacion.objects.get(clave=f"ZC-2022-1/{obligacion}") if isinstance(obligacion, str) else obligacion
-    asentar([Asiento(clase="prueba.movida", objeto=o, obligacion_id=o.pk, rige_el=rige_el, cambios=fijar(o, **columnas))], actor=None)
+    asentar([Asiento(clase="prueba.movida", objeto=o, obligacion_id=o.pk, rige_el=rige_el, motivo=motivo, cambios=fijar(o, **columnas))], actor=None)
     return o

@@ -126,7 +126,8 @@ def test_todo_lo_declarado_en_el_esquema_se_acepta(api, ruta):
     """Ningún parámetro anunciado es letra muerta: cada uno, con un valor válido, contesta 200."""
     esquema = api.lista("openapi.json")
     parametros = [p for p in esquema["paths"][f"/api/v1/{ruta}"]["get"]["parameters"] if p["name"] != "cursor"]
-    ejemplos = {"limite": 5, "limit": 5, "vence_desde": "2022-07-01", "vence_hasta": "2022-12-31", "q": "de", "entidad": "PUE", "institucion": "PUE-SS"}
+    ejemplos = {"corte": "2022-07-13", "sabido_al": "2022-07-06T00:00:00Z"}
+    ejemplos |= {"limite": 5, "limit": 5, "vence_desde": "2022-07-01", "vence_hasta": "2022-12-31", "q": "de", "entidad": "PUE", "institucion": "PUE-SS"}
     assert len(parametros) >= 7
     for p in parametros:
         uno = p["schema"].get("items", p["schema"])
@@ -137,7 +138,7 @@ def test_todo_lo_declarado_en_el_esquema_se_acepta(api, ruta):
 # --- Lo que no se entiende -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("nombre", ["corte", "sabido_al", "estados", "page", "format", "offset", "SITUACION", "a/b~c"])
+@pytest.mark.parametrize("nombre", ["al", "sabido", "estados", "page", "format", "offset", "SITUACION", "a/b~c"])
 @pytest.mark.parametrize("ruta", ["", "reuniones/", "disposiciones/", "compromisos/", "obligaciones/"])
 def test_un_parametro_desconocido_es_400_y_lo_nombra(api, ruta, nombre):
     assert errores(api.get(ruta, {nombre: "x"})) == [("/query/" + nombre.replace("~", "~0").replace("/", "~1"), "desconocido")]
@@ -199,8 +200,8 @@ def test_un_id_ajeno_al_recurso_tampoco_existe(api):
 
 
 def test_todo_lo_malo_se_dice_de_una_vez(api):
-    respuesta = api.get("obligaciones/", {"corte": "2022-07-06", "situacion": ["vencida", "x"], "limite": "mil"})
-    assert errores(respuesta) == [("/query/corte", "desconocido"), ("/query/situacion", "valor_invalido"), ("/query/limite", "valor_invalido")]
+    respuesta = api.get("obligaciones/", {"hoy": "2022-07-06", "situacion": ["vencida", "x"], "limite": "mil"})
+    assert errores(respuesta) == [("/query/hoy", "desconocido"), ("/query/situacion", "valor_invalido"), ("/query/limite", "valor_invalido")]
     assert "situacion, grupo, estado" in respuesta.json()["errors"][0]["detail"]
 
 

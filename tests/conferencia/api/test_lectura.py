@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from conferencia import reloj
 from conferencia.models import Obligacion
 from conferencia.services.hechos import Asiento, asentar
+from tests.conferencia.cambios import asentado
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +48,7 @@ def test_la_etiqueta_cambia_con_la_version_con_el_dia_y_con_el_insumo(api, detal
     etiquetas = [api.get(detalle)["ETag"]]
     with reloj.fijo(date(2022, 7, 7)):
         etiquetas.append(api.get(detalle)["ETag"])
-    Obligacion.objects.filter(clave="ZC-2022-1/A8.2/CNI-PM").update(estado="cumplida", cumplida_el=date(2022, 7, 6))
+    asentado("A8.2/CNI-PM", estado="cumplida", cumplida_el=date(2022, 7, 6))
     etiquetas.append(api.get(detalle)["ETag"])
     Obligacion.objects.filter(clave="ZC-2022-1/A8.1/PUE-SS").update(version=2)
     etiquetas += [api.get(detalle)["ETag"], api.get(f"{detalle}?campos=clave")["ETag"]]
@@ -64,7 +65,8 @@ def test_lo_privado_no_se_guarda_en_intermediarios(api, detalle):
 # --- Cuántas consultas -----------------------------------------------------------------------------------------------
 
 # Autenticar y facultades (2), la página (1) y un prefetch por relación. El primer uso de la credencial anota además cuándo.
-CONSULTAS = {"reuniones/": 3, "disposiciones/": 5, "compromisos/": 5, "obligaciones/": 6}
+# Lo que el pleno pregunta son tres más (cuentas, declaradas, compromisos) y, por reunión, sus disposiciones y si concluyó.
+CONSULTAS = {"reuniones/": 8, "disposiciones/": 8, "compromisos/": 5, "obligaciones/": 6}
 
 
 def consultas(api, ruta: str, **datos) -> int:

@@ -8,7 +8,8 @@ from django.core import signing
 
 from conferencia.api import paginacion
 from conferencia.api.viewsets import Compromisos, Disposiciones, Obligaciones, Reuniones
-from conferencia.models import Obligacion
+from conferencia.models import Obligacion, TramoDeSituacion
+from tests.conferencia.cambios import asentado
 
 pytestmark = pytest.mark.django_db
 ORDENES = [(r.recurso, o) for r in (Reuniones, Disposiciones, Compromisos, Obligaciones) for o in r.ordenes]
@@ -52,8 +53,8 @@ def test_al_reves_lo_vacio_sigue_al_final(api):
 def test_lo_que_se_mueve_en_medio_no_duplica_lo_ya_visto(api):
     primera = api.lista("obligaciones/", limite=10, orden="clave")
     vistas = [o["clave"] for o in primera["resultados"]]
-    Obligacion.objects.filter(clave=vistas[3]).update(vence_el=date(2030, 1, 1))
-    Obligacion.objects.filter(clave=vistas[9]).update(nace_el=date(2030, 1, 1))  # el renglón del cursor desaparece
+    asentado(Obligacion.objects.get(clave=vistas[3]), vence_el=date(2030, 1, 1))
+    TramoDeSituacion.objects.filter(obligacion__clave=vistas[9]).delete()  # el renglón del cursor desaparece
     siguientes = [r["clave"] for r in api.get(primera["siguiente"]).json()["resultados"]]
     assert siguientes == api.claves("obligaciones/", orden="clave")[9:19]
 

@@ -9,8 +9,9 @@ import pytest
 from django.urls import resolve
 
 from conferencia import reloj
-from conferencia.models import Hecho, Obligacion, Parte
+from conferencia.models import Hecho, Obligacion, Parte, TramoDeSituacion
 from conferencia.services.hechos import Asiento, asentar
+from tests.conferencia.cambios import asentado
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +63,7 @@ def test_la_api_y_la_base_cuentan_los_mismos_compromisos(api, reunion):
 
 
 def test_un_periodo_que_aun_no_nace_no_se_cuenta(api):
-    Obligacion.objects.filter(clave="ZC-2022-1/A9.1").update(nace_el=date(2022, 7, 7))
+    TramoDeSituacion.objects.filter(obligacion__clave="ZC-2022-1/A9.1").update(desde=date(2022, 7, 7))
     futura = Obligacion.objects.get(clave="ZC-2022-1/A9.1")
     assert api.total("obligaciones/") == 165
     assert api.get(f"obligaciones/{futura.pk}/").status_code == 404
@@ -130,7 +131,7 @@ def test_el_plazo_que_da_un_transitorio_se_dice_de_quien_es(api):
 def test_el_insumo_pendiente_dice_quien_lo_debe_y_desaparece_al_cumplirse(api):
     esperado = [{"clave": "ZC-2022-1/A8.2/CNI-PM", "de": ["CNI-PM"], "vence_el": "2022-07-18"}]
     assert una(api, "A8.1/PUE-SS")["insumos_pendientes"] == esperado
-    Obligacion.objects.filter(clave="ZC-2022-1/A8.2/CNI-PM").update(estado="cumplida", cumplida_el=date(2022, 7, 6))
+    asentado("A8.2/CNI-PM", estado="cumplida", cumplida_el=date(2022, 7, 6))
     llego = una(api, "A8.1/PUE-SS")
     assert (llego["insumos_pendientes"], llego["situacion"]) == ([], "en_plazo")
 
