@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 
 from conferencia.domain.situacion import GRUPO_DE, Grupo, Situacion
+from conferencia.domain.trayectoria import SIEMPRE
 from conferencia.models import CambioDiario, Compromiso, Disposicion, EntidadFederativa, Naturaleza, Obligacion, Reunion
 from conferencia.queries.conteo import Conteo
 from conferencia.queries.corte import Corte, al_corte, como_estaban
@@ -129,24 +130,34 @@ _TIPO_O_SIGLAS = Case(When(partes__institucion__entidad__isnull=True, then="part
 
 NADA_MAS_FALTA = [s.value for s, g in GRUPO_DE.items() if g in (Grupo.CUMPLIDA, Grupo.EXENTA) or s == Situacion.EN_REVISION]
 EXENTAS = [s.value for s, g in GRUPO_DE.items() if g == Grupo.EXENTA]
-VENTANAS = (31, 36_500)  # días: se mira lo cercano, y más lejos solo si no alcanza
+TRAMOS = (2_000, 50_000, None)  # cuántas obligaciones se miran, de la que antes vence; más, solo si no alcanzan
 
 
 def vencimientos(obligaciones: QuerySet[Obligacion], corte: Corte, *, grupo: str = "", limite: int = GRUPOS_DE_PLAZOS) -> list[Vencimiento]:
     """Lo próximo a vencer desde el corte, inclusive, agrupado por fecha y compromiso."""
-    for dias in VENTANAS:
-        vivas = _por_vencer(obligaciones, corte, corte.dia + timedelta(days=dias), grupo)
+    por_vencer = _por_vencer(obligaciones, corte, grupo)
+    for cuantas in TRAMOS:
+        hasta = _dia_de_la(por_vencer, cuantas)
+        vivas = por_vencer.filter(orden_el__lte=hasta) if hasta else por_vencer
         filas = list(_cuentas_por_vencer(vivas)[:limite])
-        if len(filas) == limite:
+        if hasta is None or len(filas) == limite:
             break
     compromisos = Compromiso.objects.select_related("disposicion").in_bulk({fila[1] for fila in filas})
     quienes = _quienes(vivas.filter(compromiso__in=compromisos), {(fila[1], fila[2]) for fila in filas})
     return [Vencimiento(*fila, compromiso=compromisos[fila[1]], quienes=quienes.get((fila[1], fila[2]), ())) for fila in filas]
 
 
-def _por_vencer(obligaciones: QuerySet[Obligacion], corte: Corte, hasta: date, grupo: str) -> QuerySet[Obligacion]:
-    vivas = al_corte(obligaciones, corte).filter(orden_el__gte=corte.dia, orden_el__lte=hasta).exclude(situacion__in=EXENTAS)
+def _por_vencer(obligaciones: QuerySet[Obligacion], corte: Corte, grupo: str) -> QuerySet[Obligacion]:
+    vivas = al_corte(obligaciones, corte).filter(orden_el__gte=corte.dia, orden_el__lt=SIEMPRE).exclude(situacion__in=EXENTAS)
     return vivas.filter(situacion__in=situaciones_de(grupo)) if grupo else vivas
+
+
+def _dia_de_la(por_vencer: QuerySet[Obligacion], cuantas: int | None) -> date | None:
+    """El día en que vence la número ``cuantas``; ``None`` si no hay tantas."""
+    if cuantas is None:
+        return None
+    esa = por_vencer.order_by("orden_el", "orden_clave").values_list("orden_el", flat=True)[cuantas : cuantas + 1]
+    return next(iter(esa), None)
 
 
 def _cuentas_por_vencer(vivas: QuerySet[Obligacion]) -> QuerySet:
