@@ -4,17 +4,11 @@ from django import forms
 
 from conferencia.domain.plazos import HABILES, NATURALES, SIN_CALIFICAR
 from conferencia.models import Calendario, Compromiso, EntidadFederativa, Institucion
-from conferencia.web.forms import FORMATOS_DE_FECHA
-
-
-def _fecha(rotulo: str, ayuda: str = "", *, obligatoria: bool = True) -> forms.DateField:
-    return forms.DateField(
-        label=rotulo, help_text=ayuda, required=obligatoria, input_formats=FORMATOS_DE_FECHA, widget=forms.DateInput(format="%d/%m/%Y", attrs={"size": 12})
-    )
+from conferencia.web.campos import fecha, largo
 
 
 def _motivo(rotulo: str) -> forms.CharField:
-    return forms.CharField(label=rotulo, max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+    return largo(rotulo, maximo=300)
 
 
 class ConOficio(forms.Form):
@@ -23,7 +17,7 @@ class ConOficio(forms.Form):
     oficio_numero = forms.CharField(
         label="Número del oficio", required=False, max_length=80, help_text="De la Secretaría Técnica. Tal como viene en el documento."
     )
-    oficio_fecha = _fecha("Fecha del oficio", obligatoria=False)
+    oficio_fecha = fecha("Fecha del oficio", required=False)
 
     def clean(self) -> dict:
         datos = super().clean()
@@ -40,8 +34,8 @@ class ConOficio(forms.Form):
 
 class HojaDeSuspension(ConOficio):
     version = forms.IntegerField(widget=forms.HiddenInput)
-    desde = _fecha("Desde qué día no cuenta", "Puede ser un día pasado: la historia quedará bien a cualquier corte.")
-    hasta = _fecha("Hasta qué día no cuenta, si ya se sabe", "Déjalo vacío si no se sabe: el plazo queda detenido hasta que se reanude.", obligatoria=False)
+    desde = fecha("Desde qué día no cuenta", "Puede ser un día pasado: la historia quedará bien a cualquier corte.")
+    hasta = fecha("Hasta qué día no cuenta, si ya se sabe", "Déjalo vacío si no se sabe: el plazo queda detenido hasta que se reanude.", required=False)
     motivo = _motivo("Por qué se suspende")
     fundamento = forms.CharField(label="Con qué fundamento", max_length=300)
     field_order = ("version", "desde", "hasta", "motivo", "fundamento", "oficio_numero", "oficio_fecha")
@@ -49,12 +43,12 @@ class HojaDeSuspension(ConOficio):
 
 class HojaDeReanudacion(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
-    hasta = _fecha("Último día que no contó", "El plazo vuelve a correr al día siguiente, con los días que faltaban.")
+    hasta = fecha("Último día que no contó", "El plazo vuelve a correr al día siguiente, con los días que faltaban.")
 
 
 class HojaDeObjetivo(ConOficio):
     version = forms.IntegerField(widget=forms.HiddenInput)
-    fecha = _fecha("Fecha objetivo", "Posterior a hoy. No es del acta: no hace vencer la obligación y se mide aparte.")
+    fecha = fecha("Fecha objetivo", "Posterior a hoy. No es del acta: no hace vencer la obligación y se mide aparte.")
     motivo = _motivo("Por qué esa fecha")
     field_order = ("version", "fecha", "motivo", "oficio_numero", "oficio_fecha")
 
@@ -65,7 +59,7 @@ class HojaDeObjetivo(ConOficio):
 
 
 class HojaDeEvento(ConOficio):
-    fecha = _fecha("Qué día ocurrió", "El plazo se cuenta desde el día siguiente.")
+    fecha = fecha("Qué día ocurrió", "El plazo se cuenta desde el día siguiente.")
     entidad = forms.ModelChoiceField(
         EntidadFederativa.objects.none(), label="En qué entidad", required=False, empty_label="En todas", to_field_name="abreviatura"
     )
@@ -96,13 +90,13 @@ class HojaDeReanudarVarias(HojaDeReanudacion):
 
 
 class HojaDeDia(forms.Form):
-    fecha = _fecha("Día")
+    fecha = fecha("Día")
     motivo = forms.CharField(label="Por qué es inhábil", max_length=120)
     fuente = forms.CharField(label="Publicación que lo dispone", max_length=200, help_text="«Periódico Oficial del Estado, 14 de marzo de 2022».")
 
 
 class HojaDeQuitarDia(forms.Form):
-    motivo = forms.CharField(label="Por qué deja de ser inhábil", max_length=200, widget=forms.Textarea(attrs={"rows": 3}))
+    motivo = largo("Por qué deja de ser inhábil", maximo=200)
 
 
 class HojaDeAdopcion(forms.Form):
@@ -112,7 +106,7 @@ class HojaDeAdopcion(forms.Form):
         to_field_name="clave",
         empty_label="Elige una",
     )
-    desde = _fecha("Desde qué día")
+    desde = fecha("Desde qué día")
     fuente = forms.CharField(label="Acuerdo que lo adopta", max_length=200)
 
 

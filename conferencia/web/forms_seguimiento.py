@@ -12,19 +12,14 @@ from conferencia.models import DiaDeEntrega, EtapaDeParte, Indicador, Institucio
 from conferencia.services.cifras import Cifra
 from conferencia.services.indicadores import DatosDeIndicador
 from conferencia.services.partes import Avance
-from conferencia.web.forms import FORMATOS_DE_FECHA
+from conferencia.web.campos import fecha, largo
 
-_FECHA = FORMATOS_DE_FECHA[1]
 PERIODICIDADES = ("semanal", "quincenal", "mensual", "bimestral", "trimestral", "cuatrimestral", "semestral", "anual")
 assert set(PERIODICIDADES) == CON_PERIODOS
 
 
-def fecha(label: str, **opciones) -> forms.DateField:
-    return forms.DateField(label=label, input_formats=FORMATOS_DE_FECHA, widget=forms.DateInput(format=_FECHA), **opciones)
-
-
 def motivo(label: str = "Por qué", **opciones) -> forms.CharField:
-    return forms.CharField(label=label, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}), **opciones)
+    return largo(label, maximo=1000, renglones=2, **opciones)
 
 
 class Cantidad(forms.CharField):

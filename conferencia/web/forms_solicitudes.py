@@ -11,35 +11,12 @@ from conferencia.services.oficios import DatosDeOficio
 from conferencia.services.reglas_de_prorroga import CON_VENCIMIENTO
 from conferencia.services.solicitudes import Limite
 from conferencia.templatetags.fechas import fecha_larga
-from conferencia.web.forms import FORMATOS_DE_FECHA, TODAS, FiltrosEnLaUrl
-
-
-def fecha(rotulo: str, **opciones) -> forms.DateField:
-    return forms.DateField(label=rotulo, input_formats=FORMATOS_DE_FECHA, widget=forms.DateInput(format="%d/%m/%Y"), **opciones)
-
-
-def largo(rotulo: str, **opciones) -> forms.CharField:
-    return forms.CharField(label=rotulo, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}), **opciones)
+from conferencia.web.campos import CampoDeArchivos, fecha, largo
+from conferencia.web.forms import TODAS, FiltrosEnLaUrl
 
 
 def fundamento() -> forms.CharField:
     return forms.CharField(label="Fundamento", max_length=300, help_text="Artículo, lineamiento o acto que lo permite.")
-
-
-class VariosArchivos(forms.FileInput):
-    allow_multiple_selected = True
-
-    def value_from_datadict(self, data, files, name):
-        return files.getlist(name) if hasattr(files, "getlist") else []
-
-
-class CampoDeArchivos(forms.Field):
-    """Puede venir vacía: lo que ya se subió en el intento anterior sigue guardado. Quien la exige es la vista."""
-
-    widget = VariosArchivos(attrs={"multiple": True, "accept": "application/pdf"})
-
-    def validate(self, value) -> None:
-        pass
 
 
 class FormularioConOficio(forms.Form):
@@ -69,12 +46,12 @@ class FormularioConOficio(forms.Form):
 
 class FormularioDeProrroga(FormularioConOficio):
     pide_hasta = fecha("Nueva fecha que se pide")
-    motivo = largo("Motivo", help_text="Qué impide cumplir en la fecha y qué se hará con el tiempo que se pide.")
+    motivo = largo("Motivo", "Qué impide cumplir en la fecha y qué se hará con el tiempo que se pide.")
     field_order = ("institucion", "pide_hasta", "motivo", "numero", "fecha", "firmante", "archivos")
 
 
 class FormularioDeNoCompetencia(FormularioConOficio):
-    motivo = largo("Por qué no es competente", help_text="La norma que le da la atribución a otra institución y, si se sabe, a cuál.")
+    motivo = largo("Por qué no es competente", "La norma que le da la atribución a otra institución y, si se sabe, a cuál.")
     field_order = ("institucion", "motivo", "numero", "fecha", "firmante", "archivos")
 
 

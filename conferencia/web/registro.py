@@ -15,19 +15,15 @@ from conferencia.permissions import exigir, puede_disponer_plazos, visibles_para
 from conferencia.queries.registro import cargos_de, resultados_de
 from conferencia.services.registro import RegistroRechazado, nombrar_cargo, registrar_resultado, terminar_cargo
 from conferencia.web.acciones import Accion, inscribir_accion
-from conferencia.web.forms import FORMATOS_DE_FECHA
+from conferencia.web.campos import fecha
 from conferencia.web.paneles import Panel, inscribir_panel
-
-
-def _dia(rotulo: str, ayuda: str = "") -> forms.DateField:
-    return forms.DateField(label=rotulo, help_text=ayuda, input_formats=FORMATOS_DE_FECHA, widget=forms.DateInput(format="%d/%m/%Y", attrs={"size": 12}))
 
 
 class HojaDeCargo(forms.Form):
     clase = forms.ChoiceField(label="Qué cargo", choices=ClaseDeCargo, widget=forms.RadioSelect)
     institucion = forms.ModelChoiceField(label="Quién lo ejerce: la persona titular de", queryset=Institucion.objects.none())
     persona = forms.CharField(label="Nombre de la persona, si se conoce", max_length=150, required=False)
-    desde = _dia("Desde cuándo", "Si ya lo ejercía alguien, termina la víspera.")
+    desde = fecha("Desde cuándo", "Si ya lo ejercía alguien, termina la víspera.")
 
     def __init__(self, *args, zona, **kwargs):
         super().__init__(*args, **kwargs)
@@ -36,7 +32,7 @@ class HojaDeCargo(forms.Form):
 
 
 class HojaDeTermino(forms.Form):
-    el = _dia("Desde qué día ya no lo ejerce")
+    el = fecha("Desde qué día ya no lo ejerce")
     motivo = forms.CharField(label="Por qué termina", max_length=300)
 
 
@@ -44,7 +40,7 @@ class HojaDeResultado(forms.Form):
     entidad = forms.ModelChoiceField(label="Entidad", queryset=EntidadFederativa.objects.order_by("orden"))
     asunto = forms.CharField(label="De qué es el resultado", max_length=200, help_text="Por ejemplo: dictamen de la licencia de conducir digital.")
     resultado = forms.CharField(label="Cuál fue", max_length=120, help_text="Por ejemplo: favorable.")
-    el = _dia("De qué fecha es")
+    el = fecha("De qué fecha es")
     nota = forms.CharField(label="Nota", max_length=300, required=False, help_text="Si corrige uno anterior, por qué cambia.")
 
 

@@ -7,14 +7,11 @@ from django import forms
 from conferencia import reloj
 from conferencia.models import Disposicion, EntidadFederativa, Institucion, Obligacion, Oficio, Requisito, Rol
 from conferencia.services.oficios import DatosDeOficio
+from conferencia.web.campos import CampoDeArchivos, fecha
+from conferencia.web.forms import FORMATOS_DE_FECHA
 from enlaces.models import EstadoAviso
 
-FORMATOS = ["%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d"]
 ROLES_QUE_SE_DESIGNAN = (Rol.ENLACE_TITULAR, Rol.ENLACE_SUPLENTE, Rol.ENLACE_CAPTURA, Rol.ENLACE_CONSULTA, Rol.CONTACTO)
-
-
-def campo_fecha(label: str, **opciones) -> forms.DateField:
-    return forms.DateField(label=label, input_formats=FORMATOS, widget=forms.DateInput(format=FORMATOS[0]), **opciones)
 
 
 class SiTocaALaDecision:
@@ -32,28 +29,12 @@ class FechaSiToca(SiTocaALaDecision, forms.DateField):
     pass
 
 
-class VariosArchivos(forms.FileInput):
-    allow_multiple_selected = True
-
-    def value_from_datadict(self, data, files, name):
-        return files.getlist(name) if hasattr(files, "getlist") else []
-
-
-class CampoDeArchivos(forms.Field):
-    """Lista de archivos subidos; puede venir vacía, porque los de antes ya están guardados. Quien la exige es la vista."""
-
-    def validate(self, value) -> None:
-        pass
-
-    widget = VariosArchivos(attrs={"multiple": True, "accept": "application/pdf"})
-
-
 class FormularioDeOficio(forms.Form):
     """El oficio que se presenta. ``otras``: demás obligaciones que el mismo oficio puede atender."""
 
     institucion = forms.ChoiceField(label="Institución que presenta", widget=forms.RadioSelect)
     numero = forms.CharField(label="Número de oficio", max_length=80, help_text="Tal como está escrito en el oficio, por ejemplo SSP/UPC/0123/2022.")
-    fecha = campo_fecha("Fecha del oficio")
+    fecha = fecha("Fecha del oficio")
     asunto = forms.CharField(label="Asunto", max_length=300, required=False)
     firmante = forms.CharField(label="Quién lo firma", max_length=150, help_text="Nombre y cargo.")
     archivos = CampoDeArchivos(label="Archivos del oficio")
@@ -124,7 +105,7 @@ class FormularioDeDictamen(forms.Form):
         error_messages={"required": "Elige una opción: Dictamen"},
     )
     nota = forms.CharField(label="Nota", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
-    subsanar_el = FechaSiToca(label="Plazo para subsanar", input_formats=FORMATOS, widget=forms.DateInput(format=FORMATOS[0]))
+    subsanar_el = FechaSiToca(label="Plazo para subsanar", input_formats=FORMATOS_DE_FECHA, widget=forms.DateInput(format="%d/%m/%Y"))
     motivo = TextoSiToca(label="Por qué es ajena a lo acordado", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, *args, requisitos: Sequence[Requisito] = (), **kwargs):
@@ -192,8 +173,8 @@ class FormularioDeDesignacion(forms.Form):
         empty_label="Sin oficio registrado",
         help_text="De los ya recibidos de la institución.",
     )
-    desde = campo_fecha("Vigente desde", required=False, help_text="Vacío: desde hoy.")
-    hasta = campo_fecha("Vigente hasta", required=False, help_text="Vacío: sin fecha de término.")
+    desde = fecha("Vigente desde", required=False, help_text="Vacío: desde hoy.")
+    hasta = fecha("Vigente hasta", required=False, help_text="Vacío: sin fecha de término.")
 
     def __init__(self, *args, institucion: Institucion | None = None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -206,7 +187,7 @@ class FormularioDeDesignacion(forms.Form):
 
 
 class FormularioDeTermino(forms.Form):
-    el = campo_fecha("Deja de regir el", help_text="Desde ese día, inclusive, ya no actúa por la institución.")
+    el = fecha("Deja de regir el", help_text="Desde ese día, inclusive, ya no actúa por la institución.")
     motivo = forms.CharField(label="Motivo", max_length=200, help_text="Renuncia, cambio de adscripción, oficio que lo releva…")
 
 
