@@ -174,21 +174,6 @@ def test_cada_nivel_de_aviso_tiene_palabra_ademas_de_color(nivel, grupo, titulo)
     )
 
 
-def test_la_tabla_lleva_caption_y_scope():
-    assert iguales(
-        dibuja("tabla", titulo="Por entidad", columnas=[{"titulo": "Entidad"}, {"titulo": "Total", "numero": True}], renglones=[["Puebla", 22]]),
-        '<table class="tabla"><caption>Por entidad</caption><thead><tr><th scope="col">Entidad</th><th scope="col" class="numero">Total</th></tr></thead>'
-        '<tbody><tr><th scope="row">Puebla</th><td class="numero">22</td></tr></tbody></table>',
-    )
-
-
-def test_los_datos_ausentes_se_dicen():
-    assert iguales(
-        dibuja("datos", datos=[{"rotulo": "Oficio", "valor": "SSP/1"}, {"rotulo": "Acuse", "valor": ""}]),
-        '<dl class="datos"><div><dt>Oficio</dt><dd>SSP/1</dd></div><div><dt>Acuse</dt><dd><span class="secundario">No consta</span></dd></div></dl>',
-    )
-
-
 def test_la_paginacion_por_cursor_solo_ofrece_lo_que_hay():
     assert iguales(dibuja("paginacion", resumen="1 a 3 de 3"), '<p class="paginacion__resumen">1 a 3 de 3</p>')
 
