@@ -42,8 +42,18 @@ class Ficha:
     url_quitar: str
 
 
+class FechaEnLaUrl(forms.DateField):
+    """En la dirección va como ISO; en el campo se ve como la gente la escribe, día/mes/año."""
+
+    def bound_data(self, data, initial):
+        try:
+            return self.to_python(data)
+        except forms.ValidationError:
+            return data
+
+
 def _fecha(rotulo: str) -> forms.DateField:
-    return forms.DateField(label=rotulo, required=False, input_formats=FORMATOS_DE_FECHA)
+    return FechaEnLaUrl(label=rotulo, required=False, input_formats=FORMATOS_DE_FECHA, widget=forms.DateInput(format="%d/%m/%Y"))
 
 
 class FiltrosEnLaUrl(forms.Form):
@@ -86,7 +96,7 @@ def _planas(opciones) -> list[tuple]:
 class ConCorte(FiltrosEnLaUrl):
     """El par del corte, en la URL. Sin él: hoy, con lo sabido ahora."""
 
-    corte = forms.DateField(label="Corte", required=False, input_formats=FORMATOS_DE_FECHA, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    corte = _fecha("Corte")
     sabido_al = forms.DateTimeField(
         label="Según lo sabido al",
         required=False,

@@ -33,7 +33,15 @@ def test_las_opciones_salen_de_lo_que_hay():
     assert [v.removeprefix("ZC-2022-1/") for v, _ in formulario.fields["disposicion"].choices] == [
         "", "A3", "A4", "A5", "A6", "A7", "A8", "A9", "A10", "A11", "A12", "A13", "T1", "T3", "T4",
     ]  # fmt: skip
-    assert formulario.fields["periodo"].choices == [("", "Todos"), ("2022-07", "2022-07")]
+
+
+def test_el_periodo_se_escribe_y_la_fecha_se_ve_como_se_escribe():
+    """Con años de periodos no cabe una lista; y lo que en la dirección va como ISO, en el campo es día/mes/año."""
+    assert {p: de_obligaciones(periodo=p).is_valid() for p in ("2022-07", "2022-T3", "2022", "2022-13", "julio")} == {
+        "2022-07": True, "2022-T3": True, "2022": True, "2022-13": False, "julio": False,
+    }  # fmt: skip
+    assert [de_obligaciones(corte=f)["corte"].value() for f in ("2022-10-03", "ayer")] == [date(2022, 10, 3), "ayer"]
+    assert 'value="03/10/2022"' in str(de_obligaciones(corte="2022-10-03")["corte"])
 
 
 def test_los_menos_usados_se_abren_si_estan_puestos():
