@@ -33,7 +33,8 @@ _URGENCIA = {
 class Pendiente:
     """Una obligación como la ve quien debe responderla. ``insumos``: de quién se espera algo; ``instituciones``: las suyas que son parte.
 
-    ``original_el``: la fecha con que nació, si lo que rige es su vencimiento. ``suspendido_desde``: primer día que no cuenta, o no contará.
+    ``original_el``: la fecha con que nació, si lo que rige es su vencimiento. ``suspendido_desde``: primer día que no cuenta, o no contará;
+    ``detenido``: hoy ya no cuenta.
     """
 
     obligacion: Obligacion
@@ -41,6 +42,7 @@ class Pendiente:
     vence_el: date | None
     original_el: date | None
     suspendido_desde: date | None
+    detenido: bool
     insumos: tuple[str, ...]
     instituciones: tuple[str, ...]
     puede_presentar: bool
@@ -100,6 +102,7 @@ def _pendiente(facultades: Facultades, obligacion: Obligacion) -> Pendiente:
         vence_el=obligacion.subsanar_el if observada else obligacion.vence_el,
         original_el=None if observada else obligacion.vence_original_el,
         suspendido_desde=obligacion.detenida_el + UN_DIA if obligacion.detenida_el else None,
+        detenido=obligacion.detenida_el is not None and obligacion.detenida_el < facultades.hoy,
         insumos=_de_quien(obligacion) if obligacion.situacion == Situacion.EN_ESPERA_DE_INSUMO else (),
         instituciones=tuple(p.institucion.nombre for p in obligacion.partes.all() if p.institucion_id in propias),
         puede_presentar=bool(instituciones_que_presentan(facultades, obligacion)),

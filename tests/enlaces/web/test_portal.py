@@ -62,6 +62,7 @@ def test_se_ve_si_el_plazo_esta_suspendido_si_alega_no_competencia_y_si_se_prorr
     assert "Plazo suspendido desde el miércoles 6 de julio de 2022: mientras, los días no cuentan." in texto
     assert "Plazo suspendido a partir del viernes 8 de julio de 2022." in texto
     assert texto.count("Plazo suspendido") == 2
+    assert texto.count("(vence en 6 días)") == 4  # de las cinco por vencer, la suspendida no lleva cuenta
     assert texto.count("Alega no competencia. Mientras la Secretaría Técnica no lo resuelva, sigue contando.") == 1
     assert texto.count("Prorrogado; la fecha original era viernes 30 de septiembre de 2022") == 1
 
