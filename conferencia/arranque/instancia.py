@@ -92,6 +92,14 @@ class Puertos:
         return self.conocidos[nombre]
 
 
+def entorno_en_pie() -> dict[str, str]:
+    """Con qué entorno corre la instancia de esta carpeta; vacío si no hay ninguna o es de otra cuenta."""
+    try:
+        return (_lee() or {}).get("entorno", {})
+    except PermissionError:
+        return {}
+
+
 def manage(argumentos: list[str]) -> int:
     """Corre ``manage.py`` con el entorno de la instancia en pie; devuelve su código de salida."""
     if not (datos := _lee()):
