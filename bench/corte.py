@@ -4,6 +4,7 @@ Carga en la base efímera ``OBLIGACIONES`` inventadas (100,000 si no se dice; 0,
 con segundos, razones y las tablas grandes que algún plan recorrió enteras (debe ser ninguna).
 """
 
+import io
 import json
 import os
 from collections.abc import Callable
@@ -32,7 +33,7 @@ GRANDES = ("conferencia_obligacion", "conferencia_tramodesituacion", "conferenci
 def preparar() -> None:
     call_command("migrate", verbosity=0)
     if CUANTAS:
-        call_command("datos_de_carga", obligaciones=CUANTAS, forzar=True, stdout=open(os.devnull, "w"))  # noqa: SIM115
+        call_command("datos_de_carga", obligaciones=CUANTAS, forzar=True, stdout=io.StringIO())
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 

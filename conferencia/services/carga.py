@@ -19,7 +19,6 @@ from conferencia.domain.hechos import GENESIS, canonico, encadenar
 from conferencia.models import Acta, Archivo, Compromiso, Disposicion, EntidadFederativa, Hecho, Institucion, Obligacion, Organo, Parrafo, Reunion, Zona
 from conferencia.services import indice
 from conferencia.services.catalogos import sembrar_catalogos
-from conferencia.services.hechos import CANDADO
 
 PREFIJO = "CARGA"
 SEMILLA = 2022
@@ -61,7 +60,7 @@ def cargar(cuantas: int, *, forzar: bool = False) -> Cargado:
     if not Institucion.objects.exists():
         sembrar_catalogos()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CANDADO])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [indice.CANDADO])
         cursor.execute("CREATE TEMP TABLE hecho_de_carga (LIKE conferencia_hecho INCLUDING DEFAULTS) ON COMMIT DROP")
         cursor.execute("ALTER TABLE hecho_de_carga ALTER numero DROP NOT NULL, ALTER huella DROP NOT NULL, ALTER huella_anterior DROP NOT NULL")
     reuniones = _sembrar(cuantas)

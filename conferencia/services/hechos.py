@@ -12,7 +12,6 @@ from conferencia.domain.hechos import GENESIS, Eslabon, Rotura, canonico, encade
 from conferencia.models import Hecho, Informe
 from conferencia.services import indice
 
-CANDADO = 0x4845_4348_4F  # «HECHO»: quien asienta espera su turno hasta que el anterior confirme
 LOTE = 1000
 
 
@@ -45,7 +44,7 @@ def asentar(asientos: Sequence[Asiento], *, actor: UUID | None) -> list[Hecho]:
     if not asientos:
         return []
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CANDADO])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [indice.CANDADO])
     ultimo = Hecho.objects.order_by("-numero").values_list("numero", "huella").first() or (0, GENESIS)
     instante = reloj.ahora().astimezone(UTC)
     contenidos = [_contenido(asiento, actor, instante) for asiento in asientos]

@@ -20,7 +20,7 @@ from conferencia.models import Obligacion, TramoDeSituacion
 from conferencia.queries.vidas import tramos_de, vidas
 
 LOTE = 2000
-CANDADO_AL_RECONSTRUIR = 0x4845_4348_4F  # el de ``services.hechos``: mientras se rehace, nadie asienta
+CANDADO = 0x4845_4348_4F  # «HECHO»: quien asienta espera su turno hasta que el anterior confirme; mientras se rehace, nadie asienta
 
 
 class Lugar(NamedTuple):
@@ -148,7 +148,7 @@ _SUMADO = "SELECT entidad_id, situacion, dia, sum(delta)::int FROM conferencia_c
 def reconstruir() -> int:
     """Rehace el índice entero de los hechos, por lotes y en memoria acotada. Da cuántas obligaciones recorrió."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CANDADO_AL_RECONSTRUIR])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CANDADO])
         cursor.execute("TRUNCATE conferencia_tramodesituacion, conferencia_cambiodiario, conferencia_cambionacional")
     recorridas = 0
     for ids in _lotes(_todas()):
