@@ -16,7 +16,7 @@ instalado:
 	@$(ARRANQUE) instalar --pruebas
 
 test: instalado ## linters y la suite completa (ARGS='-k texto' acota pytest)
-	@$(ARRANQUE) pruebas -- $(ARRANQUE) revisar -- $(BIN)/python -m pytest $(ARGS)
+	@$(ARRANQUE) pruebas -- $(ARRANQUE) revisar -- $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 check: instalado ## lo rápido: estilo, tipos, arquitectura, migraciones, Docker
 	@$(ARRANQUE) pruebas -- $(ARRANQUE) revisar

@@ -6,6 +6,7 @@ La semilla se siembra una vez por sesión; cada prueba corre en una transacción
 
 import os
 from datetime import date
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -33,7 +34,15 @@ def _flush_con_permiso(self, sql_list):
             cursor.execute("ALTER TABLE conferencia_hecho ENABLE TRIGGER USER")
 
 
+def _redis_de_este_proceso():
+    """Con pytest-xdist cada proceso tiene su base (la de PostgreSQL la pone pytest-django) y su número de Redis: nadie toma la cola de otro."""
+    numero = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    url = urlsplit(settings.REDIS_URL)._replace(path=f"/{numero}").geturl()
+    os.environ["REDIS_URL"] = settings.REDIS_URL = settings.CELERY_BROKER_URL = settings.CACHES["default"]["LOCATION"] = url
+
+
 def pytest_configure(config):
+    _redis_de_este_proceso()
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright deja un ciclo de eventos abierto en el hilo de las pruebas
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

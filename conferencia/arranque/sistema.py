@@ -53,6 +53,11 @@ def navegador() -> str | None:
     return next((ruta for nombre in NAVEGADORES if (ruta := shutil.which(nombre))), None)
 
 
+def _hay_programa(nombre: str) -> bool:
+    """¿Está? También donde solo busca la administración."""
+    return shutil.which(nombre, path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/usr/local/sbin") is not None
+
+
 def compose() -> list[str] | None:
     """Orden de Docker Compose, en cualquiera de sus dos formas."""
     if shutil.which("docker-compose"):
@@ -79,6 +84,8 @@ PARA_CORRER = (
 PARA_PROBAR = (
     *PARA_CORRER,
     Requisito("las pruebas de navegador", lambda: navegador() is not None, ("chromium",)),
+    Requisito("probar el buzón con un servidor IMAP de verdad", lambda: _hay_programa("dovecot"), ("dovecot-imapd",)),
+    Requisito("probar el antivirus de verdad", lambda: _hay_programa("clamd"), ("clamav-daemon",)),
     Requisito("revisar docker-compose.yml", lambda: compose() is not None, ("docker-compose",)),
 )
 

@@ -55,7 +55,7 @@ class Producto:
         return os.environ | {
             "DJANGO_SETTINGS_MODULE": "conferencia.settings",
             "DATABASE_URL": base._replace(path=f"/{nombre}").geturl(),
-            "REDIS_URL": redis._replace(path="/7").geturl(),
+            "REDIS_URL": redis._replace(path=f"/{8 + int(redis.path.strip('/') or 0)}").geturl(),  # hasta siete procesos de pruebas
             "SECRET_KEY": "solo-para-recorridos",
             "DEMO": "1",
             "DEMO_PASSWORD": CONTRASENA,

@@ -38,7 +38,7 @@ def escaneo(tmp_path_factory) -> bytes:
 
 @pytest.fixture(autouse=True)
 def _cola_vacia():
-    redis.Redis.from_url(settings.REDIS_URL).flushall()
+    redis.Redis.from_url(settings.REDIS_URL).flushdb()
 
 
 def lectores(ruta: str) -> list[int]:

@@ -127,7 +127,7 @@ def test_el_barrido_rescata_solo_lo_olvidado(campos, despierta):
 def test_ni_un_kill_9_a_la_mitad_ni_un_redis_vaciado_pierden_un_trabajo(tmp_path):
     """Un trabajador muere a media tarea, otro trabajo solo vivía en Redis y Redis se vacía: el barrido los hace los dos, una vez."""
     cola = redis.Redis.from_url(settings.REDIS_URL)
-    cola.flushall()
+    cola.flushdb()
     largo = trabajos.encolar(clase="observada", clave="largo", datos={"espera": True})
     bitacora = tmp_path / "bitacora"
     with trabajador(tmp_path) as proceso:
@@ -135,7 +135,7 @@ def test_ni_un_kill_9_a_la_mitad_ni_un_redis_vaciado_pierden_un_trabajo(tmp_path
         matar(proceso)
     corto = trabajos.encolar(clase="observada", clave="corto")
     assert cola.llen("celery") == 1
-    cola.flushall()
+    cola.flushdb()
     Trabajo.objects.filter(pk=corto.pk).update(despertado_en=timezone.now() - timedelta(seconds=61))
     hasta(lambda: Trabajo.objects.get(pk=largo.pk).arrendado_hasta < timezone.now(), segundos=10)
     assert trabajos.barrer() == 2
