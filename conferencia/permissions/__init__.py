@@ -30,6 +30,7 @@ from conferencia.permissions.hacer import (
     puede_importar,
     puede_pedir_prorroga,
     puede_presentar,
+    puede_registrar_a_nombre,
     puede_revocar_credencial,
     puede_ver_bitacora,
 )
@@ -89,6 +90,7 @@ __all__ = [
     "puede_importar",
     "puede_pedir_prorroga",
     "puede_presentar",
+    "puede_registrar_a_nombre",
     "puede_revocar_credencial",
     "puede_ver",
     "puede_ver_bitacora",

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from conferencia.domain.estados import ABIERTOS, POR_ENTREGAR, Estado
 from conferencia.domain.permisos import Capacidad, Facultades, Negado, Permitido, Respuesta
-from conferencia.models import ClaseSolicitud, EstadoSolicitud, Obligacion, Solicitud
+from conferencia.models import ClaseSolicitud, EstadoSolicitud, Institucion, Obligacion, Solicitud
 from conferencia.permissions.derechos import NO_ES_TUYO, SIN_DESIGNACION, exige
 from conferencia.permissions.ver import puede_ver
 
@@ -22,6 +22,17 @@ def puede_presentar(facultades: Facultades, obligacion: Obligacion) -> Respuesta
         return Negado("La Secretaría Técnica está revisando lo que presentaste: espera su dictamen.")
     if obligacion.estado not in ABIERTOS:
         return Negado(f"La obligación está {obligacion.get_estado_display().lower()}: ya no recibe entregas.")
+    return Permitido()
+
+
+def puede_registrar_a_nombre(facultades: Facultades, obligacion: Obligacion, institucion: Institucion) -> Respuesta:
+    """Lo llegado por ventanilla o por correo: la Secretaría Técnica lo registra a nombre de una de las partes."""
+    if not (puede := exige(facultades, Capacidad.DICTAMINAR, "Solo la Secretaría Técnica registra lo que llega por ventanilla o por correo.")):
+        return puede
+    if institucion.pk not in {p.institucion_id for p in obligacion.partes.all()}:
+        return Negado(f"{institucion} no responde de {obligacion.clave}.")
+    if obligacion.estado not in POR_ENTREGAR:
+        return Negado(f"La obligación {obligacion.clave} está {obligacion.get_estado_display().lower()}: no espera entrega.")
     return Permitido()
 
 

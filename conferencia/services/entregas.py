@@ -1,6 +1,7 @@
 """Presentar y dictaminar: la única puerta, la misma para web, API, correo y tareas."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import zip_longest
 from uuid import UUID
@@ -12,7 +13,7 @@ from conferencia import reloj
 from conferencia.domain.calendario import sumar_meses
 from conferencia.domain.errores import NoProcede
 from conferencia.domain.estados import Accion, Estado, TransicionIlegal
-from conferencia.models import Archivo, ClaseEntrega, Entrega, EstadoEntrega, Institucion, Obligacion, Observacion, Oficio, Requisito
+from conferencia.models import Archivo, ClaseEntrega, Entrega, EstadoEntrega, Hecho, Institucion, Obligacion, Observacion, Oficio, Requisito
 from conferencia.permissions import (
     NO_ES_TUYO,
     AccesoNegado,
@@ -21,6 +22,7 @@ from conferencia.permissions import (
     instituciones_que_presentan,
     puede_dictaminar,
     puede_presentar,
+    puede_registrar_a_nombre,
 )
 from conferencia.services.hechos import Asiento, asentar
 from conferencia.services.movimiento import OtroSeAdelanto, mover
@@ -42,15 +44,17 @@ def presentar_oficio(
     datos: DatosDeOficio,
     archivos: Sequence[Archivo],
     nota: str = "",
+    a_nombre_de_ella: bool = False,
 ) -> list[Entrega]:
     """Un oficio de entrada que atiende una o varias obligaciones; cada una recibe su entrega, que se dictamina por separado.
 
+    ``a_nombre_de_ella``: lo registra la Secretaría Técnica porque llegó por ventanilla o por correo; cuenta desde ``datos.recibido_en``.
     Con la misma ``llave_de_envio`` dos veces se obtiene lo ya recibido: reintentar es seguro.
     Falla con ``AccesoNegado``, ``EntregaRechazada``, ``OficioRechazado``, ``TransicionIlegal`` u ``OtroSeAdelanto``, sin dejar nada a medias.
     """
     if ya := _ya_recibido(por, datos.llave_de_envio):
         return ya
-    _revisar(por, obligaciones, institucion)
+    _revisar(por, obligaciones, institucion, a_nombre_de_ella=a_nombre_de_ella)
     oficio = recibir_oficio(por=por, remitente=institucion, datos=datos, archivos=archivos)
     entregas, asientos = [], []
     for obligacion in obligaciones:
@@ -70,10 +74,13 @@ def _ya_recibido(por: Facultades, llave: UUID | None) -> list[Entrega]:
     return list(previas)
 
 
-def _revisar(por: Facultades, obligaciones: Sequence[Obligacion], institucion: Institucion) -> None:
+def _revisar(por: Facultades, obligaciones: Sequence[Obligacion], institucion: Institucion, *, a_nombre_de_ella: bool) -> None:
     if not obligaciones:
         raise EntregaRechazada("Elige al menos una obligación.")
     for obligacion in obligaciones:
+        if a_nombre_de_ella:
+            exigir(puede_registrar_a_nombre(por, obligacion, institucion))
+            continue
         exigir(puede_presentar(por, obligacion))
         if institucion.pk not in instituciones_que_presentan(por, obligacion):
             raise EntregaRechazada(f"No puedes presentar a nombre de {institucion} en {obligacion.clave}.")
@@ -100,7 +107,16 @@ def recibir(
     datos = {"entrega": entrega.numero, "clase": entrega.clase, "institucion": institucion.clave}
     if oficio:
         datos |= {"oficio": oficio.numero, "archivos": [x.sha256 for x in oficio.archivos.all()]}
-    return entrega, _asiento("entrega.presentada", entrega, de=de, datos=datos, cambios=cambios)
+    return entrega, replace(_asiento("entrega.presentada", entrega, de=de, datos=datos, cambios=cambios), rige_el=_rige_desde(obligacion, ahora))
+
+
+def _rige_desde(obligacion: Obligacion, recibida_en: datetime) -> date:
+    """El día en que se recibió, sin anteponerse a lo que ya se había asentado de la obligación: la historia no se reordena."""
+    dia = _dia(recibida_en)
+    if dia >= reloj.hoy():
+        return dia
+    ultimo = Hecho.objects.filter(obligacion_id=obligacion.pk).aggregate(m=Max("rige_el"))["m"]
+    return max(dia, ultimo) if ultimo else dia
 
 
 def _resumen(obligacion: Obligacion) -> dict:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from conferencia import reloj
@@ -17,12 +17,15 @@ class OficioRechazado(NoProcede):
 
 @dataclass(frozen=True, kw_only=True)
 class DatosDeOficio:
+    """``recibido_en``: cuándo llegó, si no es ahora: lo del buzón cuenta desde que entró y lo de ventanilla, desde el sello."""
+
     numero: str
     fecha: date
     asunto: str = ""
     firmante: str = ""
     canal: str = "portal"
     llave_de_envio: UUID | None = None
+    recibido_en: datetime | None = None
 
 
 def recibir_oficio(*, por: Facultades, remitente: Institucion, datos: DatosDeOficio, archivos: Sequence[Archivo]) -> Oficio:
@@ -31,6 +34,9 @@ def recibir_oficio(*, por: Facultades, remitente: Institucion, datos: DatosDeOfi
         raise OficioRechazado("Adjunta el oficio firmado.", "archivos")
     _revisar(datos.numero, datos.fecha)
     ahora = reloj.ahora()
+    recibido = datos.recibido_en or ahora
+    if recibido > ahora:
+        raise OficioRechazado("No pudo recibirse después de ahora.", "recibido_en")
     oficio = Oficio.objects.create(
         numero=datos.numero.strip(),
         fecha=datos.fecha,
@@ -38,7 +44,7 @@ def recibir_oficio(*, por: Facultades, remitente: Institucion, datos: DatosDeOfi
         firmante=datos.firmante,
         remitente=remitente,
         canal=datos.canal,
-        recibido_en=ahora,
+        recibido_en=recibido,
         registrado_en=ahora,
         registrado_por_id=por.usuario,
         llave_de_envio=datos.llave_de_envio,

@@ -246,3 +246,33 @@ def test_demasiado_grande(enlace, settings):
     settings.ARCHIVO_TAMANO_MAXIMO = 100
     with pytest.raises(ArchivoInadmisible, match="pesa más"):
         archivo(enlace)
+
+
+def registrar(quien, *, clave: str = CLAVE, institucion: str = "PUE-SS", **datos) -> list[Entrega]:
+    return presentar_oficio(
+        por=reparto.facultades(quien),
+        obligaciones=[obligacion(clave)],
+        institucion=Institucion.objects.get(clave=institucion),
+        datos=DatosDeOficio(**({"numero": "SSP/9/2022", "fecha": date(2022, 7, 4), "canal": "ventanilla"} | datos)),
+        archivos=[archivo(quien)],
+        a_nombre_de_ella=True,
+    )
+
+
+def test_lo_de_ventanilla_cuenta_desde_que_se_recibio():
+    sello = datetime(2022, 7, 5, 18, 30, tzinfo=reloj.MEXICO)
+    (entrega,) = registrar(reparto.analista(), recibido_en=sello)
+    assert (entrega.presentada_en, entrega.institucion.clave, entrega.oficio.canal) == (sello, "PUE-SS", "ventanilla")
+    assert entrega.oficio.registrado_en > sello
+    assert Hecho.objects.get(sujeto_id=entrega.pk).rige_el == date(2022, 7, 5)
+    assert obligacion().primera_entrega_el == date(2022, 7, 5)
+
+
+def test_a_nombre_de_otra_solo_la_secretaria_tecnica_y_solo_de_las_partes():
+    with pytest.raises(AccesoNegado):
+        registrar(reparto.enlace())
+    with pytest.raises(AccesoNegado, match="no responde de"):
+        registrar(reparto.analista(), institucion="HGO-SS")
+    with pytest.raises(OficioRechazado, match="después de ahora"):
+        registrar(reparto.analista(), recibido_en=datetime(2022, 7, 7, tzinfo=reloj.MEXICO))
+    assert Oficio.objects.count() == 0
