@@ -1,5 +1,7 @@
 """El esquema OpenAPI sale de lo mismo que se ejecuta: parámetros declarados, serializadores y clases de problema."""
 
+from collections.abc import Iterable
+
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
@@ -42,6 +44,16 @@ class ProblemaSerializer(serializers.Serializer):
     errors = ErrorSerializer(many=True)
 
 
+def problemas(esquema: AutoSchema, estados: Iterable[int], direction: str) -> dict[str, dict]:
+    """Con qué cuerpo y encabezados se niega una operación, por código de estado."""
+    referencia = esquema.resolve_serializer(ProblemaSerializer, direction).ref
+    dichos = {estado: " · ".join(f"{c.titulo} ({c.codigo})" for c in CLASES.values() if c.estado == estado) for estado in estados}
+    return {
+        str(estado): {"description": dicho, "headers": ENCABEZADOS.get(estado, {}), "content": {TIPO_DE_CONTENIDO: {"schema": referencia}}}
+        for estado, dicho in dichos.items()
+    }
+
+
 class EsquemaDeLectura(AutoSchema):
     """Toda operación declara sus parámetros, sus problemas y un nombre en español."""
 
@@ -82,15 +94,7 @@ class EsquemaDeLectura(AutoSchema):
         cuerpos["200"] |= {"description": self.get_summary(), "headers": propios | del_corte}
         if self._lleva_etag():
             cuerpos["304"] = {"description": "Es igual a la que ya tienes.", "headers": ETIQUETA | del_corte}
-        referencia = self.resolve_serializer(ProblemaSerializer, direction).ref
-        for estado in DE_TODA_LECTURA:
-            clases = [c for c in CLASES.values() if c.estado == estado]
-            cuerpos[str(estado)] = {
-                "description": " · ".join(f"{c.titulo} ({c.codigo})" for c in clases),
-                "headers": ENCABEZADOS.get(estado, {}),
-                "content": {TIPO_DE_CONTENIDO: {"schema": referencia}},
-            }
-        return cuerpos
+        return cuerpos | problemas(self, DE_TODA_LECTURA, direction)
 
 
 def _parametro(parametro: Parametro) -> OpenApiParameter:

@@ -3,8 +3,7 @@
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter
 
-from conferencia.api.esquema import ENCABEZADOS, ETIQUETA, ProblemaSerializer
-from conferencia.api.problemas import CLASES, TIPO_DE_CONTENIDO
+from conferencia.api.esquema import ETIQUETA, problemas
 
 DE_TODA_ORDEN = (400, 401, 403, 404, 405, 406, 409, 415, 422, 429, 500)
 CON_VERSION = (412, 428)
@@ -42,13 +41,5 @@ class EsquemaDeOrden(AutoSchema):
     def _get_response_bodies(self, direction="response") -> dict:
         codigo = "201" if self.view.crea else "200"
         respuesta = self._get_response_for_code(self.get_response_serializers(), codigo, direction=direction)
-        cuerpos = {codigo: respuesta | {"description": self.get_summary(), "headers": ETIQUETA}}
-        referencia = self.resolve_serializer(ProblemaSerializer, direction).ref
-        for estado in sorted((*DE_TODA_ORDEN, *(CON_VERSION if self.view.con_version else ()))):
-            clases = [c for c in CLASES.values() if c.estado == estado]
-            cuerpos[str(estado)] = {
-                "description": " · ".join(f"{c.titulo} ({c.codigo})" for c in clases),
-                "headers": ENCABEZADOS.get(estado, {}),
-                "content": {TIPO_DE_CONTENIDO: {"schema": referencia}},
-            }
-        return cuerpos
+        cuerpo = {codigo: respuesta | {"description": self.get_summary(), "headers": ETIQUETA}}
+        return cuerpo | problemas(self, sorted((*DE_TODA_ORDEN, *(CON_VERSION if self.view.con_version else ()))), direction)

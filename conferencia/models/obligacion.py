@@ -1,17 +1,20 @@
 """La unidad que se cumple o no: un compromiso × quien responde × (si es periódico) un periodo."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from django.db import models
-from django.db.models import Case, CharField, Exists, ExpressionWrapper, F, OuterRef, Q, Value, When
+from django.db.models import Case, CharField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Least
 
 from conferencia.domain.estados import EXENTOS, Estado
+from conferencia.domain.movidas import PALABRA_DE, palabra_de
 from conferencia.domain.situacion import DIAS_POR_VENCER, GRUPO_DE, ROTULOS, Rasgos, Situacion
 from conferencia.domain.situacion import situacion as situar
 from conferencia.models.base import ConIdentidad
 from conferencia.models.compromiso import Compromiso, Modo
 from conferencia.models.estructura import EntidadFederativa, Institucion
+from conferencia.models.hecho import Hecho
 
 
 class EstadoObligacion(models.TextChoices):
@@ -54,7 +57,8 @@ class ObligacionQuerySet(models.QuerySet):
 
     def con_lo_de_lista(self):
         """Todo lo que un renglón de lista muestra, en una consulta."""
-        return self.select_related("compromiso__disposicion", "institucion", "entidad").prefetch_related("partes__institucion__entidad")
+        con = self.select_related("compromiso__disposicion", "institucion", "entidad").prefetch_related("partes__institucion__entidad")
+        return con.annotate(movida_por=Subquery(que_mueven(obligacion_id=OuterRef("pk")).values("clase")[:1]))
 
     def urgentes_primero(self):
         return self.order_by(F("vence_el").asc(nulls_last=True), "clave")
@@ -153,6 +157,16 @@ class Obligacion(ConIdentidad):
     def situacion_al(self, hoy: date, *, espera_insumo: bool) -> Situacion:
         return situar(self.rasgos(espera_insumo=espera_insumo), hoy)
 
+    @cached_property
+    def movida_por(self) -> str | None:
+        """La clase del último hecho que movió su vencimiento; las listas la traen de una vez (``con_lo_de_lista``)."""
+        return que_mueven(obligacion_id=self.pk).values_list("clase", flat=True).first()
+
+    @property
+    def movida(self) -> str:
+        """«Prorrogado», «Recorrido»…; vacío si vence el día con que nació."""
+        return palabra_de(self.movida_por) if self.vence_original_el and self.vence_original_el != self.vence_el else ""
+
     @property
     def quien(self) -> str:
         """Quién responde, en una línea."""
@@ -191,6 +205,12 @@ class Parte(ConIdentidad):
 
     def __str__(self) -> str:
         return f"{self.institucion} en {self.obligacion_id}"
+
+
+def que_mueven(*, hasta: tuple[date, datetime] | None = None, **de) -> models.QuerySet[Hecho]:
+    """Los hechos que movieron un vencimiento, el último primero. ``hasta``: los que a ese corte regían y ya se sabían."""
+    hechos = Hecho.objects.filter(**de, clase__in=PALABRA_DE).order_by("-numero")
+    return hechos.filter(rige_el__lte=hasta[0], asentado_en__lte=hasta[1]) if hasta else hechos
 
 
 def grupo_y_rotulo(clave: str) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from django.db.models.functions import Cast, Coalesce
 from conferencia import reloj
 from conferencia.domain.trayectoria import SIEMPRE, Tramo, Vida
 from conferencia.models import Entrega, Hecho, Obligacion, TramoDeSituacion
+from conferencia.models.obligacion import que_mueven
 from conferencia.queries.vidas import tramos_de, vidas
 
 LOTE = 2000
@@ -206,10 +207,11 @@ def como_estaban(obligaciones: Iterable[Obligacion], corte: Corte) -> list[Oblig
     for lote in (todas[n : n + LOTE] for n in range(0, len(todas), LOTE)):
         suyas = {} if corte.presente else vidas([o.pk for o in lote], asentado_en__lte=corte.sabido_al)
         entregas = {} if corte.presente else _entregas(lote, corte)
+        movidas = {} if corte.presente else _movidas(lote, corte)
         for o in lote:
             if o.pk in suyas:
                 _devolver(o, suyas[o.pk], corte.dia)
-                o.entregas_recibidas = entregas.get(o.pk, 0)
+                o.entregas_recibidas, o.movida_por = entregas.get(o.pk, 0), movidas.get(o.pk)
             o.vence_el = o.vence_al  # type: ignore[attr-defined]
     return todas
 
@@ -222,6 +224,12 @@ def _devolver(o: Obligacion, vida: Vida, dia: date) -> None:
         setattr(o, nombre, getattr(rasgos, nombre))
     estados = [(c.rige_el, c.valores["estado"]) for c in vida.cambios if c.rige_el <= dia and "estado" in c.valores]
     o.cumplida_el = estados[-1][0] if estados and estados[-1][1] == "cumplida" else None
+
+
+def _movidas(obligaciones: Sequence[Obligacion], corte: Corte) -> dict[UUID, str]:
+    """Qué hecho había movido por última vez cada vencimiento."""
+    hechos = que_mueven(obligacion_id__in=[o.pk for o in obligaciones], hasta=(corte.dia, corte.sabido_al))
+    return dict(hechos.order_by("numero").values_list("obligacion_id", "clase"))
 
 
 def _entregas(obligaciones: Sequence[Obligacion], corte: Corte) -> dict[UUID, int]:

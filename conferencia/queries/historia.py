@@ -30,6 +30,7 @@ TITULOS = {
     "compromiso.rectificado": "Se rectificó el compromiso",
     "obligacion.creada": "Nació la obligación",
     "obligacion.vencimiento_rectificado": "Se rectificó el vencimiento",
+    "obligacion.reprogramada": "Se reprogramó: cambió cada cuánto se repite",
     "obligacion.partes_rectificadas": "Se rectificó quién responde",
     "obligacion.sin_efecto": "Quedó sin efecto",
     "obligacion.insumos_rectificados": "Se rectificó de quién espera un insumo",

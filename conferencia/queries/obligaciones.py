@@ -132,7 +132,7 @@ class Renglon:
     con: str
     vence_el: date | None
     original_el: date | None
-    prorrogado: bool
+    movida: str
     permanente: bool
     situacion: str
     avance: int | None
@@ -161,7 +161,7 @@ def renglon(o: Obligacion) -> Renglon:
         con=", ".join(p.siglas or p.get_tipo_display() for p in partes) if o.entidad_id else ", ".join(p.nombre_corto for p in partes),
         vence_el=o.vence_el,
         original_el=o.vence_original_el,
-        prorrogado=o.prorrogas > 0,
+        movida=o.movida,
         permanente=o.permanente,
         situacion=o.situacion,
         avance=o.avance if o.situacion == Situacion.AVANCE_PARCIAL else None,

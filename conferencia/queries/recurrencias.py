@@ -33,7 +33,7 @@ def regla_de_obligacion(obligacion: Obligacion) -> Regla | None:
 
 
 def periodos_a_exigir(compromiso: Compromiso, rige: Compromiso, hasta: date) -> list[tuple[Periodo, Regla | date]]:
-    """Cada periodo con la regla que dice cuándo vence o, si nació de una regla anterior, con el día en que ya se programó."""
+    """Cada periodo con la regla que dice cuándo vence o, si nació de una regla anterior, con el que se le dio."""
     capturada = recurrencia_de(compromiso)
     if capturada is None:
         leida = regla_leida(rige, compromiso.disposicion.reunion.fecha)
@@ -42,5 +42,5 @@ def periodos_a_exigir(compromiso: Compromiso, rige: Compromiso, hasta: date) -> 
     anteriores = (
         Obligacion.objects.filter(compromiso=compromiso, inicia_el__lt=regla.desde).exclude(periodo="").exclude(estado=Estado.SIN_EFECTO).order_by("periodo")
     )
-    de_antes = {clave: programada for clave, programada in anteriores.values_list("periodo", "programada_el") if programada}
+    de_antes = {clave: vence for clave, vence in anteriores.values_list("periodo", "vence_original_el") if vence}
     return [*((periodo_de_clave(c), dia) for c, dia in de_antes.items()), *((p, regla) for p in regla.periodos(hasta) if p.inicio >= regla.desde)]

@@ -87,6 +87,8 @@ def _aplicar(compromiso: Compromiso, regla: Regla, motivo: str, version: int) ->
     existentes = {o.clave: o for o in Obligacion.objects.select_for_update(of=("self",)).filter(compromiso=compromiso).order_by("clave")}
     intactas = {o.clave: o for o in intactas_futuras(compromiso, hoy)}
     horizonte = max([hoy, *(o.inicia_el for o in intactas.values() if o.inicia_el)])
+    de_antes = sum(o.estado == Estado.PENDIENTE for o in intactas.values() if not _alcanza(regla, o))
+    intactas = {c: o for c, o in intactas.items() if _alcanza(regla, o)}
     piden = {p.obligacion.clave: p for p in obligaciones_de(compromiso, hasta=horizonte)}
     cesan = [o for c, o in intactas.items() if o.estado == Estado.PENDIENTE and c not in piden]
     vuelven = [o for c, o in intactas.items() if o.estado == Estado.SIN_EFECTO and c in piden]
@@ -95,13 +97,24 @@ def _aplicar(compromiso: Compromiso, regla: Regla, motivo: str, version: int) ->
     reunion = compromiso.disposicion.reunion_id
     asientos = [_de_la_regla(compromiso, antes, regla, motivo)]
     asientos += [_de_una("obligacion.sin_efecto", o, reunion, motivo, mover(o, Accion.SUSTITUIR)) for o in cesan]
-    asientos += [_de_una("obligacion.reactivada", o, reunion, motivo, mover(o, Accion.REACTIVAR, vence_el=piden[o.clave].obligacion.vence_el)) for o in vuelven]
-    asientos += [_movida(o, piden[o.clave].obligacion.vence_el, reunion, motivo) for o in mueven]
+    asientos += [_de_una("obligacion.reactivada", o, reunion, motivo, mover(o, Accion.REACTIVAR, **_fechas(piden[o.clave].obligacion))) for o in vuelven]
+    asientos += [_movida(o, piden[o.clave].obligacion, reunion, motivo) for o in mueven]
     nacen = nacimientos([p for c, p in piden.items() if c not in existentes])
     asientos += [nacimiento(o, reunion) for o in nacen]
     proximos = _proximos(compromiso, regla)
     sin_cubrir = (proximos[0][0].inicio - desde).days if proximos and antes.desde <= desde else 0
-    return CambioDeRegla(regla, tuple(cesan), tuple(vuelven), tuple(mueven), tuple(nacen), len(comunes) - len(mueven), proximos, max(0, sin_cubrir), asientos)
+    siguen = de_antes + len(comunes) - len(mueven)
+    return CambioDeRegla(regla, tuple(cesan), tuple(vuelven), tuple(mueven), tuple(nacen), siguen, proximos, max(0, sin_cubrir), asientos)
+
+
+def _alcanza(regla: Regla, o: Obligacion) -> bool:
+    """Lo que empieza antes de que la regla rija conserva la fecha que otra le dio."""
+    return o.inicia_el is not None and o.inicia_el >= regla.desde
+
+
+def _fechas(pedida: Obligacion) -> dict[str, date | None]:
+    """Intacta, su fecha es la de la regla nueva, también como original: no hay otra que alguien haya visto correr. La programada no cambia."""
+    return {"vence_el": pedida.vence_el, "vence_original_el": pedida.vence_original_el}
 
 
 def _guardar(compromiso: Compromiso, regla: Regla, version: int) -> None:
@@ -160,12 +173,12 @@ def _de_una(clase: str, o: Obligacion, reunion_id, motivo: str, cambios: dict) -
     )
 
 
-def _movida(o: Obligacion, vence: date | None, reunion_id, motivo: str) -> Asiento:
-    antes = o.vence_el
-    cambios = fijar(o, vence_el=vence)
+def _movida(o: Obligacion, pedida: Obligacion, reunion_id, motivo: str) -> Asiento:
+    antes, vence = o.vence_el, pedida.vence_el
+    cambios = fijar(o, **_fechas(pedida))
     datos = {"clave": o.clave, "por": "recurrencia", "antes": antes.isoformat() if antes else None, "despues": vence.isoformat() if vence else ""}
     return Asiento(
-        clase="obligacion.vencimiento_rectificado",
+        clase="obligacion.reprogramada",
         objeto=o,
         obligacion_id=o.pk,
         reunion_id=reunion_id,

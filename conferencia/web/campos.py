@@ -2,11 +2,11 @@
 
 from django import forms
 
-from conferencia.web.forms import FORMATOS_DE_FECHA
+FORMATOS_DE_FECHA = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"]
 
 
-def fecha(rotulo: str, help_text: str = "", **opciones) -> forms.DateField:
-    return forms.DateField(label=rotulo, help_text=help_text, input_formats=FORMATOS_DE_FECHA, widget=forms.DateInput(format="%d/%m/%Y"), **opciones)
+def fecha(rotulo: str, help_text: str = "", *, campo: type[forms.DateField] = forms.DateField, **opciones) -> forms.DateField:
+    return campo(label=rotulo, help_text=help_text, input_formats=FORMATOS_DE_FECHA, widget=forms.DateInput(format="%d/%m/%Y"), **opciones)
 
 
 def largo(rotulo: str, help_text: str = "", *, maximo: int = 2000, renglones: int = 3, **opciones) -> forms.CharField:

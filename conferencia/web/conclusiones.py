@@ -13,14 +13,12 @@ from conferencia.models import Disposicion, Reunion
 from conferencia.permissions import exigir, puede_disponer_plazos, visibles_para
 from conferencia.services.pleno import ConclusionImposible, declarar_concluida, retirar_conclusion
 from conferencia.web.acciones import Accion, inscribir_accion
-from conferencia.web.forms import FORMATOS_DE_FECHA
+from conferencia.web.campos import fecha
 
 
 class Declaracion(forms.Form):
-    el = forms.DateField(
-        label="Día en que el órgano lo declaró",
-        input_formats=FORMATOS_DE_FECHA,
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    el = fecha(
+        "Día en que el órgano lo declaró",
         error_messages={"required": "Di qué día lo declaró el órgano.", "invalid": "Escribe una fecha, como 30/09/2022."},
     )
     acto = forms.CharField(

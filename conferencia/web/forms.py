@@ -15,13 +15,13 @@ from conferencia.queries.cuentas import FEDERALES
 from conferencia.queries.historia import titulo_de
 from conferencia.queries.obligaciones import Filtro
 from conferencia.templatetags.titulos import sin_gritar
+from conferencia.web.campos import fecha
 
 DE_ARCHIVO = {
     "empty": "Ese archivo está vacío. Elige otro.",
     "missing": "El archivo no llegó. Vuelve a elegirlo.",
     "invalid": "El archivo no llegó. Vuelve a elegirlo.",
 }
-FORMATOS_DE_FECHA = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"]
 ROTULOS_DE_GRUPO = {
     Grupo.VENCIDA: "Vencida",
     Grupo.POR_VENCER: "Por vencer",
@@ -53,7 +53,7 @@ class FechaEnLaUrl(forms.DateField):
 
 
 def _fecha(rotulo: str) -> forms.DateField:
-    return FechaEnLaUrl(label=rotulo, required=False, input_formats=FORMATOS_DE_FECHA, widget=forms.DateInput(format="%d/%m/%Y"))
+    return fecha(rotulo, required=False, campo=FechaEnLaUrl)
 
 
 class FiltrosEnLaUrl(forms.Form):
@@ -265,9 +265,7 @@ class ActaForm(forms.Form):
         empty_label="La que diga el acta",
         help_text="Solo si el acta no la dice. De ella salen las entidades obligadas.",
     )
-    fecha = forms.DateField(
-        label="Fecha del acto", required=False, input_formats=FORMATOS_DE_FECHA, help_text="Solo si el acta no la dice. Con ella se lee «presente año»."
-    )
+    fecha = fecha("Fecha del acto", "Solo si el acta no la dice. Con ella se lee «presente año».", required=False)
 
     def clean_archivo(self):
         archivo = self.cleaned_data["archivo"]

@@ -12,17 +12,14 @@ from conferencia.domain.resaltado import hallar_frase
 from conferencia.models import ClasePlazo, Compromiso, Modo, Organo, Zona
 from conferencia.queries.citas import rotulo_de_parrafo
 from conferencia.services.identificacion import Identidad
-from conferencia.web.forms import DE_ARCHIVO, FORMATOS_DE_FECHA
+from conferencia.web.campos import fecha
+from conferencia.web.forms import DE_ARCHIVO
 from conferencia.web.mesa import UNIDADES as DICHAS
 from conferencia.web.mesa import dicho, nombre_de
 
 NINGUNO = [("", "—")]
 LARGO = 300
 DE_PLAZO = ("clase", "inicio", "vence", "periodicidad", "cantidad", "unidad", "evento")
-
-
-def _fecha(rotulo: str) -> forms.DateField:
-    return forms.DateField(label=rotulo, required=False, input_formats=FORMATOS_DE_FECHA, widget=forms.DateInput(format="%d/%m/%Y"))
 
 
 def por_renglon(texto: str) -> list[str]:
@@ -44,8 +41,8 @@ class HojaDeCompromiso(forms.Form):
     naturaleza = forms.ChoiceField(label="Naturaleza", choices=[("obligacion", "Obligación"), ("acto", "Acto: se agotó en la reunión")])
     modo = forms.ChoiceField(label="Cómo se responde", choices=Modo.choices)
     clase = forms.ChoiceField(label="Clase de plazo", choices=[(c, ClasePlazo(c).label) for c in CLASES_DE_PLAZO])
-    vence = _fecha("Vence el")
-    inicio = _fecha("Corre desde el")
+    vence = fecha("Vence el", required=False)
+    inicio = fecha("Corre desde el", required=False)
     periodicidad = forms.ChoiceField(label="Cada cuánto", required=False, choices=[*NINGUNO, *((p, p.capitalize()) for p in PERIODICIDADES)])
     cantidad = forms.IntegerField(label="Cuántos", required=False, min_value=1, max_value=9999)
     unidad = forms.ChoiceField(label="De qué", required=False, choices=[*NINGUNO, *((u, DICHAS[u].capitalize()) for u in UNIDADES)])
@@ -176,8 +173,8 @@ class HojaDeRectificacion(forms.Form):
     modo = forms.ChoiceField(label="Cómo se responde", choices=Modo.choices)
     entregable = forms.CharField(label="Con qué se prueba", required=False, max_length=LARGO)
     plazo_clase = forms.ChoiceField(label="Clase de plazo")
-    plazo_vence = _fecha("Vence el")
-    plazo_inicio = _fecha("Corre desde el")
+    plazo_vence = fecha("Vence el", required=False)
+    plazo_inicio = fecha("Corre desde el", required=False)
     motivo = forms.CharField(
         label="Por qué se rectifica", widget=forms.Textarea(attrs={"rows": 3}), help_text="Queda en la historia, junto a lo que decía antes."
     )
@@ -220,7 +217,7 @@ class HojaDeIdentidad(forms.Form):
         help_text="Zona u órgano, año y número: ZC-2022-1. Con ella empieza la clave de cada obligación. En blanco, se calcula.",
     )
     lugar = forms.CharField(label="Lugar", required=False, max_length=120)
-    fecha = forms.DateField(label="Fecha del acto", input_formats=FORMATOS_DE_FECHA, widget=forms.DateInput(format="%d/%m/%Y"))
+    fecha = fecha("Fecha del acto")
 
     def __init__(self, *args, organos: list[tuple[Organo, str]], **kwargs):
         super().__init__(*args, **kwargs)
@@ -242,9 +239,7 @@ class HojaDeIdentidad(forms.Form):
 class BorradorForm(forms.Form):
     texto = forms.CharField(label="Pega el texto del borrador", required=False, max_length=400_000, widget=forms.Textarea(attrs={"rows": 12}))
     archivo = forms.FileField(label="O sube el archivo", required=False, error_messages=DE_ARCHIVO)
-    fecha = forms.DateField(
-        label="Fecha prevista de firma", required=False, input_formats=FORMATOS_DE_FECHA, help_text="Con ella se lee «presente año» si el borrador no la trae."
-    )
+    fecha = fecha("Fecha prevista de firma", "Con ella se lee «presente año» si el borrador no la trae.", required=False)
 
     def clean(self) -> dict:
         dato = super().clean()

@@ -8,7 +8,6 @@ from conferencia import reloj
 from conferencia.models import Disposicion, EntidadFederativa, Institucion, Obligacion, Oficio, Requisito, Rol
 from conferencia.services.oficios import DatosDeOficio
 from conferencia.web.campos import CampoDeArchivos, fecha
-from conferencia.web.forms import FORMATOS_DE_FECHA
 from enlaces.models import EstadoAviso
 
 ROLES_QUE_SE_DESIGNAN = (Rol.ENLACE_TITULAR, Rol.ENLACE_SUPLENTE, Rol.ENLACE_CAPTURA, Rol.ENLACE_CONSULTA, Rol.CONTACTO)
@@ -105,7 +104,7 @@ class FormularioDeDictamen(forms.Form):
         error_messages={"required": "Elige una opción: Dictamen"},
     )
     nota = forms.CharField(label="Nota", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
-    subsanar_el = FechaSiToca(label="Plazo para subsanar", input_formats=FORMATOS_DE_FECHA, widget=forms.DateInput(format="%d/%m/%Y"))
+    subsanar_el = fecha("Plazo para subsanar", campo=FechaSiToca)
     motivo = TextoSiToca(label="Por qué es ajena a lo acordado", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, *args, requisitos: Sequence[Requisito] = (), **kwargs):

@@ -64,13 +64,37 @@ def test_lo_futuro_que_sobra_queda_sin_efecto_y_volver_lo_reactiva():
     assert comparar().concuerda
 
 
-def test_cambiar_solo_el_dia_mueve_el_vencimiento_y_no_la_identidad():
+def test_cambiar_solo_el_dia_da_a_lo_intacto_su_fecha_y_no_toca_la_programada():
     extender_periodos(indicadores(), hasta=date(2022, 8, 1))
     cambio = cambiar(Regla("mensual", date(2022, 8, 1), dia_clase="natural", dia=20))
     assert (len(cambio.mueven), cambio.siguen, len(cambio.cesan)) == (7, 0, 0)
     agosto = Obligacion.objects.get(clave="ZC-2022-1/A3.2/PUE-UPC/2022-08")
-    assert (agosto.programada_el, agosto.vence_original_el, agosto.vence_el) == (date(2022, 9, 15), date(2022, 9, 15), date(2022, 9, 20))
+    assert (agosto.programada_el, agosto.vence_original_el, agosto.vence_el) == (date(2022, 9, 15), date(2022, 9, 20), date(2022, 9, 20))
+    assert agosto.movida == ""  # nadie la vio correr: no se «rectificó» nada
+    assert Hecho.objects.filter(clase="obligacion.reprogramada").count() == 7
     assert comparar().concuerda
+
+
+def test_una_regla_posterior_no_regresa_lo_que_otra_ya_programo():
+    extender_periodos(indicadores(), hasta=date(2022, 10, 1))
+    cambiar(Regla("mensual", date(2022, 8, 1), dia_clase="natural", dia=20))
+    cambio = cambiar(Regla("mensual", date(2022, 10, 1), dia_clase="natural", dia=5), version=1)
+    assert ([o.periodo for o in cambio.mueven], cambio.siguen) == (["2022-10"] * 7, 14)
+    assert {p: v for p, (_, v) in de_puebla().items()} == {
+        "2022-07": date(2022, 8, 12),
+        "2022-08": date(2022, 9, 20),
+        "2022-09": date(2022, 10, 20),
+        "2022-10": date(2022, 11, 5),
+    }
+    assert comparar().concuerda
+
+
+def test_lo_movido_aparte_en_un_periodo_anterior_se_conserva():
+    extender_periodos(indicadores(), hasta=date(2022, 9, 1))
+    Obligacion.objects.filter(clave="ZC-2022-1/A3.2/HGO-UPC/2022-08").update(vence_el=date(2022, 9, 30), vence_original_el=date(2022, 9, 30))
+    cambio = cambiar(Regla("mensual", date(2022, 9, 1), dia_clase="natural", dia=20))
+    assert {o.periodo for o in cambio.mueven} == {"2022-09"}
+    assert Obligacion.objects.get(clave="ZC-2022-1/A3.2/HGO-UPC/2022-08").vence_el == date(2022, 9, 30)
 
 
 def test_lo_que_ya_corre_o_ya_se_toco_no_se_alcanza():

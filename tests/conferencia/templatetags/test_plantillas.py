@@ -28,7 +28,7 @@ def test_plazo_dice_la_fecha_larga_y_lo_relativo_solo_acompana():
 
 def test_plazo_prorrogado_conserva_el_original_y_el_concluido_ya_no_cuenta():
     assert iguales(
-        dibuja("plazo", vence_el=date(2022, 7, 12), original_el=date(2022, 7, 8), prorrogado=True, hoy=HOY, concluida=True),
+        dibuja("plazo", vence_el=date(2022, 7, 12), original_el=date(2022, 7, 8), movida="Prorrogado", hoy=HOY, concluida=True),
         '<span class="plazo"><time datetime="2022-07-12">martes 12 de julio de 2022</time>'
         ' <span class="plazo__nota">Prorrogado; la fecha original era viernes 8 de julio de 2022</span></span>',
     )

@@ -56,6 +56,9 @@ def test_suspender_y_reanudar_desde_la_pagina(entrar, hoy):
     assert "Reanudar el plazo" in pagina
     with reloj.fijo(date(2022, 7, 18)):
         assert cliente.post(ruta("reanudar"), {"version": la(A81).version, "hasta": "15/07/2022"}).status_code == 302
+        assert "Recorrido; la fecha original era viernes 30 de septiembre de 2022" in texto(cliente.get(ruta("detail")))
+        assert "Recorrido; la fecha original era" in texto(cliente.get(reverse("obligacion-list"), {"q": A81}))
+        assert "la fecha original era" not in texto(cliente.get(ruta("detail"), {"corte": "2022-07-10"}))
     assert la(A81).vence_el == date(2022, 10, 10)
     assert "Contados otra vez desde el sábado 16 de julio de 2022, llegan al lunes 10 de octubre de 2022." in texto(cliente.get(ruta("detail")))
     assert comparar().concuerda
