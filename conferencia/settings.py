@@ -203,6 +203,9 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _correo["EMAIL_HOST_USER"], _correo["EMAI
 EMAIL_USE_TLS, EMAIL_USE_SSL = _correo["EMAIL_USE_TLS"], _correo["EMAIL_USE_SSL"]
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("CORREO_REMITENTE", "Seguimiento de Acuerdos <seguimiento@localhost>")
+# A dónde se responde y a dónde rebota lo enviado; cada aviso le agrega su firma («buzon+c…@», o «@dominio» si el buzón es comodín).
+CORREO_BUZON = env.str("CORREO_BUZON", "buzon@demo.mx" if DEMO else "")
+CORREO_REBOTES = env.str("CORREO_REBOTES", "rebotes@demo.mx" if DEMO else "")
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "acuerdos"}}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

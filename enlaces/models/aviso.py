@@ -1,5 +1,7 @@
 """Un correo, o su intento, a quien hoy tiene el encargo. Su registro es la respuesta a «no me llegó»."""
 
+from uuid import UUID
+
 from django.db import models
 from django.db.models import Q
 
@@ -46,6 +48,8 @@ class Aviso(ConIdentidad):
     motivo = models.CharField("por qué falló o se suprimió", max_length=300, blank=True)
     planeado_en = models.DateTimeField()
     enviado_en = models.DateTimeField(null=True, blank=True)
+
+    obligaciones: list[UUID]  # de las que habla; solo en el que se acaba de redactar para enviarse
 
     class Meta:
         constraints = [

@@ -25,7 +25,7 @@ from django.utils import timezone
 from conferencia import reloj
 from enlaces.models import Aviso, EstadoAviso
 from enlaces.queries.correos_demo import ya_salio
-from enlaces.services import cartas
+from enlaces.services import cartas, sobres
 from enlaces.services.inmediatos import relevar
 from enlaces.services.planeacion import planear
 
@@ -167,6 +167,7 @@ def _arrendar(aviso: Aviso, carta: cartas.Carta) -> None:
     aviso.save(update_fields=["estado", "arrendado_hasta", "intentos", "asunto", "cuerpo_texto", "cuerpo_html"])
     aviso.renglones.all().delete()
     aviso.renglones.bulk_create(carta.renglones)
+    aviso.obligaciones = [r.obligacion_id for r in carta.renglones]
 
 
 def _a_quien_lo_releva(aviso: Aviso) -> None:
@@ -191,19 +192,12 @@ def _imposible(aviso: Aviso, error: Exception, saldo: Saldo) -> bool:
 
 
 def _entregar(aviso: Aviso, conexion: BaseEmailBackend) -> None:
-    mensaje = EmailMultiAlternatives(aviso.asunto, aviso.cuerpo_texto, to=[aviso.correo], connection=conexion, headers=_encabezados(aviso))
+    encabezados = sobres.encabezados(aviso, aviso.obligaciones)
+    sobre = sobres.remitente_de_sobre(aviso)
+    mensaje = EmailMultiAlternatives(aviso.asunto, aviso.cuerpo_texto, sobre, [aviso.correo], connection=conexion, headers=encabezados)
     mensaje.attach_alternative(aviso.cuerpo_html, "text/html")
     conexion.open()
     conexion.send_messages([mensaje])
-
-
-def _encabezados(aviso: Aviso) -> dict[str, str]:
-    return {
-        "Message-ID": aviso.message_id,
-        "Date": reloj.ahora().strftime("%a, %d %b %Y %H:%M:%S %z"),
-        "Auto-Submitted": "auto-generated",
-        "Content-Language": "es-MX",
-    }
 
 
 def _mio(aviso: Aviso):
