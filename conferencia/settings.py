@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
+from conferencia.domain.recepcion import Horario
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
 
@@ -191,6 +193,12 @@ STORAGES = {
 }
 # Comprimir los mapas de la documentación de la API costaría medio minuto del primer arranque y nadie los pide.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["jpg", "jpeg", "png", "gif", "webp", "zip", "gz", "br", "woff", "woff2", "map"]
+# Horas de oficina de la Secretaría Técnica: lo que llega después se tiene por recibido el siguiente día hábil.
+HORARIO_DE_OFICINA = env.str("HORARIO_DE_OFICINA", "09:00-18:00")
+try:
+    Horario.leido(HORARIO_DE_OFICINA)
+except ValueError as error:
+    raise ImproperlyConfigured(f"HORARIO_DE_OFICINA se escribe «09:00-18:00»; llegó {HORARIO_DE_OFICINA!r}.") from error
 ARCHIVO_TAMANO_MAXIMO = env.int("ARCHIVO_TAMANO_MAXIMO", 25 * 1024 * 1024)  # bytes
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640

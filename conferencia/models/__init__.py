@@ -1,6 +1,7 @@
 """Datos y restricciones del núcleo. Cada módulo, un agregado."""
 
 from conferencia.models.acta import Acta, EstadoActa, Invitada, Reunion
+from conferencia.models.acuse import Acuse, Foliador
 from conferencia.models.compromiso import ClasePlazo, Compromiso, Modo, Naturaleza, Responsable
 from conferencia.models.credencial import Alcance, CredencialApi, LlaveDeIdempotencia
 from conferencia.models.designacion import Designacion, Rol
@@ -43,6 +44,7 @@ from conferencia.models.usuario import Usuario
 
 __all__ = [
     "Acta",
+    "Acuse",
     "Alcance",
     "Archivo",
     "ArchivoDeOficio",
@@ -77,6 +79,7 @@ __all__ = [
     "EstadoTrabajo",
     "EtapaDeParte",
     "Evento",
+    "Foliador",
     "Hecho",
     "Importacion",
     "Indicador",

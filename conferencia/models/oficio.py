@@ -129,6 +129,7 @@ class Observacion(ConIdentidad):
     subsanar_el = models.DateField("plazo para subsanar")
     hecha_por = models.ForeignKey(Usuario, models.PROTECT, null=True, blank=True, related_name="+")
     hecha_en = models.DateTimeField()
+    respuesta = models.TextField("lo que contesta quien la subsana", blank=True)
     atendida_con = models.ForeignKey(Entrega, models.PROTECT, null=True, blank=True, related_name="subsana")
     atendida_en = models.DateTimeField(null=True, blank=True)
 

@@ -54,6 +54,8 @@ class Informe(ConIdentidad):
     reunion = models.ForeignKey("conferencia.Reunion", models.PROTECT, related_name="informes")
     corte = models.DateField()
     sabido_al = models.DateTimeField()
+    folio = models.CharField(max_length=60, unique=True, null=True, blank=True)
+    codigo = models.CharField("diez signos al azar", max_length=10, blank=True)
     formato = models.CharField(max_length=4, choices=[("pdf", "PDF"), ("xlsx", "XLSX"), ("csv", "CSV")])
     trabajo = models.OneToOneField(Trabajo, models.PROTECT, related_name="informe", null=True, blank=True)
     archivo = models.OneToOneField(Archivo, models.PROTECT, related_name="informe", null=True, blank=True)

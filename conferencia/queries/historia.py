@@ -175,6 +175,8 @@ def _detalle(clase: str, datos: dict, motivo: str, *, de_obligacion: bool) -> st
     partes += _de_captura(datos) if clase.startswith("captura.") else _rectificado(datos)
     if datos.get("oficio"):
         partes.append(f"Oficio {datos['oficio']}")
+    if datos.get("acuse"):
+        partes.append(f"Acuse {datos['acuse']}")
     partes += [f"{c['nombre']}: {c['dicho']}" for c in datos.get("cifras", [])]
     if archivos := datos.get("archivos"):
         partes.append(f"{len(archivos)} archivo{'s' if len(archivos) > 1 else ''}")

@@ -25,7 +25,7 @@ from conferencia.permissions import (
     puede_registrar_a_nombre,
 )
 from conferencia.services.hechos import Asiento, asentar
-from conferencia.services.movimiento import OtroSeAdelanto, mover
+from conferencia.services.movimiento import OtroSeAdelanto, apartar, mover
 from conferencia.services.oficios import DatosDeOficio, recibir_oficio
 
 DIAS_PARA_SUBSANAR = 10
@@ -55,6 +55,7 @@ def presentar_oficio(
     if ya := _ya_recibido(por, datos.llave_de_envio):
         return ya
     _revisar(por, obligaciones, institucion, a_nombre_de_ella=a_nombre_de_ella)
+    apartar(obligaciones)
     oficio = recibir_oficio(por=por, remitente=institucion, datos=datos, archivos=archivos)
     entregas, asientos = [], []
     for obligacion in obligaciones:
@@ -106,7 +107,7 @@ def recibir(
     cambios = mover(obligacion, Accion.PRESENTAR, **_resumen(obligacion))
     datos = {"entrega": entrega.numero, "clase": entrega.clase, "institucion": institucion.clave}
     if oficio:
-        datos |= {"oficio": oficio.numero, "archivos": [x.sha256 for x in oficio.archivos.all()]}
+        datos |= {"oficio": oficio.numero, "acuse": oficio.acuse.folio, "archivos": [x.sha256 for x in oficio.archivos.all()]}
     return entrega, replace(_asiento("entrega.presentada", entrega, de=de, datos=datos, cambios=cambios), rige_el=_rige_desde(obligacion, ahora))
 
 

@@ -9,7 +9,7 @@ from django.db import connection, models, transaction
 
 from conferencia import reloj
 from conferencia.domain.hechos import GENESIS, Eslabon, Rotura, canonico, encadenar, primera_rotura
-from conferencia.models import Hecho, Informe
+from conferencia.models import Acuse, Hecho, Informe
 from conferencia.services import indice
 
 LOTE = 1000
@@ -133,9 +133,9 @@ def verificar(cabezas: Collection[str] = ()) -> Verificacion:
     """Recorre toda la cadena por lotes, en memoria acotada.
 
     Quitarle los últimos hechos deja una cadena que enlaza bien: se descubre porque falta una cabeza ya impresa. Se buscan las de los
-    informes emitidos y las de ``cabezas`` (las de un informe en papel o de la bitácora).
+    informes y acuses emitidos y las de ``cabezas`` (las de un papel o de la bitácora).
     """
-    faltan = {h.lower() for h in (*_de_informes(), *cabezas)} - {GENESIS}
+    faltan = {h.lower() for h in (*_impresas(), *cabezas)} - {GENESIS}
 
     def eslabones() -> Iterator[Eslabon]:
         for hecho in Hecho.objects.order_by("numero").iterator(chunk_size=LOTE):
@@ -147,8 +147,9 @@ def verificar(cabezas: Collection[str] = ()) -> Verificacion:
     return Verificacion(revisados, cabeza, rotura, () if rotura else tuple(sorted(faltan)))
 
 
-def _de_informes() -> Iterator[str]:
-    return Informe.objects.exclude(cabeza="").values_list("cabeza", flat=True).distinct().iterator(chunk_size=LOTE)
+def _impresas() -> Iterator[str]:
+    for modelo in (Informe, Acuse):
+        yield from modelo.objects.exclude(cabeza="").values_list("cabeza", flat=True).distinct().iterator(chunk_size=LOTE)
 
 
 def cabeza_de_la_cadena(sabido_al: datetime | None = None) -> str:

@@ -11,9 +11,11 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from conferencia import reloj
+from conferencia.domain.folios import CROCKFORD
 from conferencia.models import Archivo, EstadoActa, Informe, Reunion, Trabajo
 from conferencia.permissions import Facultades, exigir, puede_emitir_informes, puede_ver
 from conferencia.services import trabajos
+from conferencia.services.folios import codigo_nuevo
 from conferencia.services.hechos import Asiento, asentar
 
 CLASE = "informe"
@@ -23,7 +25,6 @@ TIPOS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv",
 }
-_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # sin I, L, O ni U: se dicta por teléfono sin confundirse
 
 
 class InformeNegado(Exception):
@@ -86,9 +87,11 @@ def _abrir(por: Facultades, reunion: Reunion, formato: str, par: Par, trabajo: T
     ahora = reloj.ahora()
     if par.sabido_al and par.sabido_al > ahora:
         raise InformeNegado("Ese «sabido al» aún no llega: nada se sabe todavía de entonces.")
-    informe = Informe.objects.create(
+    informe = Informe(
         reunion=reunion, corte=par.corte, sabido_al=par.sabido_al or ahora, formato=formato, trabajo=trabajo, pedido_por_id=por.usuario, pedido_en=ahora
     )
+    informe.folio, informe.codigo = folio_de(informe), codigo_nuevo()
+    informe.save(force_insert=True)
     datos = {"folio": folio_de(informe), "formato": formato, "corte": par.corte.isoformat()}
     asentar([Asiento(clase="informe.pedido", objeto=informe, reunion_id=reunion.pk, datos=datos)], actor=por.usuario)
     return informe
@@ -103,7 +106,7 @@ def _signos(identificador: UUID, cuantos: int) -> str:
     resto, signos = identificador.int, ""
     for _ in range(cuantos):
         resto, indice = divmod(resto, 32)
-        signos = _CROCKFORD[indice] + signos
+        signos = CROCKFORD[indice] + signos
     return signos
 
 

@@ -1,5 +1,7 @@
 """La única forma de mover una obligación: con guarda de versión, y diciendo qué rasgos cambiaron para que el hecho lo cuente."""
 
+from collections.abc import Iterable
+
 from conferencia.domain.estados import Accion, Estado, aplicar
 from conferencia.domain.trayectoria import RASGOS_GUARDADOS
 from conferencia.models import Obligacion
@@ -10,6 +12,12 @@ class OtroSeAdelanto(Exception):
 
     def __init__(self):
         super().__init__("Alguien más actuó sobre esta obligación mientras decidías. Revisa cómo quedó y vuelve a intentarlo.")
+
+
+def apartar(obligaciones: Iterable[Obligacion]) -> None:
+    """Las detiene, siempre en el mismo orden, hasta el fin de la transacción: dos que toquen varias a la vez esperan, no se traban."""
+    ids = [o.pk for o in obligaciones]
+    list(Obligacion.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))
 
 
 def mover(obligacion: Obligacion, accion: Accion, **cambios: object) -> dict[str, object]:

@@ -9,6 +9,7 @@ from conferencia import reloj
 from conferencia.domain.errores import NoProcede
 from conferencia.domain.permisos import Facultades
 from conferencia.models import Archivo, ArchivoDeOficio, Canal, Institucion, Oficio, Sentido, TipoInstitucion
+from conferencia.services.acuses import acusar
 
 
 class OficioRechazado(NoProcede):
@@ -29,7 +30,10 @@ class DatosDeOficio:
 
 
 def recibir_oficio(*, por: Facultades, remitente: Institucion, datos: DatosDeOficio, archivos: Sequence[Archivo]) -> Oficio:
-    """El de entrada con sus archivos, en la transacción de quien lo recibe, que es quien autoriza. Falla con ``OficioRechazado``."""
+    """El de entrada con sus archivos y su acuse, en la transacción de quien lo recibe, que es quien autoriza y quien lo asienta.
+
+    Quien además mueve obligaciones las aparta antes de llamar (``services.folios.siguiente`` dice por qué). Falla con ``OficioRechazado``.
+    """
     if not archivos:
         raise OficioRechazado("Adjunta el oficio firmado.", "archivos")
     _revisar(datos.numero, datos.fecha)
@@ -50,6 +54,7 @@ def recibir_oficio(*, por: Facultades, remitente: Institucion, datos: DatosDeOfi
         llave_de_envio=datos.llave_de_envio,
     )
     ArchivoDeOficio.objects.bulk_create(ArchivoDeOficio(oficio=oficio, archivo=a, orden=n) for n, a in enumerate(archivos, start=1))
+    acusar(oficio)
     return oficio
 
 

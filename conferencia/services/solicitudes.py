@@ -141,7 +141,7 @@ def _pedir(
             )
     except IntegrityError:
         raise SolicitudRechazada(f"{institucion} ya tiene una solicitud igual por resolver aquí.") from None
-    dichos = {"oficio": oficio.numero, "archivos": [a.sha256 for a in archivos], "institucion": institucion.clave, **extra}
+    dichos = {"oficio": oficio.numero, "acuse": oficio.acuse.folio, "archivos": [a.sha256 for a in archivos], "institucion": institucion.clave, **extra}
     asentar([asiento_de(f"{clase}.pedida", solicitud, de=de, motivo=motivo.strip(), datos=dichos, cambios=cambios)], actor=por.usuario)
     return solicitud
 
