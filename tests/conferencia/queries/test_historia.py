@@ -24,10 +24,10 @@ def historia_de(clave: str, *, con_personas: bool) -> list[tuple]:
 
 
 def test_la_historia_va_de_lo_mas_nuevo_a_lo_mas_viejo():
-    observar(presentar(reparto.enlace(), "T1.1/PUE-UPC", "PUE-UPC", numero="UPC/7"), "Falta la firma")
+    entrega = observar(presentar(reparto.enlace(), "T1.1/PUE-UPC", "PUE-UPC", numero="UPC/7"), "Falta la firma")
     assert historia_de("T1.1/PUE-UPC", con_personas=True) == [
         ("Se devolvió con observaciones", "Andrés Lira (demo)", "Oficio UPC/7 · Por subsanar a más tardar el miércoles 20 de julio de 2022", "Falta la firma"),
-        ("Se presentó una entrega", "Paula Ibarra (demo)", "Oficio UPC/7 · 1 archivo", ""),
+        ("Se presentó una entrega", "Paula Ibarra (demo)", f"Oficio UPC/7 · Acuse {entrega.oficio.acuse.folio} · 1 archivo", ""),
         ("Nació la obligación", "Sistema", "", ""),
     ]
 
