@@ -12,7 +12,7 @@ from conferencia.api.escritura import VistaDeOrden
 from conferencia.api.serializers import ObligacionSerializer
 from conferencia.models import Entrega, Obligacion
 from conferencia.permissions import visibles_para
-from conferencia.services.archivos import PDF, guardar_archivo
+from conferencia.services.archivos import TIPOS_DE_OFICIO, guardar_archivo
 from conferencia.services.entregas import aceptar_entrega, observar_entrega, presentar_oficio, rechazar_por_ajena
 from conferencia.services.oficios import DatosDeOficio
 
@@ -26,7 +26,7 @@ class ArchivoSerializer(serializers.Serializer):
 
 
 class SubirArchivo(VistaDeOrden):
-    """Sube un PDF que después se cita en otra orden. Lo que nadie cita no lo ve nadie más."""
+    """Sube un archivo (PDF, Word, Excel o foto) que después se cita en otra orden. Lo que nadie cita no lo ve nadie más."""
 
     recurso, etiqueta, resumen = "archivos_subir", "Archivos", "Sube un archivo"
     entrada, salida = entradas.ArchivoEntrada, ArchivoSerializer
@@ -38,7 +38,7 @@ class SubirArchivo(VistaDeOrden):
 
     def ordenar(self, objeto: None, datos: dict, version: None) -> Response:
         subido = datos["archivo"]
-        archivo = guardar_archivo(contenido=subido.file, nombre=subido.name, admitidos={PDF}, actor=self.request.user.pk)
+        archivo = guardar_archivo(contenido=subido.file, nombre=subido.name, admitidos=TIPOS_DE_OFICIO, actor=self.request.user.pk)
         return Response(ArchivoSerializer(archivo).data, status=201)
 
 

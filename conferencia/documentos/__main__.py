@@ -1,9 +1,10 @@
 """El proceso que abre el archivo: con memoria y tiempo contados, y sin los secretos del servidor en su entorno.
 
-Escribe renglones JSON: ``{"avance": [hechas, total]}`` conforme avanza y al final ``{"documento": …}`` o ``{"ilegible": …}``.
-La imagen de una página va en bytes, después de un renglón ``{"imagen": largo}``.
+Escribe renglones JSON: ``{"avance": [hechas, total]}`` conforme avanza y al final ``{"documento": …}``, ``{"examen": …}`` o ``{"ilegible": …}``.
+Lo que son bytes (la imagen de una página) va después de un renglón ``{"contenido": largo}``.
 """
 
+import importlib
 import os
 import resource
 import signal
@@ -11,11 +12,11 @@ import sys
 import threading
 import time
 from pathlib import Path
+from types import ModuleType
 
 import orjson
 
-from conferencia.documentos.errores import DocumentoIlegible
-from conferencia.documentos.lectura import dibujar_pagina, leer_documento
+from conferencia.documentos.errores import DocumentoIlegible, NoSeRecibe
 from conferencia.documentos.limites import CPU_SEGUNDOS, MEGA, MEMORIA_BYTES
 
 
@@ -45,18 +46,40 @@ def _decir(mensaje: dict) -> None:
     sys.stdout.buffer.flush()
 
 
-def main(orden: str, ruta: str, tipo: str, *resto: str) -> None:
-    """``leer RUTA TIPO`` o ``dibujar RUTA TIPO PÁGINA ANCHO GIRO``."""
+def _leer(ruta: str, tipo: str) -> None:
+    documento = _de("lectura").leer_documento(Path(ruta), tipo, lambda hechas, total: _decir({"avance": [hechas, total]}))
+    _decir({"documento": documento})
+
+
+def _dibujar(ruta: str, tipo: str, *medidas: str) -> None:
+    _entregar(_de("lectura").dibujar_pagina(Path(ruta), tipo, *map(int, medidas)))
+
+
+def _examinar(ruta: str, nombre: str, tipo: str) -> None:
+    _decir({"examen": _de("examen").examinar(Path(ruta), nombre, tipo)})
+
+
+def _entregar(contenido: bytes) -> None:
+    _decir({"contenido": len(contenido)})
+    sys.stdout.buffer.write(contenido)
+
+
+def _de(modulo: str) -> ModuleType:
+    """Cada orden carga solo lo suyo: quien sube un archivo no espera a que cargue el reconocimiento óptico."""
+    return importlib.import_module(f"conferencia.documentos.{modulo}")
+
+
+_ORDENES = {"leer": _leer, "dibujar": _dibujar, "examinar": _examinar}
+
+
+def main(orden: str, *argumentos: str) -> None:
+    """``leer RUTA TIPO``, ``dibujar RUTA TIPO PÁGINA ANCHO GIRO`` o ``examinar RUTA NOMBRE TIPO``."""
     _morir_con(os.getppid())
     _limitar()
     try:
-        if orden == "dibujar":
-            imagen = dibujar_pagina(Path(ruta), tipo, *map(int, resto))
-            _decir({"imagen": len(imagen)})
-            sys.stdout.buffer.write(imagen)
-            return
-        documento = leer_documento(Path(ruta), tipo, lambda hechas, total: _decir({"avance": [hechas, total]}))
-        _decir({"documento": documento})
+        _ORDENES[orden](*argumentos)
+    except NoSeRecibe as error:
+        _decir({"ilegible": str(error), "motivo": error.motivo})
     except DocumentoIlegible as error:
         _decir({"ilegible": str(error)})
     except MemoryError:

@@ -20,9 +20,15 @@ IMAGEN_PIXELES = 120_000_000  # una hoja carta a 1,000 ppp
 PAGINA_PIXELES = 9_000_000  # lo que se dibuja para reconocer: carta a 300 ppp
 VISTA_PIXELES = 8_000_000
 VISTA_ANCHO = 2_400
+IMAGEN_LADO_MINIMO = 50
+
+# PDF: lo que se recorre buscando código.
+PDF_NODOS = 400_000
+PDF_HONDURA = 60
 
 # Proceso aparte
 MEMORIA_BYTES = 2048 * MEGA
 CPU_SEGUNDOS = 600
 SIN_AVANCE_SEGUNDOS = 240
 RECONOCER_PAGINA_SEGUNDOS = 75
+EXAMEN_SEGUNDOS = 30  # quien sube el archivo está esperando

@@ -15,10 +15,11 @@ from typing import IO, cast
 
 import orjson
 
+from conferencia.domain.admision import Examen, Motivo
 from conferencia.domain.documento import Documento, Linea, Pagina, Palabra
 
-from .errores import DocumentoIlegible
-from .limites import SIN_AVANCE_SEGUNDOS
+from .errores import DocumentoIlegible, NoSeRecibe
+from .limites import EXAMEN_SEGUNDOS, SIN_AVANCE_SEGUNDOS
 
 _bitacora = logging.getLogger(__name__)
 _RAIZ = Path(__file__).resolve().parents[2]
@@ -42,16 +43,34 @@ def leer_aparte(ruta: Path, tipo: str, avance: Avance | None = None) -> Document
 
 def dibujar_aparte(ruta: Path, tipo: str, numero: int, ancho: int, giro: int = 0) -> bytes:
     """PNG de una página, dibujada en un proceso con límites y girada ``giro`` grados horarios."""
-    with _proceso("dibujar", ruta, tipo, str(numero), str(ancho), str(giro)) as (salida, _):
+    return _contenido(ruta.name, "dibujar", ruta, tipo, str(numero), str(ancho), str(giro))
+
+
+def examinar_aparte(ruta: Path, nombre: str, tipo: str = "") -> Examen:
+    """Qué es y qué trae, visto en un proceso con límites. Falla con ``NoSeRecibe``; si el examen no termina, también."""
+    with _proceso("examinar", ruta, nombre, tipo, segundos=EXAMEN_SEGUNDOS) as (salida, _):
         if renglon := salida.readline():
-            largo = _entendido(renglon, ruta.name)["imagen"]
-            if len(imagen := salida.read(largo)) == largo:
-                return imagen
-    raise _excedido(ruta.name)
+            try:
+                datos = _entendido(renglon, nombre)["examen"]
+            except NoSeRecibe:
+                raise
+            except DocumentoIlegible:
+                raise _sin_examen(nombre) from None
+            return Examen(datos["tipo"], datos["paginas"], tuple(datos["hallazgos"]), datos["es"])
+    raise _sin_examen(nombre)
+
+
+def _contenido(nombre: str, *orden: str | Path) -> bytes:
+    with _proceso(*orden) as (salida, _):
+        if renglon := salida.readline():
+            largo = _entendido(renglon, nombre)["contenido"]
+            if len(contenido := salida.read(largo)) == largo:
+                return contenido
+    raise _excedido(nombre)
 
 
 @contextmanager
-def _proceso(*orden: str | Path) -> Iterator[tuple[IO[bytes], Callable[[], None]]]:
+def _proceso(*orden: str | Path, segundos: float = 0) -> Iterator[tuple[IO[bytes], Callable[[], None]]]:
     """La salida del proceso y cómo decir que sigue vivo: si calla demasiado, se termina."""
     entorno = {k: v for k in _DEL_ENTORNO if (v := os.environ.get(k))}
     programa = [sys.executable, *_PROGRAMA, *map(str, orden)]
@@ -59,7 +78,7 @@ def _proceso(*orden: str | Path) -> Iterator[tuple[IO[bytes], Callable[[], None]
         proceso = subprocess.Popen(  # noqa: S603 — programa propio; la ruta es un argumento, no una orden
             programa, cwd=_RAIZ, env=entorno, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errores, start_new_session=True
         )
-        vigia = _Vigia(proceso)
+        vigia = _Vigia(proceso, segundos or SIN_AVANCE_SEGUNDOS)
         try:
             yield cast(IO[bytes], proceso.stdout), vigia.sigue
         finally:
@@ -79,15 +98,15 @@ def _anotar(errores: IO[bytes], salio_con: int) -> None:
 class _Vigia:
     """Termina el proceso que calla más de lo permitido."""
 
-    def __init__(self, proceso: subprocess.Popen):
-        self._proceso = proceso
+    def __init__(self, proceso: subprocess.Popen, segundos: float):
+        self._proceso, self._segundos = proceso, segundos
         self._reloj: threading.Timer | None = None
         self.sigue()
 
     def sigue(self) -> None:
         """Vuelve a contar desde ahora."""
         self.retirar()
-        self._reloj = threading.Timer(SIN_AVANCE_SEGUNDOS, _matar, [self._proceso])
+        self._reloj = threading.Timer(self._segundos, _matar, [self._proceso])
         self._reloj.daemon = True
         self._reloj.start()
 
@@ -118,6 +137,8 @@ def _entendido(renglon: bytes, nombre: str) -> dict:
         mensaje = orjson.loads(renglon)
     except orjson.JSONDecodeError:
         raise _excedido(nombre) from None
+    if "motivo" in mensaje:
+        raise NoSeRecibe(mensaje["ilegible"], Motivo(mensaje["motivo"]))
     if "ilegible" in mensaje:
         raise DocumentoIlegible(mensaje["ilegible"])
     if "excedido" in mensaje:
@@ -127,6 +148,10 @@ def _entendido(renglon: bytes, nombre: str) -> dict:
 
 def _excedido(nombre: str) -> DocumentoIlegible:
     return DocumentoIlegible(f"{nombre} no se pudo leer: está dañado o pide más memoria o tiempo de lo permitido. Divídelo o vuelve a generarlo en PDF.")
+
+
+def _sin_examen(nombre: str) -> NoSeRecibe:
+    return NoSeRecibe(f"«{nombre}» no se pudo revisar: está dañado o pide más memoria o tiempo de lo permitido. Vuelve a generarlo en PDF.", Motivo.DESMESURADO)
 
 
 def _documento(datos: dict) -> Documento:

@@ -10,6 +10,7 @@ from .texto import exigir_texto
 
 MARKDOWN, TEXTO, PDF = "text/markdown", "text/plain", "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 JPEG, PNG, TIFF = "image/jpeg", "image/png", "image/tiff"
 IMAGENES = frozenset({JPEG, PNG, TIFF})
 TEXTOS = frozenset({MARKDOWN, TEXTO})
@@ -17,8 +18,8 @@ SE_LEEN = "Se leen Word (.docx), PDF, texto (.txt, .md) e imágenes JPG, PNG o T
 
 _CABEZA = 8192
 _HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
-_FIRMAS = ((b"\xff\xd8\xff", JPEG), (b"\x89PNG\r\n\x1a\n", PNG), (b"II*\0", TIFF), (b"MM\0*", TIFF))
-_AJENOS = (
+FIRMAS = ((b"\xff\xd8\xff", JPEG), (b"\x89PNG\r\n\x1a\n", PNG), (b"II*\0", TIFF), (b"MM\0*", TIFF))
+AJENOS = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "un documento de Office antiguo (.doc) o protegido con contraseña. Guárdalo como .docx, sin contraseña, o como PDF"),
     (b"{\\rtf", "un documento RTF. Guárdalo como .docx o PDF"),
     (b"Rar!", "un archivo comprimido. Sube el documento, no el paquete"),
@@ -43,19 +44,23 @@ def tipo_de(archivo: BinaryIO, nombre: str) -> str:
     archivo.seek(0)
     cabeza = archivo.read(_CABEZA)
     archivo.seek(0)
-    for firma, tipo in _FIRMAS:
+    for firma, tipo in FIRMAS:
         if cabeza.startswith(firma):
             return tipo
     if b"%PDF-" in cabeza[:1024]:
         return PDF
     if cabeza.startswith(b"PK"):
         return _tipo_de_zip(archivo, nombre)
-    if _HTML.match(cabeza):
+    if es_html(cabeza):
         raise DocumentoIlegible(f"{nombre} es una página web (HTML). Ábrela y guárdala como PDF o Word (.docx).")
     if (es := _ajeno(cabeza)) is not None:
         raise DocumentoIlegible(f"{nombre} es {es}.")
     exigir_texto(cabeza, nombre)
     return MARKDOWN if nombre.lower().endswith((".md", ".markdown")) else TEXTO
+
+
+def es_html(cabeza: bytes) -> bool:
+    return bool(_HTML.match(cabeza))
 
 
 def _tipo_de_zip(archivo: BinaryIO, nombre: str) -> str:
@@ -79,4 +84,4 @@ def _ajeno(cabeza: bytes) -> str | None:
     if cabeza[4:12] in {b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif"}:
         return "una foto HEIC o AVIF. Guárdala como JPG"
     binario = b"\0" in cabeza or not cabeza[:64].isascii()
-    return next((es for firma, es in _AJENOS if cabeza.startswith(firma) and (binario or firma[0] > 127 or firma == b"{\\rtf")), None)
+    return next((es for firma, es in AJENOS if cabeza.startswith(firma) and (binario or firma[0] > 127 or firma == b"{\\rtf")), None)

@@ -20,6 +20,7 @@ from conferencia.models.estructura import (
     TipoInstitucion,
     Zona,
 )
+from conferencia.models.examen import Antivirus, ExamenDeArchivo
 from conferencia.models.hecho import Hecho
 from conferencia.models.importacion import EstadoImportacion, Importacion
 from conferencia.models.indice import CambioDiario, CambioNacional, TramoDeSituacion
@@ -46,6 +47,7 @@ __all__ = [
     "Acta",
     "Acuse",
     "Alcance",
+    "Antivirus",
     "Archivo",
     "ArchivoDeOficio",
     "Calendario",
@@ -79,6 +81,7 @@ __all__ = [
     "EstadoTrabajo",
     "EtapaDeParte",
     "Evento",
+    "ExamenDeArchivo",
     "Foliador",
     "Hecho",
     "Importacion",

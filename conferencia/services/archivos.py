@@ -1,54 +1,79 @@
 """Guardar bytes originales con su huella, y negarse a tiempo a lo que no es lo que dice ser."""
 
 import hashlib
+import tempfile
+from collections.abc import Collection
+from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
 
-import filetype
-import pikepdf
 from django.conf import settings
 from django.core.files import File
+from django.db import transaction
 
 from conferencia import reloj
+from conferencia.documentos.errores import NoSeRecibe
+from conferencia.documentos.proceso import examinar_aparte
+from conferencia.documentos.tipos import DOCX, JPEG, MARKDOWN, PDF, PNG, TEXTO, TIFF, XLSX
+from conferencia.domain import admision
+from conferencia.domain.admision import Examen, Motivo
 from conferencia.domain.errores import NoProcede
-from conferencia.models import Archivo
+from conferencia.models import Archivo, ExamenDeArchivo
 
-TEXTOS = {".md": "text/markdown", ".txt": "text/plain", ".csv": "text/csv"}
-PDF = "application/pdf"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv"
 BLOQUE = 1024 * 1024
+# Lo que se recibe como parte de un oficio, por cualquier canal.
+TIPOS_DE_OFICIO = frozenset({PDF, DOCX, XLSX, JPEG, PNG, TIFF})
+EXTENSIONES_DE_OFICIO = ".pdf,.docx,.xlsx,.jpg,.jpeg,.png,.tif,.tiff"
+DICHO_DE_OFICIO = "PDF, Word (.docx), Excel (.xlsx) y fotos JPG, PNG o TIFF"
+_NOMBRES = {
+    PDF: "PDF",
+    DOCX: "Word (.docx)",
+    XLSX: "Excel (.xlsx)",
+    JPEG: "JPG",
+    PNG: "PNG",
+    TIFF: "TIFF",
+    MARKDOWN: "Markdown",
+    TEXTO: "texto",
+    CSV: "CSV",
+}
 
 
 class ArchivoInadmisible(NoProcede):
-    """El archivo no se puede recibir; el mensaje dice por qué y qué hacer."""
+    """El archivo no se puede recibir; el mensaje dice por qué y qué hacer. ``motivo``: cuál de los errores es."""
+
+    def __init__(self, mensaje: str, motivo: Motivo = Motivo.TIPO):
+        self.motivo = motivo
+        super().__init__(mensaje)
 
 
-def guardar_archivo(*, contenido: BinaryIO, nombre: str, admitidos: set[str], actor: UUID | None, tipo: str = "") -> Archivo:
-    """Guarda el original byte por byte. ``admitidos``: tipos por contenido. ``tipo``: si quien llama ya lo decidió. Falla con ``ArchivoInadmisible``."""
-    nombre = _nombre_limpio(nombre)
+def guardar_archivo(*, contenido: BinaryIO, nombre: str, admitidos: Collection[str], actor: UUID | None, tipo: str = "") -> Archivo:
+    """Guarda el original byte por byte, y lo que se le halló. Falla con ``ArchivoInadmisible``.
+
+    ``admitidos``: tipos por contenido. ``tipo``: si quien llama ya lo decidió.
+    """
+    nombre = admision.nombre_seguro(nombre)
     huella, tamano = _huella_y_tamano(contenido, nombre)
-    tipo = tipo or _tipo(contenido, nombre)
-    if tipo not in admitidos:
-        raise ArchivoInadmisible(f"«{nombre}» no es de un tipo que se reciba aquí. Se reciben: {_dicho(admitidos)}.")
-    if tipo == PDF:
-        _revisa_pdf(contenido, nombre)
+    examen = _examen(contenido, nombre, tipo)
+    if examen.tipo not in admitidos:
+        raise ArchivoInadmisible(admision.de_otro_tipo(nombre, dicho(admitidos), examen.es))
     contenido.seek(0)
-    archivo = Archivo(nombre=nombre, tipo=tipo, tamano=tamano, sha256=huella, subido_por_id=actor, subido_en=reloj.ahora())
+    archivo = Archivo(nombre=nombre, tipo=examen.tipo, tamano=tamano, sha256=huella, subido_por_id=actor, subido_en=reloj.ahora())
     archivo.contenido.save(f"{archivo.pk}", File(contenido), save=False)
-    archivo.save(force_insert=True)
+    with transaction.atomic():
+        archivo.save(force_insert=True)
+        ExamenDeArchivo.objects.create(archivo=archivo, paginas=examen.paginas, hallazgos=list(examen.hallazgos), examinado_en=archivo.subido_en)
     return archivo
 
 
 def huella_de(contenido: BinaryIO, nombre: str) -> str:
     """SHA-256 del contenido, para saber si ya se tiene antes de guardarlo."""
-    return _huella_y_tamano(contenido, _nombre_limpio(nombre))[0]
+    return _huella_y_tamano(contenido, admision.nombre_seguro(nombre))[0]
 
 
-def _nombre_limpio(nombre: str) -> str:
-    base = nombre.replace("\\", "/").rsplit("/", 1)[-1]
-    return "".join(c for c in base if c.isprintable())[-200:].strip() or "sin nombre"
+def dicho(tipos: Collection[str]) -> str:
+    """Los tipos, como se le dicen a una persona."""
+    return DICHO_DE_OFICIO if set(tipos) == TIPOS_DE_OFICIO else ", ".join(sorted(_NOMBRES.get(t, t) for t in tipos))
 
 
 def _huella_y_tamano(contenido: BinaryIO, nombre: str) -> tuple[str, int]:
@@ -59,36 +84,25 @@ def _huella_y_tamano(contenido: BinaryIO, nombre: str) -> tuple[str, int]:
         suma.update(bloque)
         tamano += len(bloque)
         if tamano > maximo:
-            raise ArchivoInadmisible(f"«{nombre}» pesa más de {maximo // 1048576} MB. Divídelo o reduce la resolución del escaneo.")
+            raise ArchivoInadmisible(admision.muy_pesado(nombre, maximo), Motivo.TAMANO)
     if not tamano:
-        raise ArchivoInadmisible(f"«{nombre}» está vacío.")
+        raise ArchivoInadmisible(admision.vacio(nombre), Motivo.VACIO)
     return suma.hexdigest(), tamano
 
 
-def _tipo(contenido: BinaryIO, nombre: str) -> str:
-    """Tipo por sus bytes. Solo el texto plano se distingue por extensión, y se comprueba que sea UTF-8 sin nulos."""
+def _examen(contenido: BinaryIO, nombre: str, tipo: str) -> Examen:
+    """Lo abre un proceso con límites, nunca este: por eso va a un archivo que ese pueda leer.
+
+    De lo que quien llama ya decidió qué es (un acta, que se lee aparte y dice ahí lo demás) solo se mira el PDF.
+    """
+    if tipo and tipo != PDF:
+        return Examen(tipo)
     contenido.seek(0)
-    cabeza = contenido.read(8192)
-    if adivinado := filetype.guess(cabeza):
-        return adivinado.mime
-    extension = "." + nombre.rsplit(".", 1)[-1].lower() if "." in nombre else ""
-    if extension in TEXTOS and b"\0" not in cabeza:
-        return TEXTOS[extension]
-    return "application/octet-stream"
-
-
-def _revisa_pdf(contenido: BinaryIO, nombre: str) -> None:
-    contenido.seek(0)
-    try:
-        with pikepdf.open(contenido) as pdf:
-            if not pdf.pages:
-                raise ArchivoInadmisible(f"«{nombre}» no tiene páginas.")
-    except pikepdf.PasswordError:
-        raise ArchivoInadmisible(f"«{nombre}» está protegido con contraseña. Quítasela y vuelve a subirlo.") from None
-    except pikepdf.PdfError:
-        raise ArchivoInadmisible(f"«{nombre}» está dañado: no se pudo abrir como PDF. Vuelve a generarlo o escanearlo.") from None
-
-
-def _dicho(tipos: set[str]) -> str:
-    nombres = {PDF: "PDF", DOCX: "Word (.docx)", "text/markdown": "Markdown", "text/plain": "texto", XLSX: "Excel (.xlsx)", CSV: "CSV"}
-    return ", ".join(sorted(nombres.get(t, t) for t in tipos))
+    with tempfile.NamedTemporaryFile(prefix="examen-") as copia:
+        while bloque := contenido.read(BLOQUE):
+            copia.write(bloque)
+        copia.flush()
+        try:
+            return examinar_aparte(Path(copia.name), nombre, tipo)
+        except NoSeRecibe as error:
+            raise ArchivoInadmisible(str(error), error.motivo) from error

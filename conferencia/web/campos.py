@@ -2,6 +2,8 @@
 
 from django import forms
 
+from conferencia.services.archivos import EXTENSIONES_DE_OFICIO
+
 FORMATOS_DE_FECHA = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"]
 
 
@@ -23,7 +25,7 @@ class VariosArchivos(forms.FileInput):
 class CampoDeArchivos(forms.Field):
     """Los archivos subidos; puede venir vacía: lo del intento anterior sigue guardado. Quien la exige es la vista."""
 
-    widget = VariosArchivos(attrs={"multiple": True, "accept": "application/pdf"})
+    widget = VariosArchivos(attrs={"multiple": True, "accept": EXTENSIONES_DE_OFICIO})
 
     def validate(self, value) -> None:
         pass

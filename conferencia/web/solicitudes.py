@@ -12,6 +12,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from conferencia.domain import admision
+from conferencia.domain.admision import MAXIMO_DE_ARCHIVOS
 from conferencia.domain.errores import NoProcede
 from conferencia.domain.estados import TransicionIlegal
 from conferencia.models import Archivo, ClaseSolicitud, EstadoSolicitud, Institucion, Obligacion, Reunion, Solicitud
@@ -27,7 +29,7 @@ from conferencia.permissions import (
 )
 from conferencia.queries import solicitudes as lecturas
 from conferencia.services import reglas_de_prorroga
-from conferencia.services.archivos import PDF, ArchivoInadmisible, guardar_archivo
+from conferencia.services.archivos import TIPOS_DE_OFICIO, ArchivoInadmisible, guardar_archivo
 from conferencia.services.movimiento import OtroSeAdelanto
 from conferencia.services.solicitudes import alegar_no_competencia, desistir, limite_de, pedir_prorroga, resolver_prorroga
 from conferencia.services.sustituciones import nombrar_sustituta, resolver_no_competencia
@@ -46,7 +48,7 @@ from conferencia.web.forms_solicitudes import (
 )
 from conferencia.web.paneles import EntradaInscrita, Panel, inscribir_entrada, inscribir_panel
 
-POR_PAGINA, MAXIMO_DE_ARCHIVOS = 50, 10
+POR_PAGINA = 50
 NO_SE_PUDO = (NoProcede, OtroSeAdelanto, TransicionIlegal)
 
 
@@ -116,15 +118,15 @@ def _archivos(request: HttpRequest, formulario: FormularioConOficio) -> list[Arc
     guardados = list(Archivo.objects.filter(pk__in=conservar, subido_por=request.user, adjunto_en__isnull=True).order_by("pk"))
     nuevos = request.FILES.getlist("archivos")
     if len(guardados) + len(nuevos) > MAXIMO_DE_ARCHIVOS:
-        formulario.add_error("archivos", f"Son demasiados archivos: un oficio admite {MAXIMO_DE_ARCHIVOS}.")
+        formulario.add_error("archivos", admision.demasiados())
         return guardados
     for nuevo in nuevos:
         try:
-            guardados.append(guardar_archivo(contenido=nuevo, nombre=nuevo.name or "", admitidos={PDF}, actor=request.user.pk))
+            guardados.append(guardar_archivo(contenido=nuevo, nombre=nuevo.name or "", admitidos=TIPOS_DE_OFICIO, actor=request.user.pk))
         except ArchivoInadmisible as error:
             formulario.add_error("archivos", str(error))
     if not guardados and not formulario.has_error("archivos"):
-        formulario.add_error("archivos", "Elige al menos un archivo PDF: el oficio firmado.")
+        formulario.add_error("archivos", admision.NINGUNO)
     return guardados
 
 

@@ -8,15 +8,15 @@ from uuid import UUID
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 
+from conferencia.domain import admision
+from conferencia.domain.admision import MAXIMO_DE_ARCHIVOS
 from conferencia.models import Institucion, Obligacion, Oficio
 from conferencia.permissions import NO_ES_TUYO, AccesoNegado, Facultades, exigir, puede_presentar
-from conferencia.services.archivos import PDF, ArchivoInadmisible, guardar_archivo
+from conferencia.services.archivos import TIPOS_DE_OFICIO, ArchivoInadmisible, guardar_archivo
 from conferencia.services.entregas import presentar_oficio
 from conferencia.services.oficios import DatosDeOficio
 from conferencia.services.requisitos import marcar_cubiertos
 from enlaces.models import Borrador
-
-MAXIMO_DE_ARCHIVOS = 10
 
 
 def abrir(*, por: Facultades, obligacion: Obligacion, llave: UUID) -> Borrador:
@@ -39,7 +39,7 @@ def guardar(borrador: Borrador, *, datos: Mapping, conservar: Iterable[UUID], nu
     borrador.archivos.remove(*borrador.archivos.exclude(pk__in=list(conservar)))
     libres = MAXIMO_DE_ARCHIVOS - borrador.archivos.count()
     if len(nuevos) > libres:
-        return [f"Son demasiados archivos: un oficio admite {MAXIMO_DE_ARCHIVOS}. Quita alguno o júntalos en un solo PDF."]
+        return [admision.demasiados()]
     return [error for nuevo in nuevos if (error := _agregar(borrador, nuevo))]
 
 
@@ -49,11 +49,11 @@ def _agregar(borrador: Borrador, nuevo: UploadedFile) -> str:
         nuevo.seek(0)
         if borrador.archivos.filter(sha256=hashlib.file_digest(nuevo, "sha256").hexdigest()).exists():
             return ""  # ya está: volver a elegirlo no lo repite
-        archivo = guardar_archivo(contenido=cast(BinaryIO, nuevo), nombre=nuevo.name or "", admitidos={PDF}, actor=borrador.usuario_id)
+        archivo = guardar_archivo(contenido=cast(BinaryIO, nuevo), nombre=nuevo.name or "", admitidos=TIPOS_DE_OFICIO, actor=borrador.usuario_id)
     except ArchivoInadmisible as error:
         return str(error)
     except OSError:
-        return f"No se pudo subir «{nuevo.name}». Inténtalo de nuevo; lo demás quedó guardado."
+        return admision.no_se_pudo_subir(admision.nombre_seguro(nuevo.name or ""))
     borrador.archivos.add(archivo)
     return ""
 

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from conferencia.domain import admision
 from conferencia.domain.errores import NoProcede
 from conferencia.domain.estados import Estado, TransicionIlegal
 from conferencia.models import Obligacion, Observacion, Oficio
@@ -75,7 +76,7 @@ def _guardar(request: HttpRequest, obligacion: Obligacion) -> HttpResponse:
     conservar = [_llave(x) for x in request.POST.getlist("conservar")]
     errores = borradores.guardar(borrador, datos=datos, conservar=conservar, nuevos=request.FILES.getlist("archivos"))
     if not errores and not borrador.archivos.exists():
-        errores = ["Elige al menos un archivo PDF: el oficio firmado."]
+        errores = [admision.NINGUNO]
     for error in errores:
         formulario.add_error("archivos", error)
     if formulario.is_valid():

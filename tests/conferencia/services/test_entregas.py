@@ -222,7 +222,7 @@ def test_dos_que_deciden_a_la_vez_uno_gana(sembrada, hoy):
     [
         (b"", "vacio.pdf", "está vacío"),
         (b"hola", "nota.txt", "no es de un tipo que se reciba"),
-        (b"MZ\x90\x00ejecutable", "oficio.pdf", "no es de un tipo que se reciba"),
+        (b"MZ\x90\x00ejecutable", "oficio.pdf", r"«oficio\.pdf» es un programa, no un documento\. Se reciben: PDF\."),
         (b"%PDF-1.7\nbasura", "roto.pdf", "está dañado"),
         (pdf_de_una_pagina(contrasena="abc"), "cifrado.pdf", "protegido con contraseña"),
     ],

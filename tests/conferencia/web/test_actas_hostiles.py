@@ -32,13 +32,13 @@ EN_EL_ACTO = {
 }
 AL_LEERSE = {
     "pdf en blanco": ("acta.pdf", pdf_de_una_pagina, "«acta.pdf» no contiene texto que se pueda leer"),
-    "501 páginas": ("acta.pdf", lambda: pdf_de(501), "«acta.pdf» tiene 501 páginas; se leen hasta 500"),
     "página de 200 pulgadas": ("acta.pdf", lambda: pdf_de(1, 14_400, 14_400), "«acta.pdf» no contiene texto"),
     "bomba zip": ("acta.docx", lambda: paquete(word__document_xml="<w>" + " " * (70 * 1024 * 1024)), "«acta.docx» ocuparía más de 60 MB"),
     "130 mil celdas": ("acta.docx", lambda: en_tabla(130_000), "«acta.docx» tiene más de 120,000 párrafos o celdas de tabla"),
     "imagen rota como .pdf": ("acta.pdf", lambda: b"\x89PNG\r\n\x1a\n" + bytes(64), "«acta.pdf» está dañada"),
     "docx vacío": ("acta.docx", lambda: paquete(word__document_xml=CUERPO.format("")), "«acta.docx» no contiene texto"),
 }
+AL_LEERSE_POR_ORDEN = {"501 páginas": ("acta.pdf", lambda: pdf_de(501), "«acta.pdf» tiene 501 páginas; se leen hasta 500")}
 LEGIBLES = {
     "UTF-16 con marca": OTRA.encode("utf-16"),
     "UTF-16 sin marca": OTRA.encode("utf-16-le"),
@@ -71,6 +71,12 @@ def test_lo_que_no_se_puede_leer_se_dice_en_la_pagina_del_acta_y_en_la_del_borra
     assert Acta.objects.filter(estado="leida").count() == 0
 
 
+def test_un_pdf_con_demasiadas_paginas_no_pasa_de_la_puerta(entrar, texto):
+    respuesta = subir(entrar(reparto.titular()), ACTA, "acta.pdf", pdf_de(501))
+    assert (respuesta.status_code, "«acta.pdf» tiene 501 páginas; se reciben hasta 500. Divídelo." in texto(respuesta)) == (422, True)
+    assert Recepcion.objects.count() == 0
+
+
 @pytest.mark.parametrize("caso", LEGIBLES)
 def test_un_texto_en_otra_codificacion_se_lee_por_las_dos_puertas(caso, entrar, texto):
     cliente = entrar(reparto.titular())
@@ -87,9 +93,9 @@ def test_un_texto_en_otra_codificacion_se_lee_por_las_dos_puertas(caso, entrar, 
 
 
 @pytest.mark.parametrize("orden", ["leer_acta", "revisar_borrador"])
-@pytest.mark.parametrize("caso", [*EN_EL_ACTO, *AL_LEERSE])
+@pytest.mark.parametrize("caso", [*EN_EL_ACTO, *AL_LEERSE, *AL_LEERSE_POR_ORDEN])
 def test_las_ordenes_salen_con_2_y_lo_dicen(tmp_path, caso, orden):
-    nombre, contenido, dicho = (EN_EL_ACTO | AL_LEERSE)[caso]
+    nombre, contenido, dicho = (EN_EL_ACTO | AL_LEERSE | AL_LEERSE_POR_ORDEN)[caso]
     (tmp_path / nombre).write_bytes(contenido())
     with pytest.raises(CommandError) as negado:
         call_command(orden, str(tmp_path / nombre), stdout=io.StringIO())

@@ -33,7 +33,7 @@ def nombres(borrador) -> list[str]:
 def test_lo_bueno_se_queda_aunque_lo_otro_falle():
     borrador = abierto()
     errores = guardar(borrador, subido("bueno.pdf"), subido("malo.pdf", b"esto no es un PDF"))
-    assert errores == ["«malo.pdf» no es de un tipo que se reciba aquí. Se reciben: PDF."]
+    assert errores == ["«malo.pdf» no es de un tipo que se reciba aquí. Se reciben: PDF, Word (.docx), Excel (.xlsx) y fotos JPG, PNG o TIFF."]
     assert nombres(borrador) == ["bueno.pdf"]
 
 
@@ -41,11 +41,12 @@ def test_lo_bueno_se_queda_aunque_lo_otro_falle():
     ("contenido", "dice"),
     [
         (b"", "«a.pdf» está vacío."),
-        (b"PK\x03\x04" + b"0" * 100, "«a.pdf» no es de un tipo que se reciba aquí. Se reciben: PDF."),
+        (b"\0\1\2\3" * 100, "«a.pdf» no es de un tipo que se reciba aquí. Se reciben: PDF, Word (.docx), Excel (.xlsx) y fotos JPG, PNG o TIFF."),
+        (b"PK\x03\x04" + b"0" * 100, "«a.pdf» está dañado: no se pudo abrir como documento de Word o Excel. Vuelve a guardarlo o súbelo en PDF."),
         (b"%PDF-1.7\n" + b"basura" * 50, "«a.pdf» está dañado: no se pudo abrir como PDF. Vuelve a generarlo o escanearlo."),
         ("contraseña", "«a.pdf» está protegido con contraseña. Quítasela y vuelve a subirlo."),
     ],
-    ids=["vacío", "tipo", "dañado", "con contraseña"],
+    ids=["vacío", "tipo", "zip dañado", "dañado", "con contraseña"],
 )
 def test_cada_error_de_archivo_tiene_sus_palabras(contenido, dice):
     contenido = pdf_de_una_pagina(contrasena="secreta") if contenido == "contraseña" else contenido

@@ -139,7 +139,7 @@ def test_con_errores_nada_se_pierde(navegador):
 
 def test_sin_archivo_no_hay_entrega(navegador):
     errores = navegador.post(url(), datos()).context["formulario"].errors
-    assert errores == {"archivos": ["Elige al menos un archivo PDF: el oficio firmado."]}
+    assert errores == {"archivos": ["Elige al menos un archivo: el oficio firmado."]}
 
 
 def test_la_fecha_del_oficio_no_puede_ser_posterior_a_hoy(navegador):
