@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("conferencia.web.urls")),
     path("", include("conferencia.web.urls_actas")),
+    path("", include("conferencia.web.urls_agenda")),
     path("", include("conferencia.web.urls_credenciales")),
     path("", include("conferencia.web.urls_importaciones")),
     path("", include("conferencia.web.urls_plazos")),

@@ -40,6 +40,7 @@ from conferencia.models.plazos import ClaseSolicitud, EstadoSolicitud, Evento, L
 from conferencia.models.recepcion import EstadoRecepcion, Recepcion
 from conferencia.models.registro import CargoDeZona, ClaseDeCargo, ResultadoPorEntidad
 from conferencia.models.seguimiento import DiaDeEntrega, Indicador, Medicion, Recurrencia, Requisito, RequisitoCubierto
+from conferencia.models.suscripcion import SuscripcionDeCalendario
 from conferencia.models.trabajo import EstadoTrabajo, Informe, Trabajo
 from conferencia.models.usuario import Usuario
 
@@ -112,6 +113,7 @@ __all__ = [
     "Rol",
     "Sentido",
     "Solicitud",
+    "SuscripcionDeCalendario",
     "Suspension",
     "TipoInstitucion",
     "Trabajo",

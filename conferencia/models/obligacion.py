@@ -130,6 +130,8 @@ class Obligacion(ConIdentidad):
             models.Index(
                 "vence_el", "clave", name="obligacion_abierta_vence", condition=~Q(estado__in=["cumplida", "no_aplica", "no_competente", "sin_efecto"])
             ),
+            models.Index("vence_el", name="obligacion_vence"),
+            models.Index("subsanar_el", name="obligacion_por_subsanar", condition=Q(subsanar_el__isnull=False)),
             models.Index("entidad", "estado", name="obligacion_entidad_estado"),
             models.Index("objetivo_el", name="obligacion_con_objetivo", condition=Q(objetivo_el__isnull=False)),
         ]

@@ -32,6 +32,7 @@ from conferencia.permissions.hacer import (
     puede_presentar,
     puede_registrar_a_nombre,
     puede_revocar_credencial,
+    puede_suscribirse,
     puede_ver_bitacora,
 )
 from conferencia.permissions.ver import (
@@ -92,6 +93,7 @@ __all__ = [
     "puede_presentar",
     "puede_registrar_a_nombre",
     "puede_revocar_credencial",
+    "puede_suscribirse",
     "puede_ver",
     "puede_ver_bitacora",
     "reuniones_visibles",

@@ -168,6 +168,18 @@ def puede_crear_credencial(facultades: Facultades, titular: UUID) -> Respuesta:
     return Permitido() if facultades.usuario in (None, titular) else NO_ES_TUYO
 
 
+def puede_suscribirse(facultades: Facultades, titular: UUID, institucion: Institucion | None) -> Respuesta:
+    """Cada quien, a su propio calendario: el de una institución suya o, quien las ve todas, el de cualquiera."""
+    if not facultades.encargos:
+        return SIN_DESIGNACION
+    if facultades.usuario != titular:
+        return NO_ES_TUYO
+    suyas = {e.institucion for e in facultades.encargos_con(Capacidad.VER_LO_SUYO)}
+    if institucion is not None and institucion.pk not in suyas and not facultades.tiene(Capacidad.VER_TODO):
+        return NO_ES_TUYO
+    return Permitido()
+
+
 def puede_revocar_credencial(facultades: Facultades, titular: UUID) -> Respuesta:
     """También quien se quedó sin designación puede revocar las que dejó."""
     propia = facultades.usuario == titular or (facultades.usuario is None and facultades.encargos)

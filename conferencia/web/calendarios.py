@@ -19,7 +19,7 @@ from conferencia.templatetags.fechas import fecha_larga
 from conferencia.web.acceso import con_designacion
 from conferencia.web.forms_plazos import HojaDeAdopcion, HojaDeCalendario, HojaDeDia, HojaDeQuitarDia
 
-LISTA = [{"titulo": "Calendarios", "url": "/calendarios/"}]
+LISTA = [{"titulo": "Días inhábiles", "url": "/calendarios/"}]
 
 
 @require_safe

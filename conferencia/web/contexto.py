@@ -9,6 +9,9 @@ from conferencia import reloj
 from conferencia.permissions import Facultades
 from conferencia.web.paneles import EntradaInscrita, navegacion_para
 
+PLEGADAS_DESDE = 65  # las entradas de este orden en adelante van en «Más»
+SIN_PLEGAR = 9  # con estas o menos, caben todas
+
 
 @dataclass(frozen=True)
 class Entrada:
@@ -31,9 +34,13 @@ def _sitio(request: HttpRequest) -> dict:
     facultades = getattr(request, "facultades", None)
     base = {"demo": settings.DEMO, "hoy": reloj.hoy(), "hoy_fijo": settings.HOY, "producto": "Seguimiento de Acuerdos"}
     if facultades is None or not request.user.is_authenticated:
-        return base | {"navegacion": [], "actua_por": []}
-    navegacion = [_entrada(e, request.path, facultades) for e in navegacion_para(facultades)]
-    return base | {"navegacion": navegacion, "actua_por": [e.dicho for e in facultades.encargos], "facultades": facultades}
+        return base | {"navegacion": [], "navegacion_mas": [], "actua_por": []}
+    inscritas = navegacion_para(facultades)
+    a_la_vista = [e for e in inscritas if e.orden < PLEGADAS_DESDE]
+    plegadas = inscritas[len(a_la_vista) :] if len(inscritas) > SIN_PLEGAR else []
+    navegacion = [_entrada(e, request.path, facultades) for e in (a_la_vista if plegadas else inscritas)]
+    mas = [_entrada(e, request.path, facultades) for e in plegadas]
+    return base | {"navegacion": navegacion, "navegacion_mas": mas, "actua_por": [e.dicho for e in facultades.encargos], "facultades": facultades}
 
 
 def _entrada(inscrita: EntradaInscrita, ruta: str, facultades: Facultades) -> Entrada:

@@ -147,14 +147,14 @@ class FiltrosDeTablero(ConCorte):
     def __init__(self, datos, *, reuniones: QuerySet[Reunion], obligaciones: QuerySet[Obligacion]):
         super().__init__(datos)
         self.fields["reunion"].choices = TODAS + list(reuniones.order_by("-fecha").values_list("clave", "nombre"))
-        self.fields["entidad"].choices = TODAS + _entidades(obligaciones)
+        self.fields["entidad"].choices = TODAS + entidades_de(obligaciones)
 
     def filtro(self) -> Filtro:
         """Sin el grupo: la situación no recorta lo que el tablero cuenta, solo lo que resalta."""
         return Filtro(reunion=self.cleaned_data["reunion"], entidad=self.cleaned_data["entidad"])
 
 
-def _entidades(obligaciones: QuerySet[Obligacion]) -> list[tuple[str, str]]:
+def entidades_de(obligaciones: QuerySet[Obligacion]) -> list[tuple[str, str]]:
     con_algo = EntidadFederativa.objects.filter(Exists(obligaciones.order_by().filter(entidad=OuterRef("pk")))).order_by("orden")
     return [*con_algo.values_list("abreviatura", "nombre"), (FEDERALES, "Federales y de zona")]
 
@@ -187,7 +187,7 @@ class FiltrosDeObligaciones(ConCorte):
 
     def __init__(self, datos, *, disposiciones: QuerySet[Disposicion], obligaciones: QuerySet[Obligacion]):
         super().__init__(datos)
-        self.fields["entidad"].choices = TODAS + _entidades(obligaciones)
+        self.fields["entidad"].choices = TODAS + entidades_de(obligaciones)
         self.fields["disposicion"].choices = TODAS + _disposiciones(disposiciones, obligaciones, datos)
         partes = Institucion.objects.filter(Exists(obligaciones.order_by().filter(partes__institucion=OuterRef("pk"))))
         self.fields["institucion"].choices = TODAS + list(partes.order_by("entidad__orden", "tipo", "nombre").values_list("clave", "nombre"))

@@ -74,6 +74,7 @@ def inscribir_base() -> None:
     inscribir_entrada(EntradaInscrita(10, "Tablero", reverse_lazy("tablero"), alguien))
     inscribir_entrada(EntradaInscrita(20, "Reuniones", reverse_lazy("reunion-list"), alguien))
     inscribir_entrada(EntradaInscrita(30, "Obligaciones", reverse_lazy("obligacion-list"), alguien))
+    inscribir_entrada(EntradaInscrita(35, "Calendario", reverse_lazy("calendario"), alguien))
     captura = lambda f: bool(puede_capturar_actas(f))  # noqa: E731 - lo mismo
     inscribir_entrada(EntradaInscrita(80, "Nueva acta", reverse_lazy("acta-nueva"), captura))
     inscribir_entrada(EntradaInscrita(81, "Revisar borrador", reverse_lazy("acta-borrador"), captura))

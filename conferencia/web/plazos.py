@@ -160,4 +160,4 @@ def inscribir() -> None:
     sin_fecha = lambda o: abierta(o) and o.vence_el is None and not o.permanente  # noqa: E731 - lo mismo
     inscribir_accion("obligacion", Accion(14, "Fijar una fecha objetivo", "obligacion-objetivo", _si(sin_fecha)))
     inscribir_accion("disposicion", Accion(10, "Eventos y suspensión de sus plazos", "disposicion-plazos", lambda f, _: puede_disponer_plazos(f)))
-    inscribir_entrada(EntradaInscrita(85, "Calendarios", reverse_lazy("calendario-list"), lambda f: bool(puede_disponer_plazos(f))))
+    inscribir_entrada(EntradaInscrita(85, "Días inhábiles", reverse_lazy("calendario-list"), lambda f: bool(puede_disponer_plazos(f))))

@@ -16,15 +16,14 @@ document.addEventListener("htmx:after:swap", () => {
   document.querySelector("main .govuk-error-summary")?.focus();
 });
 
-// El menú de la cuenta se cierra con Escape o al pulsar fuera.
-const cuenta = document.querySelector("details.cuenta");
-if (cuenta) {
+// Los menús plegables del marco se cierran con Escape o al pulsar fuera.
+document.querySelectorAll("details.cuenta, details.nav-mas").forEach((menu) => {
   document.addEventListener("click", (evento) => {
-    if (!cuenta.contains(evento.target)) cuenta.open = false;
+    if (!menu.contains(evento.target)) menu.open = false;
   });
-  cuenta.addEventListener("keydown", (evento) => {
-    if (evento.key !== "Escape" || !cuenta.open) return;
-    cuenta.open = false;
-    cuenta.querySelector("summary").focus();
+  menu.addEventListener("keydown", (evento) => {
+    if (evento.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
   });
-}
+});
