@@ -4,7 +4,7 @@ Todo secreto admite la forma ``NOMBRE_FILE`` con la ruta de un archivo (Docker s
 """
 
 import os
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -199,6 +199,7 @@ try:
     Horario.leido(HORARIO_DE_OFICINA)
 except ValueError as error:
     raise ImproperlyConfigured(f"HORARIO_DE_OFICINA se escribe «09:00-18:00»; llegó {HORARIO_DE_OFICINA!r}.") from error
+DESHACER_DURANTE = timedelta(seconds=env.int("DESHACER_SEGUNDOS", 300))  # lo que el aviso de una decisión espera antes de salir
 ARCHIVO_TAMANO_MAXIMO = env.int("ARCHIVO_TAMANO_MAXIMO", 25 * 1024 * 1024)  # bytes
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640

@@ -50,6 +50,7 @@ TITULOS = {
     "entrega.aceptada": "Se aceptó la entrega",
     "entrega.observada": "Se devolvió con observaciones",
     "entrega.rechazada": "Se rechazó por ajena a lo acordado",
+    "entrega.dictamen_deshecho": "Se deshizo el dictamen antes de avisarlo",
     "entrega.constancia": "La Secretaría Técnica hizo constar que se cumplió",
     "cifras.registradas": "Se capturaron cifras",
     "cifras.corregidas": "Se corrigieron cifras ya capturadas",

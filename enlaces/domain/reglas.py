@@ -11,6 +11,9 @@ REGLA_DE = {
     "entrega.rechazada": "rechazo",
 }
 
+# Lo que solo confirma no espera; una decisión espera en la bandeja de salida, por si quien decidió la deshace.
+AL_MOMENTO = frozenset({"acuse"})
+
 
 def marca(correo: str) -> str:
     """Huella corta de un correo, igual sin importar mayúsculas."""

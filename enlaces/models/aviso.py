@@ -47,6 +47,7 @@ class Aviso(ConIdentidad):
     arrendado_hasta = models.DateTimeField(null=True, blank=True)
     motivo = models.CharField("por qué falló o se suprimió", max_length=300, blank=True)
     planeado_en = models.DateTimeField()
+    sale_desde = models.DateTimeField("antes de este instante espera", null=True, blank=True, help_text="Vacío: en cuanto se pueda")
     enviado_en = models.DateTimeField(null=True, blank=True)
 
     obligaciones: list[UUID]  # de las que habla; solo en el que se acaba de redactar para enviarse

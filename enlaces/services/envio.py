@@ -53,9 +53,10 @@ class SinServidor(Exception):
 
 
 def _libres():
-    """En cola, o «enviando» con el arrendamiento vencido; lo que espera reintento, cuando le toque."""
+    """En cola, o «enviando» con el arrendamiento vencido; lo que espera reintento o que se pueda deshacer, cuando le toque."""
     ahora = timezone.now()
     en_cola = Q(estado=EstadoAviso.PLANEADO) & (Q(arrendado_hasta__isnull=True) | Q(arrendado_hasta__lt=ahora))
+    en_cola &= Q(sale_desde__isnull=True) | Q(sale_desde__lte=reloj.ahora())
     return Aviso.objects.filter(en_cola | Q(estado=EstadoAviso.ENVIANDO, arrendado_hasta__lt=ahora))
 
 

@@ -1,14 +1,16 @@
 """Avisos que nacen de un hecho: acuse a quien presentó; dictamen a quien responde por la institución."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
 from conferencia import reloj
 from conferencia.models import Entrega, Hecho
-from enlaces.domain.reglas import REGLA_DE, clave_inmediata
+from conferencia.queries.dictamenes import deshecho
+from enlaces.domain.reglas import AL_MOMENTO, REGLA_DE, clave_inmediata
 from enlaces.models import Aviso, Regla
 from enlaces.queries.destinatarios import Destinatario, Libreta, de_persona
 from enlaces.services.registro import insertar, nuevo
@@ -41,9 +43,16 @@ def de_un_hecho(hecho: Hecho) -> list[Aviso]:
     regla = Regla(REGLA_DE[hecho.clase])
     if regla == Regla.ACUSE and entrega.oficio_id is None:
         return []  # las cifras capturadas se confirman en pantalla y quedan en la obligación: no hay oficio que acusar
+    if deshecho(hecho):
+        return []
     motivo = entrega.oficio_id if regla == Regla.ACUSE and entrega.oficio_id else hecho.numero
-    dia = reloj.hoy()
-    return [nuevo(regla, clave_inmediata(regla, motivo, a.correo), a, para_el=dia, hecho=hecho) for a in destinatarios(regla, entrega)]
+    dia, sale = reloj.hoy(), sale_desde(hecho)
+    return [nuevo(regla, clave_inmediata(regla, motivo, a.correo), a, para_el=dia, hecho=hecho, sale_desde=sale) for a in destinatarios(regla, entrega)]
+
+
+def sale_desde(hecho: Hecho) -> datetime | None:
+    """Cuándo deja de poderse deshacer y el aviso sale; ``None``: en cuanto se pueda."""
+    return None if REGLA_DE[hecho.clase] in AL_MOMENTO else hecho.asentado_en + settings.DESHACER_DURANTE
 
 
 def destinatarios(regla: Regla, entrega: Entrega) -> list[Destinatario]:

@@ -1,7 +1,7 @@
 """Cómo nace un aviso: su clave lo hace único y su Message-ID sale de su clave."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from email.utils import parseaddr
 
 from django.conf import settings
@@ -13,8 +13,8 @@ from enlaces.models import Aviso, Regla
 from enlaces.queries.destinatarios import Destinatario
 
 
-def nuevo(regla: Regla, clave: str, a: Destinatario, *, para_el: date, hecho: Hecho | None = None) -> Aviso:
-    """Aviso en cola, sin guardar."""
+def nuevo(regla: Regla, clave: str, a: Destinatario, *, para_el: date, hecho: Hecho | None = None, sale_desde: datetime | None = None) -> Aviso:
+    """Aviso en cola, sin guardar. ``sale_desde``: hasta entonces espera."""
     return Aviso(
         clave=clave,
         regla=regla,
@@ -25,6 +25,7 @@ def nuevo(regla: Regla, clave: str, a: Destinatario, *, para_el: date, hecho: He
         para_el=para_el,
         message_id=identificador(clave, dominio()),
         planeado_en=reloj.ahora(),
+        sale_desde=sale_desde,
     )
 
 

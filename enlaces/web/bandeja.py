@@ -8,7 +8,9 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
+from conferencia.domain.errores import NoProcede
 from conferencia.domain.estados import TransicionIlegal
 from conferencia.models import Entrega, EstadoEntrega, Requisito
 from conferencia.permissions import exigir, puede_dictaminar
@@ -17,6 +19,8 @@ from conferencia.services.entregas import DIAS_PARA_SUBSANAR, EntregaRechazada, 
 from conferencia.services.movimiento import OtroSeAdelanto
 from conferencia.templatetags.fechas import fecha_larga
 from enlaces.queries import bandeja as cola
+from enlaces.queries.deshacer import por_deshacer
+from enlaces.services.deshacer import deshacer
 from enlaces.web.formularios import FormularioDeDictamen
 
 POR_PAGINA = 50
@@ -25,7 +29,8 @@ POR_PAGINA = 50
 def lista(request: HttpRequest) -> HttpResponse:
     exigir(puede_dictaminar(request.facultades))
     pagina = Paginator(cola.por_revisar(request.facultades), POR_PAGINA).get_page(request.GET.get("pagina"))
-    return render(request, "enlaces/bandeja.html", {"pagina": pagina, "migas": [{"titulo": "Bandeja"}]})
+    contexto = {"pagina": pagina, "recientes": _mias_por_deshacer(request), "migas": [{"titulo": "Bandeja"}]}
+    return render(request, "enlaces/bandeja.html", contexto)
 
 
 def detalle(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -71,10 +76,33 @@ def _contexto(request: HttpRequest, entrega: Entrega, formulario: FormularioDeDi
         .order_by("institucion", "indicador__orden"),
         "requisitos": [(r, r.pk in cubiertos) for r in formulario.requisitos.values()],
         "situacion": entrega.obligacion.situacion_al(hoy, espera_insumo=False).value,
+        "recientes": por_deshacer(Entrega.objects.filter(pk=entrega.pk)) or _mias_por_deshacer(request),
         "faltan": cola.cuantas_por_revisar(request.facultades),
         "siguiente": cola.siguiente(request.facultades, entrega),
         "migas": [{"titulo": "Bandeja", "url": reverse("bandeja")}, {"titulo": f"Entrega {entrega.numero} de {entrega.obligacion.clave}"}],
     }
+
+
+def _mias_por_deshacer(request: HttpRequest) -> list:
+    """Lo que esta persona acaba de decidir y todavía puede deshacer."""
+    return por_deshacer(Entrega.objects.filter(dictaminada_por=request.facultades.usuario))
+
+
+@require_POST
+def deshacer_decision(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Mientras el aviso espera. Vuelve a lo que se estaba decidiendo, o a la obligación si de ella se vino."""
+    exigir(puede_dictaminar(request.facultades))
+    entrega = cola.entrega_con_todo(request.facultades, pk)
+    if entrega is None:
+        raise Http404
+    try:
+        deshacer(por=request.facultades, entrega=entrega)
+        messages.success(request, f"Decisión deshecha: {entrega.obligacion.clave} vuelve a estar por revisar. A nadie se le avisó.")
+    except (NoProcede, OtroSeAdelanto) as error:
+        messages.error(request, str(error))
+    if request.POST.get("regresa") == "obligacion":
+        return redirect("obligacion-detail", entrega.obligacion_id)
+    return redirect("bandeja-detalle", entrega.pk)
 
 
 def _decidir(request: HttpRequest, entrega: Entrega, formulario: FormularioDeDictamen) -> HttpResponse:

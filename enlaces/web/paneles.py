@@ -10,6 +10,7 @@ from conferencia.permissions import Facultades, Negado, instituciones_que_presen
 from conferencia.web.paneles import EntradaInscrita, Panel, inscribir_entrada, inscribir_panel
 from enlaces.queries.bandeja import cuantas_por_revisar, entrega_con_todo, por_dictaminar, por_revisar
 from enlaces.queries.correos_demo import carpeta
+from enlaces.queries.deshacer import por_deshacer
 from enlaces.queries.directorio import enlaces_de
 from enlaces.queries.pendientes import cuantas_abiertas
 from enlaces.web.bandeja import formulario_de
@@ -27,6 +28,7 @@ def inscribir() -> None:
     inscribir_entrada(EntradaInscrita(95, "Correos de la demo", reverse_lazy("correos-demo"), lambda f: bool(f.encargos) and carpeta() is not None))
     inscribir_panel("obligacion", Panel(10, "enlaces/panel_presentar.html", panel_presentar))
     inscribir_panel("obligacion", Panel(20, "enlaces/panel_dictamen.html", panel_dictamen))
+    inscribir_panel("obligacion", Panel(19, "enlaces/panel_deshacer.html", panel_deshacer))
     inscribir_panel("institucion", Panel(10, "enlaces/panel_enlaces.html", panel_enlaces))
     inscribir_panel("tablero", Panel(10, "enlaces/panel_por_revisar.html", panel_por_revisar))
 
@@ -54,6 +56,13 @@ def panel_dictamen(request: HttpRequest, obligacion: Obligacion) -> dict | None:
     entrega = entrega_con_todo(request.facultades, pendiente.pk)
     formulario = formulario_de(entrega, request.facultades.hoy, regresa="obligacion")
     return {"titulo": "Dictamen", "entrega": entrega, "formulario": formulario}
+
+
+def panel_deshacer(request: HttpRequest, obligacion: Obligacion) -> dict | None:
+    """Lo recién decidido, mientras su aviso espera."""
+    if not puede_dictaminar(request.facultades) or not (recientes := por_deshacer(obligacion.entregas.all())):
+        return None
+    return {"titulo": "Recién decidido", "recientes": recientes}
 
 
 def panel_enlaces(request: HttpRequest, institucion: Institucion) -> dict | None:

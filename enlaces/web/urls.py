@@ -11,6 +11,7 @@ urlpatterns = [
     path("oficios/<uuid:pk>/recibido/", presentar.recibido, name="oficio-recibido"),
     path("bandeja/", bandeja.lista, name="bandeja"),
     path("bandeja/<uuid:pk>/", bandeja.detalle, name="bandeja-detalle"),
+    path("bandeja/<uuid:pk>/deshacer/", bandeja.deshacer_decision, name="bandeja-deshacer"),
     path("enlaces/", directorio.lista, name="enlaces-directorio"),
     path("enlaces/designar/", directorio.designar_enlace, name="enlaces-designar"),
     path("enlaces/<uuid:pk>/terminar/", directorio.terminar, name="enlaces-terminar"),

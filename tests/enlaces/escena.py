@@ -3,6 +3,7 @@
 import io
 from datetime import date, datetime
 
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from conferencia import reloj
@@ -10,6 +11,7 @@ from conferencia.models import Archivo, Entrega, Institucion, Obligacion, Usuari
 from conferencia.services.archivos import PDF, guardar_archivo
 from conferencia.services.entregas import presentar_oficio
 from conferencia.services.oficios import DatosDeOficio
+from enlaces.services.envio import Saldo, enviar_pendientes
 from tests import reparto
 from tests.pdfs import pdf_de_una_pagina
 
@@ -44,3 +46,9 @@ def presentar(clave: str = DE_PUEBLA, *, quien: Usuario | None = None, otras: tu
 
 def a_las_ocho(dia: date) -> datetime:
     return datetime(dia.year, dia.month, dia.day, 8, tzinfo=reloj.MEXICO)
+
+
+def enviar_lo_decidido() -> Saldo:
+    """Envía cuando ya pasó el tiempo en que una decisión se puede deshacer."""
+    with reloj.fijo(reloj.ahora() + settings.DESHACER_DURANTE):
+        return enviar_pendientes()

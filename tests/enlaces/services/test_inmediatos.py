@@ -13,7 +13,7 @@ from enlaces.models import Aviso, EstadoAviso, Regla
 from enlaces.services.envio import enviar_pendientes
 from enlaces.services.inmediatos import planear_inmediatos
 from tests import reparto
-from tests.enlaces.escena import presentar
+from tests.enlaces.escena import enviar_lo_decidido, presentar
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("hoy")]
 PUEBLA = "enlace.puebla@demo.mx"
@@ -61,7 +61,8 @@ def test_cada_dictamen_avisa_a_los_enlaces_de_la_institucion(buzon, verbo, opcio
     dictaminar(verbo, entrega, **opciones)
     planear_inmediatos()
     assert en_cola() == sorted([("acuse", PUEBLA), (regla.value, PUEBLA)])
-    enviar_pendientes()
+    assert enviar_pendientes().enviados == 1  # el acuse sale al momento; la decisión espera por si se deshace
+    assert enviar_lo_decidido().enviados == 1
     assert buzon.correos[-1].asunto == inicio
 
 
@@ -69,7 +70,7 @@ def test_las_observaciones_dicen_el_plazo_y_no_copian_lo_observado(buzon, hoy):
     (entrega,) = presentar()
     dictaminar(observar_entrega, entrega, observaciones=["Falta el domicilio particular del enlace"], subsanar_el=hoy + timedelta(days=14))
     planear_inmediatos()
-    enviar_pendientes()
+    enviar_lo_decidido()
     correo = next(c for c in buzon.correos if c.asunto.startswith("Subsana"))
     assert correo.asunto == "Subsana antes del miércoles 20 de julio: nombrar a un enlace…, Puebla"
     assert "miércoles 20 de julio de 2022" in correo.texto
@@ -84,7 +85,7 @@ def test_si_el_enlace_cambio_antes_de_enviar_lo_recibe_quien_lo_releva(buzon, ho
     planear_inmediatos()
     Designacion.objects.filter(usuario__email=PUEBLA, institucion__clave="PUE-SS").update(vigencia=(hoy - timedelta(days=5), hoy))
     designar(por=facultades_del_sistema(hoy), email="nuevo@puebla.mx", nombre="Nuevo", rol=Rol.ENLACE_TITULAR, institucion=entrega.institucion)
-    enviar_pendientes()
+    enviar_lo_decidido()
     estados = dict(Aviso.objects.filter(regla=Regla.ACEPTACION).values_list("correo", "estado"))
     assert estados == {PUEBLA: EstadoAviso.SUPRIMIDO, "nuevo@puebla.mx": EstadoAviso.ENVIADO}
 

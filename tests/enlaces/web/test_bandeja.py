@@ -11,6 +11,8 @@ from conferencia import reloj
 from conferencia.domain.calendario import CalendarioHabil
 from conferencia.models import EstadoEntrega, Obligacion
 from conferencia.services.calendarios import adoptar_calendario, agregar_inhabil, crear_calendario
+from enlaces.models import Aviso
+from enlaces.services.inmediatos import planear_inmediatos
 from tests import reparto
 from tests.conferencia.hilos import a_la_vez
 from tests.enlaces.escena import DE_PUEBLA, obligacion, presentar
@@ -164,3 +166,52 @@ def test_dos_deciden_a_la_vez_y_solo_uno_gana():
     entrega.refresh_from_db()
     assert entrega.estado in (EstadoEntrega.ACEPTADA, EstadoEntrega.AJENA)
     assert obligacion().version == 3
+
+
+def test_tras_decidir_se_ofrece_deshacer_y_al_deshacer_vuelve_a_la_misma(mesa, hoy):
+    (una,) = presentar("ZC-2022-1/T1.1/PUE-UPC", numero="A")
+    (otra,) = presentar(numero="B")
+    pagina = mesa.post(detalle(una), forma(una), follow=True)
+    assert pagina.context["entrega"] == otra
+    assert "Deshacer (quedan 5 min)" in pagina.content.decode()
+    vuelta = mesa.post(reverse("bandeja-deshacer", args=[una.pk]), {"regresa": ""}, follow=True)
+    assert vuelta.context["entrega"] == una
+    assert "Decisión deshecha: ZC-2022-1/T1.1/PUE-UPC vuelve a estar por revisar. A nadie se le avisó." in vuelta.content.decode()
+    assert vuelta.context["recientes"] == []
+
+
+def test_en_la_obligacion_cualquiera_de_la_mesa_deshace_y_vuelve_a_ella(mesa, titular):
+    (entrega,) = presentar()
+    mesa.post(detalle(entrega), forma(entrega))
+    mesa.force_login(titular)
+    pagina = mesa.get(reverse("obligacion-detail", args=[entrega.obligacion_id])).content.decode()
+    assert f'action="{reverse("bandeja-deshacer", args=[entrega.pk])}"' in pagina
+    destino = mesa.post(reverse("bandeja-deshacer", args=[entrega.pk]), {"regresa": "obligacion"}).url
+    assert destino == reverse("obligacion-detail", args=[entrega.obligacion_id])
+    assert obligacion().estado == "en_revision"
+
+
+def test_pasado_el_tiempo_ya_no_se_ofrece_y_si_se_pide_se_dice_por_que(mesa, hoy):
+    (entrega,) = presentar()
+    mesa.post(detalle(entrega), forma(entrega))
+    Aviso.objects.all().delete()
+    with reloj.fijo(reloj.ahora() + timedelta(minutes=6)):
+        assert mesa.get(detalle(entrega)).context["recientes"] == []
+        enviar_sin_nadie()
+        pagina = mesa.post(reverse("bandeja-deshacer", args=[entrega.pk]), follow=True).content.decode()
+    assert "Se acabó el tiempo para deshacer esta decisión." in pagina
+    assert obligacion().estado == "cumplida"
+
+
+def enviar_sin_nadie():
+    """Lo ya planeado se suprimió: no había a quién escribir."""
+    planear_inmediatos()
+    Aviso.objects.update(estado="suprimido")
+
+
+def test_un_enlace_no_deshace_ni_sabe_de_la_entrega(client, enlace, mesa):
+    (entrega,) = presentar()
+    mesa.post(detalle(entrega), forma(entrega))
+    client.force_login(enlace)
+    assert client.post(reverse("bandeja-deshacer", args=[entrega.pk])).status_code == 403
+    assert obligacion().estado == "cumplida"
