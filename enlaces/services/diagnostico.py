@@ -91,7 +91,6 @@ def _smtp() -> Resultado:
     conexion = EmailBackend(timeout=ESPERA)
     try:
         conexion.open()
-        conexion.connection.noop()
     except smtplib.SMTPAuthenticationError as error:
         return Resultado("SMTP", Estado.FALTA, f"{donde} no aceptó la cuenta ({error.smtp_code}).", "Revisa usuario y contraseña en EMAIL_URL.")
     except ssl.SSLError as error:
