@@ -14,6 +14,7 @@ class ConferenciaConfig(AppConfig):
     verbose_name = "Conferencia"
 
     def ready(self) -> None:
+        from conferencia.reports import acuse
         from conferencia.reports.emision import emitir_encolado
         from conferencia.services import idempotencia, rutinas, trabajos
         from conferencia.services.borradores import olvidar_borradores, revisar_pedida
@@ -26,6 +27,7 @@ class ConferenciaConfig(AppConfig):
 
         rutinas.inscribir("periodos", time(0, 5), lambda trabajo: extender_al_dia(date.fromisoformat(trabajo.datos["dia"])))
         rutinas.inscribir("reanudaciones", time(0, 10), lambda trabajo: reanudar_las_que_terminan(date.fromisoformat(trabajo.datos["dia"])))
+        trabajos.inscribir("acuse", acuse.componer_encolado)
         trabajos.inscribir("informe", emitir_encolado)
         trabajos.inscribir("importacion", aplicar_encolada)
         trabajos.inscribir("lectura", leer_recibida)

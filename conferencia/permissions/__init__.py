@@ -36,6 +36,7 @@ from conferencia.permissions.hacer import (
     puede_ver_bitacora,
 )
 from conferencia.permissions.ver import (
+    acuses_visibles,
     archivos_visibles,
     compromisos_visibles,
     contactos_visibles,
@@ -47,6 +48,7 @@ from conferencia.permissions.ver import (
     instituciones_visibles,
     mediciones_visibles,
     obligaciones_visibles,
+    oficios_visibles,
     puede_ver,
     reuniones_visibles,
     solicitudes_visibles,
@@ -61,6 +63,7 @@ __all__ = [
     "Negado",
     "Permitido",
     "Respuesta",
+    "acuses_visibles",
     "archivos_visibles",
     "compromisos_visibles",
     "contactos_visibles",
@@ -77,6 +80,7 @@ __all__ = [
     "instituciones_visibles",
     "mediciones_visibles",
     "obligaciones_visibles",
+    "oficios_visibles",
     "puede_alegar_no_competencia",
     "puede_capturar_actas",
     "puede_capturar_cifras",

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from conferencia.domain.permisos import Capacidad, Facultades, Permitido, Respuesta
 from conferencia.models import (
+    Acuse,
     Archivo,
     Compromiso,
     ContactoInstitucional,
@@ -17,8 +18,10 @@ from conferencia.models import (
     Institucion,
     Medicion,
     Obligacion,
+    Oficio,
     Parte,
     Reunion,
+    Sentido,
     Solicitud,
 )
 from conferencia.permissions.derechos import NO_ES_TUYO, SIN_DESIGNACION
@@ -78,8 +81,28 @@ def archivos_visibles(facultades: Facultades) -> QuerySet[Archivo]:
     visibles = Q(oficios__entregas__in=entregas) | Q(oficios__solicitudes__in=_solicitudes_propias(facultades))
     if facultades.encargos:
         visibles |= Q(acta__estado="publicada")
-    informes = informes_visibles(facultades)
-    return Archivo.objects.filter(visibles | Q(informe__in=informes)).distinct()
+    visibles |= Q(oficios__in=oficios_visibles(facultades)) | Q(acuse__in=acuses_visibles(facultades)) | Q(informe__in=informes_visibles(facultades))
+    return Archivo.objects.filter(visibles).distinct()
+
+
+def oficios_visibles(facultades: Facultades) -> QuerySet[Oficio]:
+    """Secretaría Técnica y auditoría, todos; una institución, los que ella presentó. Con materia, solo los que atienden esa disposición."""
+    if facultades.tiene(Capacidad.VER_ARCHIVOS_DE_TODO):
+        return Oficio.objects.all()
+    condicion = Q(pk__in=[])
+    for encargo in facultades.encargos_con(Capacidad.VER_LO_SUYO):
+        suyo = Q(remitente=encargo.institucion, sentido=Sentido.ENTRADA)
+        if encargo.materia:
+            entregas = Entrega.objects.filter(oficio=OuterRef("pk"), obligacion__compromiso__disposicion=encargo.materia)
+            solicitudes = Solicitud.objects.filter(oficio=OuterRef("pk"), obligacion__compromiso__disposicion=encargo.materia)
+            suyo &= Q(Exists(entregas)) | Q(Exists(solicitudes))
+        condicion |= suyo
+    return Oficio.objects.filter(condicion)
+
+
+def acuses_visibles(facultades: Facultades) -> QuerySet[Acuse]:
+    """El de cada oficio que ve."""
+    return Acuse.objects.filter(oficio__in=oficios_visibles(facultades))
 
 
 def informes_visibles(facultades: Facultades) -> QuerySet[Informe]:
@@ -152,6 +175,8 @@ _VISIBLES = {
     Compromiso: compromisos_visibles,
     Entrega: entregas_visibles,
     Archivo: archivos_visibles,
+    Oficio: oficios_visibles,
+    Acuse: acuses_visibles,
     Informe: informes_visibles,
     Institucion: instituciones_visibles,
     Designacion: designaciones_visibles,

@@ -9,10 +9,10 @@ from conferencia.services.informes import Emision, InformeNegado, folio_de, guar
 from conferencia.services.trabajos import TrabajoImposible, anotar_avance
 
 LEIDO, COMPUESTO = 25, 90  # por ciento: leer es rápido, componer es lo que tarda
-_COMPONER: dict[str, Callable[[Datos, str], bytes]] = {
+_COMPONER: dict[str, Callable[[Datos, str, str], bytes]] = {
     "pdf": informe_cumplimiento.componer,
-    "xlsx": hojas.componer,
-    "csv": lambda datos, _folio: b"".join(datos_csv.lineas(datos)),
+    "xlsx": lambda datos, folio, _codigo: hojas.componer(datos, folio),
+    "csv": lambda datos, _folio, _codigo: b"".join(datos_csv.lineas(datos)),
 }
 
 
@@ -23,7 +23,7 @@ def emitir(informe: Informe, *, avanzar: Callable[[int], None] = lambda _: None)
     revisar_corte(informe.corte)
     datos = reunir(informe.reunion, informe.corte, informe.sabido_al)
     avanzar(LEIDO)
-    contenido = _COMPONER[informe.formato](datos, folio_de(informe))
+    contenido = _COMPONER[informe.formato](datos, folio_de(informe), informe.codigo)
     avanzar(COMPUESTO)
     return guardar_emitido(informe, Emision(contenido=contenido, sabido_al=datos.sabido_al, cabeza=datos.cabeza, obligaciones=len(datos.renglones)))
 

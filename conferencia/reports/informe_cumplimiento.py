@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 
 from conferencia.domain.situacion import DIAS_POR_VENCER, GRUPO_DE, Grupo, Situacion
 from conferencia.queries.conteo import Conteo
+from conferencia.queries.verificacion import direccion_publica
 from conferencia.reports import cuentas, datos_csv, pdf
 from conferencia.reports.datos import Datos
 
@@ -57,11 +58,13 @@ def leyenda(cuenta: Conteo) -> list[Significado]:
     return renglones
 
 
-def contexto(datos: Datos, folio: str) -> dict:
+def contexto(datos: Datos, folio: str, codigo: str = "") -> dict:
+    """``codigo``: el de verificación; vacío en los informes que se pidieron antes de que lo hubiera."""
     total = cuentas.contar(datos.renglones)
     return {
         "datos": datos,
         "folio": folio,
+        "direccion": direccion_publica(f"{folio}-{codigo}") if codigo else "",
         "total": total,
         "sin_respuesta": total.por_situacion.get(Situacion.SIN_RESPUESTA, 0),
         "ajenas": total.por_situacion.get(Situacion.RESPONDIO_AJENO, 0),
@@ -79,15 +82,15 @@ def contexto(datos: Datos, folio: str) -> dict:
     }
 
 
-def html(datos: Datos, folio: str) -> str:
-    return render_to_string(PLANTILLA, contexto(datos, folio))
+def html(datos: Datos, folio: str, codigo: str = "") -> str:
+    return render_to_string(PLANTILLA, contexto(datos, folio, codigo))
 
 
-def componer(datos: Datos, folio: str) -> bytes:
-    """El PDF etiquetado, con sus datos adjuntos. Los mismos datos, folio e instante dan los mismos bytes."""
+def componer(datos: Datos, folio: str, codigo: str = "") -> bytes:
+    """El PDF etiquetado, con sus datos adjuntos. Los mismos datos, folio, código e instante dan los mismos bytes."""
     adjunto = pdf.Adjunto(
         nombre="obligaciones.csv",
         descripcion=f"Las {len(datos.renglones)} obligaciones de este informe, una por renglón",
         contenido=b"".join(datos_csv.lineas(datos)),
     )
-    return pdf.componer(html(datos, folio), hoja=HOJA, instante=datos.sabido_al, adjuntos=[adjunto])
+    return pdf.componer(html(datos, folio, codigo), hoja=HOJA, instante=datos.sabido_al, adjuntos=[adjunto])

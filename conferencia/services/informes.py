@@ -1,20 +1,18 @@
 """Pedir un informe y conservar lo emitido: los bytes se guardan una vez y son los que se sirven siempre."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 
 from conferencia import reloj
 from conferencia.domain.folios import CROCKFORD
-from conferencia.models import Archivo, EstadoActa, Informe, Reunion, Trabajo
+from conferencia.models import EstadoActa, Informe, Reunion, Trabajo
 from conferencia.permissions import Facultades, exigir, puede_emitir_informes, puede_ver
 from conferencia.services import trabajos
+from conferencia.services.emitidos import conservar
 from conferencia.services.folios import codigo_nuevo
 from conferencia.services.hechos import Asiento, asentar
 
@@ -116,7 +114,8 @@ def guardar_emitido(informe: Informe, emision: Emision) -> Informe:
     informe = Informe.objects.select_for_update(of=("self",)).select_related("reunion", "archivo").get(pk=informe.pk)
     if informe.archivo_id:
         return informe
-    informe.archivo = _archivo(informe, emision.contenido)
+    nombre, ruta = f"{folio_de(informe)}.{informe.formato}", f"informe-{informe.pk}.{informe.formato}"
+    informe.archivo = conservar(emision.contenido, nombre=nombre, tipo=TIPOS[informe.formato], ruta=ruta, actor=informe.pedido_por_id)
     informe.emitido_en, informe.sabido_al, informe.cabeza = reloj.ahora(), emision.sabido_al, emision.cabeza
     informe.save(update_fields=["archivo", "emitido_en", "sabido_al", "cabeza"])
     datos = {
@@ -131,20 +130,3 @@ def guardar_emitido(informe: Informe, emision: Emision) -> Informe:
     }
     asentar([Asiento(clase="informe.emitido", objeto=informe, reunion_id=informe.reunion_id, datos=datos)], actor=informe.pedido_por_id)
     return informe
-
-
-def _archivo(informe: Informe, contenido: bytes) -> Archivo:
-    archivo = Archivo(
-        nombre=f"{folio_de(informe)}.{informe.formato}",
-        tipo=TIPOS[informe.formato],
-        tamano=len(contenido),
-        sha256=hashlib.sha256(contenido).hexdigest(),
-        subido_por_id=informe.pedido_por_id,
-        subido_en=reloj.ahora(),
-    )
-    # El nombre sale del informe: si un intento murió entre escribir y confirmar, sus bytes huérfanos se sobrescriben.
-    ruta = archivo.contenido.field.generate_filename(archivo, f"informe-{informe.pk}.{informe.formato}")
-    default_storage.delete(ruta)
-    archivo.contenido.name = default_storage.save(ruta, ContentFile(contenido))
-    archivo.save(force_insert=True)
-    return archivo

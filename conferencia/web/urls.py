@@ -1,8 +1,21 @@
 """Las páginas del núcleo."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from conferencia.web import archivos, bitacora, conclusiones, cortes, disposiciones, instituciones, obligaciones, reuniones, salud, tablero
+from conferencia.web import (
+    acuses,
+    archivos,
+    bitacora,
+    conclusiones,
+    cortes,
+    disposiciones,
+    instituciones,
+    obligaciones,
+    reuniones,
+    salud,
+    tablero,
+    verificacion,
+)
 
 urlpatterns = [
     path("", tablero.tablero, name="tablero"),
@@ -18,6 +31,10 @@ urlpatterns = [
     path("instituciones/<str:clave>/contacto/", instituciones.contacto, name="institucion-contacto"),
     path("archivos/<uuid:pk>/", archivos.descargar, name="archivo-descargar"),
     path("archivos/<uuid:pk>/ver/", archivos.ver, name="archivo-ver"),
+    path("acuses/<uuid:pk>/", acuses.detalle, name="acuse-detail"),
+    path("acuses/<uuid:pk>/pdf/", acuses.impreso, name="acuse-pdf"),
+    path("v/", verificacion.preguntar, name="verificar-preguntar"),
+    re_path(r"^v/(?P<dicho>[^/]+)/?\Z", verificacion.verificar, name="verificar"),
     path("bitacora/", bitacora.bitacora, name="bitacora"),
     path("salud/viva", salud.viva, name="salud-viva"),
     path("salud/lista", salud.lista, name="salud-lista"),

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from conferencia import reloj
 from conferencia.models import Entrega, Institucion, Obligacion
+from conferencia.queries.verificacion import direccion_publica
 from conferencia.templatetags.fechas import fecha_larga
 from enlaces.domain.asuntos import componer
 from enlaces.models import Aviso, Regla, RenglonDeAviso
@@ -140,10 +141,12 @@ def _acuse(aviso: Aviso) -> Carta:
         "oficio": oficio,
         "entregas": entregas,
         "institucion": entrega.institucion,
+        "acuse": oficio.acuse,
+        "verificacion": direccion_publica(oficio.acuse.clave_publica),
         "adjuntos": list(oficio.adjuntos.select_related("archivo").order_by("orden")),
-        "por_que": ["presentaste este oficio"],
-        "url": _absoluta("oficio-recibido", entrega.oficio_id),
-        "boton": "Ver la constancia",
+        "por_que": por_que(a for a in inmediatos.destinatarios(Regla.ACUSE, entrega) if a.correo == aviso.correo),
+        "url": _absoluta("acuse-detail", oficio.acuse.pk),
+        "boton": "Ver el acuse y su PDF",
     }
     asunto = componer(f"Recibido el oficio {oficio.numero}", acto_de(entregas[0].obligacion), _donde(entrega.institucion), len(entregas) - 1)
     texto, html = _pintar("acuse", contexto | {"asunto": asunto})

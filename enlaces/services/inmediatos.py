@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from conferencia import reloj
-from conferencia.models import Entrega, Hecho
+from conferencia.models import Canal, Entrega, Hecho
 from conferencia.queries.dictamenes import deshecho
 from enlaces.domain.reglas import AL_MOMENTO, REGLA_DE, clave_inmediata
 from enlaces.models import Aviso, Regla
@@ -39,7 +39,7 @@ def relevar(hecho: Hecho) -> list[Aviso]:
 
 def de_un_hecho(hecho: Hecho) -> list[Aviso]:
     """Los avisos que ese hecho pide, a quien hoy tiene el encargo. Los de un mismo oficio comparten su acuse."""
-    entrega = Entrega.objects.select_related("presentada_por", "obligacion__compromiso").get(pk=hecho.sujeto_id)
+    entrega = Entrega.objects.select_related("presentada_por", "oficio", "obligacion__compromiso").get(pk=hecho.sujeto_id)
     regla = Regla(REGLA_DE[hecho.clase])
     if regla == Regla.ACUSE and entrega.oficio_id is None:
         return []  # las cifras capturadas se confirman en pantalla y quedan en la obligación: no hay oficio que acusar
@@ -56,11 +56,16 @@ def sale_desde(hecho: Hecho) -> datetime | None:
 
 
 def destinatarios(regla: Regla, entrega: Entrega) -> list[Destinatario]:
-    """A quién va hoy: el acuse, a quien presentó; lo demás, a los enlaces de la institución o a su contacto."""
-    if regla == Regla.ACUSE and entrega.presentada_por:
+    """A quién va hoy: el acuse, a quien presentó; lo demás, y el acuse de lo que otro registró a su nombre, a los enlaces o al contacto."""
+    if regla == Regla.ACUSE and entrega.presentada_por and not _a_su_nombre(entrega):
         return [de_persona(entrega.presentada_por, entrega.institucion_id)]
     libreta = Libreta(reloj.hoy(), [entrega.institucion_id])
     return libreta.para(entrega.institucion_id, entrega.obligacion.compromiso.disposicion_id)
+
+
+def _a_su_nombre(entrega: Entrega) -> bool:
+    """Llegó en papel o por correo: quien lo registró es la Secretaría Técnica."""
+    return entrega.oficio is not None and entrega.oficio.canal in (Canal.VENTANILLA, Canal.CORREO)
 
 
 def _sin_repetir(avisos: Iterable[Aviso]) -> list[Aviso]:

@@ -4,15 +4,15 @@ from uuid import UUID
 
 import uuid6
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from conferencia.domain import admision
 from conferencia.domain.errores import NoProcede
 from conferencia.domain.estados import Estado, TransicionIlegal
-from conferencia.models import Obligacion, Observacion, Oficio
-from conferencia.permissions import archivos_visibles, entregas_visibles, exigir, obligaciones_visibles, puede_presentar
+from conferencia.models import Obligacion, Observacion
+from conferencia.permissions import acuses_visibles, exigir, obligaciones_visibles, puede_presentar
 from conferencia.services.movimiento import OtroSeAdelanto
 from enlaces.models import Borrador
 from enlaces.queries.pendientes import atendibles, instituciones_para
@@ -45,7 +45,7 @@ def _formulario(request: HttpRequest, obligacion: Obligacion, *args, **kwargs) -
 
 def _ya_enviado(request: HttpRequest, llave: UUID) -> HttpResponse | None:
     oficio = borradores.oficio_de_la_llave(llave)
-    return redirect("oficio-recibido", oficio.pk) if oficio and oficio.registrado_por_id == request.user.pk else None
+    return redirect("acuse-detail", oficio.acuse.pk) if oficio and oficio.registrado_por_id == request.user.pk else None
 
 
 def _llave(texto: str) -> UUID:
@@ -148,15 +148,9 @@ def _enviar(request: HttpRequest, obligacion: Obligacion, borrador: Borrador, fo
     except (NoProcede, OtroSeAdelanto, TransicionIlegal) as error:
         messages.error(request, f"{error} Lo que escribiste sigue guardado.")
         return redirect("presentar", obligacion.pk)
-    return redirect("oficio-recibido", oficio.pk)
+    return redirect("acuse-detail", oficio.acuse.pk)
 
 
 def recibido(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Paso 3: qué se recibió, cuándo y con qué huella. Solo la institución que presentó y quien ve todos los archivos."""
-    oficio = get_object_or_404(Oficio.objects.select_related("remitente", "registrado_por"), pk=pk)
-    archivos = list(archivos_visibles(request.facultades).filter(adjunto_en__oficio=oficio).order_by("adjunto_en__orden"))
-    entregas = list(entregas_visibles(request.facultades).filter(oficio=oficio).select_related("obligacion__compromiso__disposicion"))
-    if not archivos or not entregas:
-        raise Http404
-    contexto = {"oficio": oficio, "archivos": archivos, "entregas": entregas, "migas": [{"titulo": "Oficio recibido"}]}
-    return render(request, "enlaces/recibido.html", contexto)
+    """Paso 3: su acuse. Solo la institución que presentó y quien ve todos los archivos."""
+    return redirect("acuse-detail", get_object_or_404(acuses_visibles(request.facultades), oficio=pk).pk)

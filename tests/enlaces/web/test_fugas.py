@@ -29,6 +29,8 @@ def de_puebla(buzon, enlace):
         "presentar": reverse("presentar", args=[pendiente.pk]),
         "revisar": reverse("presentar-revisar", args=[pendiente.pk, borrador.pk]),
         "recibido": reverse("oficio-recibido", args=[entrega.oficio_id]),
+        "acuse": reverse("acuse-detail", args=[entrega.oficio.acuse.pk]),
+        "pdf del acuse": reverse("acuse-pdf", args=[entrega.oficio.acuse.pk]),
         "archivo": reverse("archivo-descargar", args=[entrega.oficio.archivos.get().pk]),
         "ver archivo": reverse("archivo-ver", args=[entrega.oficio.archivos.get().pk]),
         "borrador": reverse("archivo-descargar", args=[borrador.archivos.get().pk]),
@@ -39,7 +41,21 @@ def de_puebla(buzon, enlace):
     }
 
 
-LECTURAS = ["obligacion", "presentar", "revisar", "recibido", "archivo", "ver archivo", "borrador", "aviso", "aviso html", "bandeja", "dictamen"]
+LECTURAS = [
+    "obligacion",
+    "presentar",
+    "revisar",
+    "recibido",
+    "acuse",
+    "pdf del acuse",
+    "archivo",
+    "ver archivo",
+    "borrador",
+    "aviso",
+    "aviso html",
+    "bandeja",
+    "dictamen",
+]
 
 
 @pytest.mark.parametrize("ruta", LECTURAS)
@@ -50,7 +66,7 @@ def test_hidalgo_no_llega_a_nada_de_puebla(client, de_puebla, ruta):
     assert SECRETO not in respuesta.content.decode()
 
 
-@pytest.mark.parametrize("ruta", ["obligacion", "revisar", "recibido", "archivo", "ver archivo", "aviso", "aviso html"])
+@pytest.mark.parametrize("ruta", ["obligacion", "revisar", "acuse", "pdf del acuse", "archivo", "ver archivo", "aviso", "aviso html"])
 def test_puebla_si_llega_a_lo_suyo(client, de_puebla, enlace, ruta):
     """La otra mitad: lo que a Hidalgo se le niega existe y se ve."""
     client.force_login(enlace)

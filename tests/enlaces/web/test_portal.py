@@ -97,7 +97,7 @@ def test_de_los_datos_a_la_constancia(navegador, enlace):
 
     constancia = navegador.post(revision.redirect_chain[-1][0], follow=True)
     oficio = Oficio.objects.get(llave_de_envio=d["llave"])
-    assert constancia.redirect_chain == [(reverse("oficio-recibido", args=[oficio.pk]), 302)]
+    assert constancia.redirect_chain == [(reverse("acuse-detail", args=[oficio.acuse.pk]), 302)]
     assert (oficio.numero, oficio.firmante, oficio.registrado_por) == ("SSP/9/2022", "Rosa Campos, titular", enlace)
     texto = constancia.content.decode()
     assert [a.sha256 in texto for a in oficio.archivos.all()] == [True, True]
