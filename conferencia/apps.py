@@ -18,6 +18,7 @@ class ConferenciaConfig(AppConfig):
         from conferencia.reports.emision import emitir_encolado
         from conferencia.services import idempotencia, rutinas, trabajos
         from conferencia.services.borradores import olvidar_borradores, revisar_pedida
+        from conferencia.services.cierres import cerrar_las_que_terminaron
         from conferencia.services.importacion import aplicar_encolada
         from conferencia.services.obligaciones import extender_al_dia
         from conferencia.services.recepcion import leer_recibida
@@ -25,6 +26,7 @@ class ConferenciaConfig(AppConfig):
         from conferencia.web import acciones, conclusiones, importaciones, informes, plazos, rectificaciones, registro, seguimiento, solicitudes
         from conferencia.web.paneles import inscribir_base
 
+        rutinas.inscribir("designaciones", time(0, 1), lambda trabajo: cerrar_las_que_terminaron(date.fromisoformat(trabajo.datos["dia"])))
         rutinas.inscribir("periodos", time(0, 5), lambda trabajo: extender_al_dia(date.fromisoformat(trabajo.datos["dia"])))
         rutinas.inscribir("reanudaciones", time(0, 10), lambda trabajo: reanudar_las_que_terminan(date.fromisoformat(trabajo.datos["dia"])))
         trabajos.inscribir("acuse", acuse.componer_encolado)

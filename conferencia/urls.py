@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("conferencia.web.urls_seguimiento")),
     path("", include("conferencia.web.urls_solicitudes")),
     path("informes/", include("conferencia.web.urls_informes")),
+    path("", include("enlaces.web.urls_designaciones")),
     path("", include("enlaces.web.urls")),
     path("api/v1/", include("conferencia.api.urls")),
     path("cuentas/", include("allauth.urls")),

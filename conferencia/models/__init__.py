@@ -4,7 +4,7 @@ from conferencia.models.acta import Acta, EstadoActa, Invitada, Reunion
 from conferencia.models.acuse import Acuse, Foliador
 from conferencia.models.compromiso import ClasePlazo, Compromiso, Modo, Naturaleza, Responsable
 from conferencia.models.credencial import Alcance, CredencialApi, LlaveDeIdempotencia
-from conferencia.models.designacion import Designacion, Rol
+from conferencia.models.designacion import Designacion, EstadoPropuesta, PropuestaDeDesignacion, Rol
 from conferencia.models.disposicion import Clase, Disposicion, Parrafo, Referencia
 from conferencia.models.estructura import (
     Calendario,
@@ -77,6 +77,7 @@ __all__ = [
     "EstadoEntrega",
     "EstadoImportacion",
     "EstadoObligacion",
+    "EstadoPropuesta",
     "EstadoRecepcion",
     "EstadoSolicitud",
     "EstadoTrabajo",
@@ -102,6 +103,7 @@ __all__ = [
     "Parrafo",
     "Parte",
     "Pertenencia",
+    "PropuestaDeDesignacion",
     "Recepcion",
     "Recurrencia",
     "Referencia",

@@ -55,6 +55,7 @@ class Compromiso(ConIdentidad):
     insumos = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="alimenta_a")
     avisos = ArrayField(models.CharField(max_length=120), default=list, blank=True)
     ratificar_cada = models.PositiveSmallIntegerField("cadencia de ratificación, en meses; solo lo permanente", null=True, blank=True)
+    designa = models.BooleanField("se cumple designando un enlace", default=False)
     rectificaciones = models.PositiveSmallIntegerField("veces rectificado después de publicar; sirve de versión", default=0)
 
     class Meta:

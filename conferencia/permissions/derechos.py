@@ -6,7 +6,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 
 from conferencia.domain.permisos import ROLES_DE_ENLACE, Capacidad, Encargo, Facultades, Negado, Permitido, Respuesta
-from conferencia.models import Designacion, Usuario
+from conferencia.models import Designacion, Institucion, Usuario
 
 SIN_DESIGNACION = Negado("No tienes ninguna designación vigente. Pide a la Secretaría Técnica que la registre.")
 NO_ES_TUYO = Negado("No existe o no está a tu alcance.", existe=False)
@@ -40,6 +40,11 @@ def facultades_de(usuario, hoy: date) -> Facultades:
 def facultades_del_sistema(hoy: date) -> Facultades:
     """Para órdenes de administración y rutinas: las de la Secretaría Técnica, sin persona."""
     return Facultades(None, hoy, (Encargo("st_titular", None, None, None, "Sistema"),))
+
+
+def facultades_del_contacto(institucion: Institucion, hoy: date) -> Facultades:
+    """Las de quien prueba, con una liga que llegó a su correo, ser el contacto oficial de ``institucion``: sin cuenta y solo por ella."""
+    return Facultades(None, hoy, (Encargo("contacto", institucion.pk, None, None, f"{institucion} (contacto oficial)"),))
 
 
 def _con_enlace(instituciones: set, hoy: date) -> frozenset[tuple[UUID, UUID | None]]:

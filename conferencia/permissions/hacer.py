@@ -6,6 +6,7 @@ from conferencia.domain.estados import ABIERTOS, POR_ENTREGAR, Estado
 from conferencia.domain.permisos import Capacidad, Facultades, Negado, Permitido, Respuesta
 from conferencia.models import ClaseSolicitud, EstadoSolicitud, Institucion, Obligacion, Solicitud
 from conferencia.permissions.derechos import NO_ES_TUYO, SIN_DESIGNACION, exige
+from conferencia.permissions.designar import puede_presentar_designando
 from conferencia.permissions.ver import puede_ver
 
 
@@ -53,7 +54,7 @@ def instituciones_que_presentan(facultades: Facultades, obligacion: Obligacion) 
     encargos = facultades.encargos_con(Capacidad.PRESENTAR)
     encargos += [e for e in facultades.encargos_con(Capacidad.PRESENTAR_SIN_ENLACE) if not facultades.atendida(e.institucion, disposicion)]
     suyas = {e.institucion for e in encargos if e.institucion in partes and e.materia in (None, disposicion)}
-    return sorted(suyas)
+    return sorted({*suyas, *puede_presentar_designando(facultades, obligacion)})
 
 
 def puede_dictaminar(facultades: Facultades) -> Respuesta:

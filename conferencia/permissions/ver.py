@@ -20,11 +20,13 @@ from conferencia.models import (
     Obligacion,
     Oficio,
     Parte,
+    PropuestaDeDesignacion,
     Reunion,
     Sentido,
     Solicitud,
 )
 from conferencia.permissions.derechos import NO_ES_TUYO, SIN_DESIGNACION
+from conferencia.permissions.designar import propuestas_visibles
 
 
 def obligaciones_visibles(facultades: Facultades) -> QuerySet[Obligacion]:
@@ -181,6 +183,7 @@ _VISIBLES = {
     Institucion: instituciones_visibles,
     Designacion: designaciones_visibles,
     ContactoInstitucional: contactos_visibles,
+    PropuestaDeDesignacion: propuestas_visibles,
 }
 
 

@@ -14,6 +14,7 @@ from conferencia.queries.vidas import vidas
 from conferencia.services.entregas import EntregaRechazada
 from conferencia.services.hechos import Asiento, asentar
 from conferencia.services.movimiento import OtroSeAdelanto, fijar
+from conferencia.services.propuestas import revertir_con
 
 YA_PASO_OTRA_COSA = "Después de esa decisión pasó otra cosa en la obligación: ya no se deshace. Reábrela o decide sobre lo nuevo."
 
@@ -35,6 +36,7 @@ def deshacer_dictamen(*, por: Facultades, entrega: Entrega) -> Entrega:
         raise EntregaRechazada(YA_PASO_OTRA_COSA)
     de = obligacion.estado
     _a_revision(entrega)
+    revertir_con(por, entrega)
     fijar(obligacion, **_como_estaba(obligacion, hecho))
     asiento = Asiento(
         clase=DESHECHA,

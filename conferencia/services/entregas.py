@@ -27,6 +27,7 @@ from conferencia.permissions import (
 from conferencia.services.hechos import Asiento, asentar
 from conferencia.services.movimiento import OtroSeAdelanto, apartar, mover
 from conferencia.services.oficios import DatosDeOficio, recibir_oficio
+from conferencia.services.propuestas import desechar_con, surtir_con
 
 DIAS_PARA_SUBSANAR = 10
 
@@ -165,6 +166,7 @@ def aceptar_entrega(*, por: Facultades, entrega: Entrega, version: int, nota: st
     obligacion = _para_dictamen(por, entrega, version)
     hoy = reloj.hoy()
     cambios = _ratificada(obligacion, hoy) if obligacion.permanente else {"cumplida_el": hoy, "avance": 100}
+    surtir_con(por, entrega)
     return _dictaminar(por, entrega, EstadoEntrega.ACEPTADA, Accion.ACEPTAR, clase="entrega.aceptada", motivo=nota, cambios=cambios)
 
 
@@ -191,6 +193,7 @@ def observar_entrega(
         Observacion(entrega=entrega, numero=n, texto=t, requisito=r, subsanar_el=subsanar_el, hecha_por_id=por.usuario, hecha_en=ahora)
         for n, (t, r) in enumerate(dichas, start=1)
     )
+    desechar_con(por, entrega, "El oficio se devolvió con observaciones; al responderlas se designa de nuevo")
     datos = {"subsanar_el": subsanar_el.isoformat()}
     return _dictaminar(por, entrega, EstadoEntrega.CON_OBSERVACIONES, Accion.OBSERVAR, clase="entrega.observada", motivo="\n".join(textos), datos=datos)
 
@@ -201,6 +204,7 @@ def rechazar_por_ajena(*, por: Facultades, entrega: Entrega, version: int, motiv
     _para_dictamen(por, entrega, version)
     if not motivo.strip():
         raise EntregaRechazada("Explica por qué lo presentado es ajeno a lo acordado.")
+    desechar_con(por, entrega, motivo)
     return _dictaminar(por, entrega, EstadoEntrega.AJENA, Accion.RECHAZAR_AJENA, clase="entrega.rechazada", motivo=motivo.strip())
 
 

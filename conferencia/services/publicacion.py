@@ -11,6 +11,7 @@ from django.db import transaction
 
 from conferencia import reloj
 from conferencia.domain.captura import ACEPTADO, por_confirmar, revisar, vigentes
+from conferencia.domain.designaciones import designa_enlace
 from conferencia.domain.hechos import canonico
 from conferencia.domain.identidad import impedimento
 from conferencia.domain.insumos import Pieza, insumos_de
@@ -128,6 +129,7 @@ def _compromiso(disposicion: Disposicion, parrafo: Parrafo, orden: int, leido: d
         cita_fin=leido["texto"]["fin"],
         accion=leido["accion"],
         naturaleza=leido["naturaleza"],
+        designa=leido["naturaleza"] == "obligacion" and designa_enlace(leido["accion"]),
         modo=leido["modo"],
         entregable=leido["entregable"] or "",
         plazo_clase=plazo["clase"],

@@ -87,7 +87,7 @@ def _cuenta(por: Facultades, email: str, nombre: str, encargos: tuple, contrasen
     if usuario is None:
         for rol, clave in encargos:
             institucion = Institucion.objects.get(clave=clave) if clave else None
-            designar(por=por, email=email, nombre=nombre, rol=rol, institucion=institucion, desde=instante.date())
+            designar(por=por, email=email, nombre=nombre, rol=rol, institucion=institucion, desde=instante.date(), historica=True)
         usuario = Usuario.objects.get(email=email)
     if not usuario.check_password(contrasena):
         usuario.set_password(contrasena)

@@ -10,7 +10,7 @@ from conferencia.domain.permisos import Capacidad
 from conferencia.models import ContactoInstitucional, Institucion, Obligacion
 from conferencia.permissions import exigir, puede_designar, visibles_para
 from conferencia.queries.instituciones import contacto_vigente, ver_institucion
-from conferencia.services.designaciones import cambiar_contacto
+from conferencia.services.contactos import cambiar_contacto
 from conferencia.web.acceso import con_designacion
 from conferencia.web.dichos import mensaje_de
 from conferencia.web.direcciones import lista_de_obligaciones

@@ -1,6 +1,7 @@
-"""Lo propio de este paquete: los avisos y lo que aún no se envía."""
+"""Lo propio de este paquete: los avisos, lo que aún no se envía y las ligas que abren una cuenta."""
 
 from enlaces.models.aviso import Aviso, EstadoAviso, Regla, RenglonDeAviso
 from enlaces.models.borrador import Borrador
+from enlaces.models.llave import VIVA, Activacion, Confirmacion, Llave
 
-__all__ = ["Aviso", "Borrador", "EstadoAviso", "Regla", "RenglonDeAviso"]
+__all__ = ["VIVA", "Activacion", "Aviso", "Borrador", "Confirmacion", "EstadoAviso", "Llave", "Regla", "RenglonDeAviso"]

@@ -23,6 +23,12 @@ class Regla(models.TextChoices):
     OBSERVACION = "observacion", "Observaciones"
     ACEPTACION = "aceptacion", "Entrega aceptada"
     RECHAZO = "rechazo", "Entrega rechazada"
+    DESIGNACION = "designacion", "Designación"
+    ACTIVACION = "activacion", "Activación de cuenta"
+    TERMINO = "termino", "Fin de una designación"
+    CONFIRMACION = "confirmacion", "Confirmar a una persona"
+    NO_ACEPTADA = "no_aceptada", "Designación no aceptada"
+    INVITACION = "invitacion", "Invitación al contacto oficial"
 
 
 class Aviso(ConIdentidad):

@@ -89,3 +89,18 @@ def enviar(
 def oficio_de_la_llave(llave: UUID) -> Oficio | None:
     """El oficio que ya se recibió con esa llave: quien reintenta va a su confirmación."""
     return Oficio.objects.filter(llave_de_envio=llave).first()
+
+
+@transaction.atomic
+def heredar(borrador: Borrador, *, por: Facultades) -> Borrador:
+    """Lo que dejó a medias quien ya salió pasa a ``por``, que debe poder presentar en esa obligación. El de quien sale deja de existir.
+
+    Quien llama responde de que el anterior dueño ya no tenga encargo ahí (``queries.relevo.borradores_heredables``).
+    """
+    exigir(puede_presentar(por, borrador.obligacion))
+    anterior = Borrador.objects.select_for_update(of=("self",)).filter(pk=borrador.pk, usuario=borrador.usuario_id).first()
+    if anterior is None or por.usuario is None:
+        raise AccesoNegado(NO_ES_TUYO)
+    Borrador.objects.filter(pk=borrador.pk).update(usuario=por.usuario)
+    borrador.usuario_id = por.usuario
+    return borrador

@@ -1,7 +1,7 @@
 """Qué dice cada correo. Una función por carta, redactada al enviar, con lo que en ese momento es cierto."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
@@ -16,19 +16,8 @@ from enlaces.domain.asuntos import componer
 from enlaces.models import Aviso, Regla, RenglonDeAviso
 from enlaces.queries.destinatarios import por_que
 from enlaces.services import inmediatos
+from enlaces.services.papel import Carta, YaNoToca
 from enlaces.services.planeacion import Renglon, prever, renglones_de
-
-
-class YaNoToca(Exception):
-    """El aviso dejó de tener objeto entre planearlo y enviarlo; el mensaje dice por qué."""
-
-
-@dataclass(frozen=True)
-class Carta:
-    asunto: str
-    texto: str
-    html: str
-    renglones: list[RenglonDeAviso] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -204,3 +193,8 @@ _CARTAS: dict[Regla, Callable[[Aviso], Carta]] = {
     Regla.ACEPTACION: _aceptacion,
     Regla.RECHAZO: _rechazo,
 }
+
+
+def inscribir(regla: Regla, carta: Callable[[Aviso], Carta]) -> None:
+    """Alta de una carta de otro asunto, en ``AppConfig.ready``."""
+    _CARTAS[regla] = carta

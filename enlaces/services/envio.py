@@ -28,6 +28,7 @@ from enlaces.queries.correos_demo import ya_salio
 from enlaces.services import cartas, sobres
 from enlaces.services.inmediatos import relevar
 from enlaces.services.planeacion import planear
+from enlaces.services.secretos import revelar
 
 ARRENDAMIENTO = timedelta(minutes=2)
 ESPERA = timedelta(minutes=1)  # por intento, antes de volver a probar
@@ -195,8 +196,8 @@ def _imposible(aviso: Aviso, error: Exception, saldo: Saldo) -> bool:
 def _entregar(aviso: Aviso, conexion: BaseEmailBackend) -> None:
     encabezados = sobres.encabezados(aviso, aviso.obligaciones)
     sobre = sobres.remitente_de_sobre(aviso)
-    mensaje = EmailMultiAlternatives(aviso.asunto, aviso.cuerpo_texto, sobre, [aviso.correo], connection=conexion, headers=encabezados)
-    mensaje.attach_alternative(aviso.cuerpo_html, "text/html")
+    mensaje = EmailMultiAlternatives(aviso.asunto, revelar(aviso, aviso.cuerpo_texto), sobre, [aviso.correo], connection=conexion, headers=encabezados)
+    mensaje.attach_alternative(revelar(aviso, aviso.cuerpo_html), "text/html")
     conexion.open()
     conexion.send_messages([mensaje])
 

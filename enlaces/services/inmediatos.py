@@ -1,6 +1,6 @@
 """Avisos que nacen de un hecho: acuse a quien presentó; dictamen a quien responde por la institución."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -18,6 +18,12 @@ from enlaces.services.registro import insertar, nuevo
 LOTE = 500
 # Una carga histórica asienta hechos viejos: de ellos no se le escribe a nadie.
 VIEJO = timedelta(days=30)
+_DE_OTROS: dict[str, Callable[[Hecho], list[Aviso]]] = {}
+
+
+def inscribir(clase: str, avisos: Callable[[Hecho], list[Aviso]]) -> None:
+    """Alta, en ``AppConfig.ready``, de los avisos que pide una clase de hechos que no es de entregas."""
+    _DE_OTROS[clase] = avisos
 
 
 @transaction.atomic
@@ -28,7 +34,7 @@ def planear_inmediatos() -> list[Aviso]:
     menor puede aparecer luego.
     """
     ultimo = Aviso.objects.aggregate(n=Max("hecho_id"))["n"] or 0
-    hechos = Hecho.objects.filter(numero__gt=ultimo, clase__in=REGLA_DE, asentado_en__gte=reloj.ahora() - VIEJO).order_by("numero")[:LOTE]
+    hechos = Hecho.objects.filter(numero__gt=ultimo, clase__in=[*REGLA_DE, *_DE_OTROS], asentado_en__gte=reloj.ahora() - VIEJO).order_by("numero")[:LOTE]
     return insertar(_sin_repetir(a for hecho in hechos for a in de_un_hecho(hecho)))
 
 
@@ -39,6 +45,8 @@ def relevar(hecho: Hecho) -> list[Aviso]:
 
 def de_un_hecho(hecho: Hecho) -> list[Aviso]:
     """Los avisos que ese hecho pide, a quien hoy tiene el encargo. Los de un mismo oficio comparten su acuse."""
+    if de_otro := _DE_OTROS.get(hecho.clase):
+        return de_otro(hecho)
     entrega = Entrega.objects.select_related("presentada_por", "oficio", "obligacion__compromiso").get(pk=hecho.sujeto_id)
     regla = Regla(REGLA_DE[hecho.clase])
     if regla == Regla.ACUSE and entrega.oficio_id is None:

@@ -10,7 +10,8 @@ from django.db import IntegrityError, transaction
 from conferencia import reloj
 from conferencia.models import Designacion, EntidadFederativa, Hecho, Institucion, Rol, Usuario
 from conferencia.permissions import AccesoNegado
-from conferencia.services.designaciones import DesignacionRechazada, cambiar_contacto, designar, terminar_designacion
+from conferencia.services.contactos import cambiar_contacto
+from conferencia.services.designaciones import DesignacionRechazada, designar, terminar_designacion
 from tests import reparto
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("hoy")]
@@ -67,7 +68,7 @@ def test_solo_la_secretaria_tecnica_designa(enlace):
     assert not Usuario.objects.filter(email="x@y.mx").exists()
 
 
-@pytest.mark.parametrize(("el", "motivo", "dice"), [(date(2022, 7, 6), "x", "dentro de la vigencia"), (date(2022, 8, 1), " ", "motivo")])
+@pytest.mark.parametrize(("el", "motivo", "dice"), [(date(2022, 7, 5), "x", "dentro de la vigencia"), (date(2022, 8, 1), " ", "motivo")])
 def test_un_termino_imposible_se_dice(el, motivo, dice):
     with pytest.raises(DesignacionRechazada, match=dice):
         terminar_designacion(por=reparto.facultades(reparto.titular()), designacion=nombrar(), el=el, motivo=motivo)

@@ -1,0 +1,46 @@
+"""Lo que toda carta comparte: qué es, de qué está hecha y cómo se pinta."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from conferencia.models import Institucion, Obligacion
+from conferencia.templatetags.fechas import fecha_larga
+from enlaces.models import RenglonDeAviso
+
+
+class YaNoToca(Exception):
+    """El aviso dejó de tener objeto entre planearlo y enviarlo; el mensaje dice por qué."""
+
+
+@dataclass(frozen=True)
+class Carta:
+    asunto: str
+    texto: str
+    html: str
+    renglones: list[RenglonDeAviso] = field(default_factory=list)
+
+
+def pintar(plantilla: str, contexto: dict) -> tuple[str, str]:
+    contexto = {"base_url": settings.BASE_URL, **contexto}
+    return render_to_string(f"emails/{plantilla}.txt", contexto), render_to_string(f"emails/{plantilla}.html", contexto)
+
+
+def acto_de(obligacion: Obligacion) -> str:
+    return obligacion.compromiso.accion
+
+
+def dia_sin_anio(fecha: date) -> str:
+    """«martes 12 de julio»: el año solo estorba en un asunto."""
+    return fecha_larga(fecha).rsplit(" de ", 1)[0]
+
+
+def absoluta(nombre: str, *args) -> str:
+    return settings.BASE_URL + reverse(nombre, args=args)
+
+
+def donde(institucion: Institucion) -> str:
+    return str(institucion.entidad) if institucion.entidad_id else institucion.siglas or institucion.nombre
