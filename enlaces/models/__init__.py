@@ -3,5 +3,6 @@
 from enlaces.models.aviso import Aviso, EstadoAviso, Regla, RenglonDeAviso
 from enlaces.models.borrador import Borrador
 from enlaces.models.llave import VIVA, Activacion, Confirmacion, Llave
+from enlaces.models.mesa import Toma, VistaDeBandeja
 
-__all__ = ["VIVA", "Activacion", "Aviso", "Borrador", "Confirmacion", "EstadoAviso", "Llave", "Regla", "RenglonDeAviso"]
+__all__ = ["VIVA", "Activacion", "Aviso", "Borrador", "Confirmacion", "EstadoAviso", "Llave", "Regla", "RenglonDeAviso", "Toma", "VistaDeBandeja"]

@@ -1,37 +1,144 @@
-"""La bandeja de la Secretaría Técnica: lo presentado y aún sin dictamen, lo más antiguo primero."""
+"""La bandeja de la Secretaría Técnica: sus colas, sus filtros y la que sigue. Cada lectura, en un número fijo de consultas."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, DateField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
-from conferencia.models import Entrega, EstadoEntrega, Obligacion
+from conferencia import reloj
+from conferencia.domain.trayectoria import SIEMPRE
+from conferencia.models import Disposicion, EntidadFederativa, Entrega, EstadoEntrega, EstadoObligacion, ExamenDeArchivo, Institucion, Obligacion
 from conferencia.permissions import Facultades, entregas_visibles
+from enlaces.domain.colas import SIN_ACTIVIDAD, Cola, Orden
+
+RESUELTAS = (EstadoEntrega.ACEPTADA, EstadoEntrega.AJENA)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filtro:
+    """Qué se mira de la bandeja. ``dias``: las que esperan más de esos, en días naturales."""
+
+    cola: Cola = Cola.POR_REVISAR
+    orden: Orden = Orden.ANTIGUAS
+    entidad: EntidadFederativa | None = None
+    institucion: Institucion | None = None
+    disposicion: Disposicion | None = None
+    canal: str = ""
+    dias: int | None = None
+    tarde: bool = False
+    hallazgos: bool = False
+
+
+def entregas_de(facultades: Facultades, filtro: Filtro) -> QuerySet[Entrega]:
+    """Las de esa cola, filtradas y en su orden, con lo que la lista muestra."""
+    filas = entregas_visibles(facultades).filter(_cola(filtro.cola, facultades), _condicion(filtro, facultades.hoy)).annotate(limite=_LIMITE)
+    filas = filas.select_related("oficio", "institucion__entidad", "obligacion__compromiso__disposicion", "presentada_por", "toma__usuario")
+    return filas.order_by(*_campos(filtro))
+
+
+def cuantas_de(facultades: Facultades, filtro: Filtro) -> dict[Cola, int]:
+    """Cuántas hay en cada cola con esos filtros, en una consulta."""
+    filas = entregas_visibles(facultades).filter(_condicion(filtro, facultades.hoy))
+    contadas = filas.aggregate(**{cola.value: Count("pk", filter=_cola(cola, facultades)) for cola in Cola})
+    return {cola: contadas[cola.value] for cola in Cola}
+
+
+def _cola(cola: Cola, facultades: Facultades) -> Q:
+    en_revision = Q(estado=EstadoEntrega.EN_REVISION)
+    if cola == Cola.MIAS:
+        return en_revision & Q(toma__usuario=facultades.usuario, toma__activa_en__gt=reloj.ahora() - SIN_ACTIVIDAD)
+    if cola == Cola.EN_ESPERA:
+        posterior = Entrega.objects.filter(obligacion=OuterRef("obligacion"), numero__gt=OuterRef("numero"))
+        return Q(estado=EstadoEntrega.CON_OBSERVACIONES, obligacion__estado=EstadoObligacion.CON_OBSERVACIONES) & ~Exists(posterior)
+    return Q(estado__in=RESUELTAS) if cola == Cola.RESUELTAS else en_revision
+
+
+def _condicion(filtro: Filtro, hoy: date) -> Q:
+    directas = {
+        "institucion__entidad": filtro.entidad,
+        "institucion": filtro.institucion,
+        "obligacion__compromiso__disposicion": filtro.disposicion,
+        "oficio__canal": filtro.canal,
+    }
+    condicion = Q(**{campo: valor for campo, valor in directas.items() if valor})
+    if filtro.dias is not None:
+        condicion &= Q(presentada_en__lt=datetime.combine(hoy - timedelta(days=filtro.dias), time(), reloj.MEXICO))
+    if filtro.tarde:
+        condicion &= Q(presentada_en__date__gt=F("obligacion__vence_el"))
+    if filtro.hallazgos:
+        examenes = ExamenDeArchivo.objects.filter(archivo__adjunto_en__oficio=OuterRef("oficio"))
+        condicion &= Q(Exists(examenes.filter(~Q(hallazgos=[]) | Q(antivirus="infectado"))))
+    return condicion
+
+
+# --- El orden, y la que sigue --------------------------------------------------------------------------------------------
+
+# Hasta cuándo: el plazo para subsanar, si corre; si no, el vencimiento; sin plazo, al final.
+_LIMITE = Coalesce(F("obligacion__subsanar_el"), F("obligacion__vence_el"), Value(SIEMPRE), output_field=DateField())
+
+
+def _campos(filtro: Filtro) -> tuple[str, ...]:
+    if filtro.cola == Cola.RESUELTAS:
+        return ("-dictaminada_en", "-pk")
+    return ("limite", "presentada_en", "pk") if filtro.orden == Orden.VENCIMIENTO else ("presentada_en", "pk")
+
+
+def siguiente(facultades: Facultades, filtro: Filtro, entrega: Entrega) -> UUID | None:
+    """La que sigue en esa cola después de ``entrega``; si era la última, la primera. Se salta lo que otra persona tiene. ``None``: no queda ninguna."""
+    filas = _libres(facultades, filtro).exclude(pk=entrega.pk)
+    valores = {"limite": entrega.obligacion.subsanar_el or entrega.obligacion.vence_el or SIEMPRE, "presentada_en": entrega.presentada_en, "pk": entrega.pk}
+    despues = filas.filter(_despues(_campos(filtro), valores)) if filtro.cola != Cola.RESUELTAS else filas
+    return despues.values_list("pk", flat=True).first() or filas.values_list("pk", flat=True).first()
+
+
+def anterior(facultades: Facultades, filtro: Filtro, entrega: Entrega) -> UUID | None:
+    """La que está antes; ``None`` si es la primera."""
+    valores = {"limite": entrega.obligacion.subsanar_el or entrega.obligacion.vence_el or SIEMPRE, "presentada_en": entrega.presentada_en, "pk": entrega.pk}
+    campos = _campos(filtro)
+    if filtro.cola == Cola.RESUELTAS:
+        return None
+    return _libres(facultades, filtro).exclude(_despues(campos, valores)).exclude(pk=entrega.pk).reverse().values_list("pk", flat=True).first()
+
+
+def _libres(facultades: Facultades, filtro: Filtro) -> QuerySet[Entrega]:
+    ajenas = Q(toma__activa_en__gt=reloj.ahora() - SIN_ACTIVIDAD) & ~Q(toma__usuario=facultades.usuario)
+    return entregas_de(facultades, filtro).exclude(pk__in=Entrega.objects.filter(ajenas))
+
+
+def _despues(campos: Sequence[str], valores: dict[str, object]) -> Q:
+    """Por llave: la tupla de la fila es mayor que la dada."""
+    condicion, iguales = Q(), Q()
+    for campo in campos:
+        condicion |= iguales & Q(**{f"{campo}__gt": valores[campo]})
+        iguales &= Q(**{campo: valores[campo]})
+    return condicion
+
+
+# --- Lo demás ------------------------------------------------------------------------------------------------------------
 
 
 def por_revisar(facultades: Facultades) -> QuerySet[Entrega]:
-    return (
-        entregas_visibles(facultades)
-        .filter(estado=EstadoEntrega.EN_REVISION)
-        .select_related("oficio", "institucion__entidad", "obligacion__compromiso__disposicion", "presentada_por")
-        .order_by("presentada_en", "pk")
-    )
+    return entregas_de(facultades, Filtro())
 
 
 def cuantas_por_revisar(facultades: Facultades) -> int:
     return entregas_visibles(facultades).filter(estado=EstadoEntrega.EN_REVISION).count()
 
 
-def siguiente(facultades: Facultades, entrega: Entrega) -> UUID | None:
-    """La que sigue en la cola después de ``entrega``; si era la última, la primera. ``None``: no queda ninguna."""
-    ids = list(por_revisar(facultades).exclude(pk=entrega.pk).values_list("pk", "presentada_en"))
-    despues = [pk for pk, en in ids if (en, pk) > (entrega.presentada_en, entrega.pk)]
-    return despues[0] if despues else next((pk for pk, _ in ids), None)
-
-
 def entrega_con_todo(facultades: Facultades, pk: UUID) -> Entrega | None:
     return (
         entregas_visibles(facultades)
-        .select_related("oficio", "institucion__entidad", "obligacion__compromiso__disposicion__reunion", "obligacion__compromiso__parrafo", "presentada_por")
+        .select_related(
+            "oficio",
+            "institucion__entidad",
+            "obligacion__compromiso__disposicion__reunion",
+            "obligacion__compromiso__parrafo",
+            "presentada_por",
+            "toma__usuario",
+        )
         .prefetch_related("oficio__adjuntos__archivo", "observaciones", "obligacion__partes__institucion")
         .filter(pk=pk)
         .first()

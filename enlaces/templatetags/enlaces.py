@@ -6,6 +6,8 @@ from django import template
 
 from conferencia import reloj
 from conferencia.models import Entrega
+from enlaces.domain.colas import DIAS_DE_ESPERA, vigente
+from enlaces.web.filtros import FiltroDeBandeja
 
 register = template.Library()
 
@@ -17,6 +19,24 @@ def espera(desde: datetime, hoy: date) -> str:
     if dias <= 0:
         return "llegó hoy"
     return "llegó ayer" if dias == 1 else f"espera desde hace {dias} días"
+
+
+@register.filter
+def espera_demasiado(desde: datetime, hoy: date) -> bool:
+    return (hoy - desde.astimezone(reloj.MEXICO).date()).days > DIAS_DE_ESPERA
+
+
+@register.filter
+def quien_la_tiene(entrega: Entrega) -> str:
+    """La persona que la tomó y sigue activa, o vacío."""
+    toma = getattr(entrega, "toma", None)
+    return str(toma.usuario) if toma and vigente(toma.activa_en, reloj.ahora()) else ""
+
+
+@register.filter
+def detalle_en(entrega: Entrega, filtros: FiltroDeBandeja) -> str:
+    """La dirección de su dictamen, con la cola y los filtros que se están viendo."""
+    return filtros.en("bandeja-detalle", entrega.pk)
 
 
 @register.filter

@@ -7,10 +7,8 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.views.decorators.http import require_POST
 
-from conferencia.domain.errores import NoProcede
+from conferencia import reloj
 from conferencia.domain.estados import TransicionIlegal
 from conferencia.models import Entrega, EstadoEntrega, Requisito
 from conferencia.permissions import exigir, puede_dictaminar
@@ -18,27 +16,40 @@ from conferencia.queries.calendarios import calendario_de
 from conferencia.services.entregas import DIAS_PARA_SUBSANAR, EntregaRechazada, aceptar_entrega, observar_entrega, rechazar_por_ajena
 from conferencia.services.movimiento import OtroSeAdelanto
 from conferencia.templatetags.fechas import fecha_larga
+from enlaces.domain.colas import ROTULOS, Cola, vigente
+from enlaces.models import Toma, VistaDeBandeja
 from enlaces.queries import bandeja as cola
 from enlaces.queries.deshacer import por_deshacer
-from enlaces.services.deshacer import deshacer
+from enlaces.services.mesa import sigue_activa
+from enlaces.web.filtros import FiltroDeBandeja
 from enlaces.web.formularios import FormularioDeDictamen
 
 POR_PAGINA = 50
 
 
 def lista(request: HttpRequest) -> HttpResponse:
+    """Una cola por pestaña, con cuántas tiene; los filtros viven en la URL."""
     exigir(puede_dictaminar(request.facultades))
-    pagina = Paginator(cola.por_revisar(request.facultades), POR_PAGINA).get_page(request.GET.get("pagina"))
-    contexto = {"pagina": pagina, "recientes": _mias_por_deshacer(request), "migas": [{"titulo": "Bandeja"}]}
+    formulario = FiltroDeBandeja(request.GET)
+    filtro = formulario.filtro
+    cuantas = cola.cuantas_de(request.facultades, filtro)
+    paginador = Paginator(cola.entregas_de(request.facultades, filtro), POR_PAGINA)
+    paginador.count = cuantas[filtro.cola]  # ya se contó con las demás
+    contexto = {
+        "formulario": formulario,
+        "cola": filtro.cola,
+        "pestanas": [(c, ROTULOS[c], n, formulario.direccion(cola=c.value if c != Cola.POR_REVISAR else None)) for c, n in cuantas.items()],
+        "pagina": paginador.get_page(request.GET.get("pagina")),
+        "vistas": VistaDeBandeja.objects.filter(usuario=request.facultades.usuario).order_by("nombre"),
+        "recientes": mias_por_deshacer(request),
+        "migas": [{"titulo": "Bandeja"}],
+    }
     return render(request, "enlaces/bandeja.html", contexto)
 
 
 def detalle(request: HttpRequest, pk: UUID) -> HttpResponse:
     """El oficio a la izquierda y el dictamen a la derecha."""
-    exigir(puede_dictaminar(request.facultades))
-    entrega = cola.entrega_con_todo(request.facultades, pk)
-    if entrega is None:
-        raise Http404
+    entrega = la_entrega(request, pk)
     if request.method == "POST":
         formulario = FormularioDeDictamen(request.POST, requisitos=requisitos_de(entrega))
         if "agregar" not in request.POST and formulario.is_valid():
@@ -47,7 +58,17 @@ def detalle(request: HttpRequest, pk: UUID) -> HttpResponse:
             formulario.errors.clear()
     else:
         formulario = formulario_de(entrega, request.facultades.hoy)
+    sigue_activa(request.facultades, entrega)
     return render(request, "enlaces/dictamen.html", _contexto(request, entrega, formulario))
+
+
+def la_entrega(request: HttpRequest, pk: UUID) -> Entrega:
+    """La que se pide, si quien mira dictamina; si no, 403 o 404."""
+    exigir(puede_dictaminar(request.facultades))
+    entrega = cola.entrega_con_todo(request.facultades, pk)
+    if entrega is None:
+        raise Http404
+    return entrega
 
 
 def formulario_de(entrega: Entrega, hoy: date, *, regresa: str = "") -> FormularioDeDictamen:
@@ -62,7 +83,8 @@ def requisitos_de(entrega: Entrega) -> list[Requisito]:
 
 
 def _contexto(request: HttpRequest, entrega: Entrega, formulario: FormularioDeDictamen) -> dict:
-    hoy = request.facultades.hoy
+    hoy, filtros = request.facultades.hoy, FiltroDeBandeja(request.GET)
+    siguiente, anterior = (busca(request.facultades, filtros.filtro, entrega) for busca in (cola.siguiente, cola.anterior))
     cubiertos = set(entrega.requisitos_cubiertos.values_list("requisito", flat=True))
     return {
         "entrega": entrega,
@@ -76,49 +98,45 @@ def _contexto(request: HttpRequest, entrega: Entrega, formulario: FormularioDeDi
         .order_by("institucion", "indicador__orden"),
         "requisitos": [(r, r.pk in cubiertos) for r in formulario.requisitos.values()],
         "situacion": entrega.obligacion.situacion_al(hoy, espera_insumo=False).value,
-        "recientes": por_deshacer(Entrega.objects.filter(pk=entrega.pk)) or _mias_por_deshacer(request),
-        "faltan": cola.cuantas_por_revisar(request.facultades),
-        "siguiente": cola.siguiente(request.facultades, entrega),
-        "migas": [{"titulo": "Bandeja", "url": reverse("bandeja")}, {"titulo": f"Entrega {entrega.numero} de {entrega.obligacion.clave}"}],
+        "recientes": por_deshacer(Entrega.objects.filter(pk=entrega.pk)) or mias_por_deshacer(request),
+        "toma": toma_de(entrega),
+        "mia": request.facultades.usuario,
+        "consulta": filtros.direccion() if filtros.puestos else "",
+        "faltan": cola.cuantas_de(request.facultades, filtros.filtro)[filtros.filtro.cola],
+        "rotulo_de_cola": ROTULOS[filtros.filtro.cola],
+        "siguiente": filtros.en("bandeja-detalle", siguiente) if siguiente else "",
+        "anterior": filtros.en("bandeja-detalle", anterior) if anterior else "",
+        "migas": [{"titulo": "Bandeja", "url": filtros.en("bandeja")}, {"titulo": f"Entrega {entrega.numero} de {entrega.obligacion.clave}"}],
     }
 
 
-def _mias_por_deshacer(request: HttpRequest) -> list:
+def mias_por_deshacer(request: HttpRequest) -> list:
     """Lo que esta persona acaba de decidir y todavía puede deshacer."""
     return por_deshacer(Entrega.objects.filter(dictaminada_por=request.facultades.usuario))
 
 
-@require_POST
-def deshacer_decision(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Mientras el aviso espera. Vuelve a lo que se estaba decidiendo, o a la obligación si de ella se vino."""
-    exigir(puede_dictaminar(request.facultades))
-    entrega = cola.entrega_con_todo(request.facultades, pk)
-    if entrega is None:
-        raise Http404
-    try:
-        deshacer(por=request.facultades, entrega=entrega)
-        messages.success(request, f"Decisión deshecha: {entrega.obligacion.clave} vuelve a estar por revisar. A nadie se le avisó.")
-    except (NoProcede, OtroSeAdelanto) as error:
-        messages.error(request, str(error))
-    if request.POST.get("regresa") == "obligacion":
-        return redirect("obligacion-detail", entrega.obligacion_id)
-    return redirect("bandeja-detalle", entrega.pk)
+def toma_de(entrega: Entrega) -> Toma | None:
+    """Quién la tiene ahora, si alguien."""
+    toma = getattr(entrega, "toma", None)
+    return toma if toma and vigente(toma.activa_en, reloj.ahora()) else None
 
 
 def _decidir(request: HttpRequest, entrega: Entrega, formulario: FormularioDeDictamen) -> HttpResponse:
+    filtros = FiltroDeBandeja(request.GET)
+    aqui = filtros.en("bandeja-detalle", entrega.pk)
     try:
         hecho = _aplicar(request, entrega, formulario)
     except OtroSeAdelanto as error:
         messages.warning(request, str(error))
-        return redirect("bandeja-detalle", entrega.pk)
+        return redirect(aqui)
     except (EntregaRechazada, TransicionIlegal) as error:
         messages.error(request, str(error))
-        return redirect("bandeja-detalle", entrega.pk)
+        return redirect(aqui)
     messages.success(request, f"{hecho} {entrega.obligacion.clave}, {entrega.institucion}.")
     if formulario.cleaned_data["regresa"] == "obligacion":
         return redirect("obligacion-detail", entrega.obligacion_id)
-    siguiente = cola.siguiente(request.facultades, entrega)
-    return redirect("bandeja-detalle", siguiente) if siguiente else redirect("bandeja")
+    siguiente = cola.siguiente(request.facultades, filtros.filtro, entrega)
+    return redirect(filtros.en("bandeja-detalle", siguiente) if siguiente else filtros.en("bandeja"))
 
 
 def _aplicar(request: HttpRequest, entrega: Entrega, formulario: FormularioDeDictamen) -> str:

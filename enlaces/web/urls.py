@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from enlaces.web import avisos, bandeja, correos_demo, directorio, pendientes, presentar
+from enlaces.web import avisos, bandeja, correos_demo, directorio, mesa, pendientes, presentar
 
 urlpatterns = [
     path("mis-pendientes/", pendientes.mis_pendientes, name="mis-pendientes"),
@@ -11,7 +11,11 @@ urlpatterns = [
     path("oficios/<uuid:pk>/recibido/", presentar.recibido, name="oficio-recibido"),
     path("bandeja/", bandeja.lista, name="bandeja"),
     path("bandeja/<uuid:pk>/", bandeja.detalle, name="bandeja-detalle"),
-    path("bandeja/<uuid:pk>/deshacer/", bandeja.deshacer_decision, name="bandeja-deshacer"),
+    path("bandeja/vistas/", mesa.guardar, name="bandeja-vista-guardar"),
+    path("bandeja/vistas/<uuid:pk>/quitar/", mesa.quitar, name="bandeja-vista-quitar"),
+    path("bandeja/<uuid:pk>/tomar/", mesa.tomar_entrega, name="bandeja-tomar"),
+    path("bandeja/<uuid:pk>/soltar/", mesa.soltar_entrega, name="bandeja-soltar"),
+    path("bandeja/<uuid:pk>/deshacer/", mesa.deshacer_decision, name="bandeja-deshacer"),
     path("enlaces/", directorio.lista, name="enlaces-directorio"),
     path("enlaces/designar/", directorio.designar_enlace, name="enlaces-designar"),
     path("enlaces/<uuid:pk>/terminar/", directorio.terminar, name="enlaces-terminar"),
