@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
+from pytest_django.plugin import blocking_manager_key
 
 from conferencia import reloj
 from conferencia.models import Reunion
@@ -22,10 +23,13 @@ from tests import reparto as personas
 CONTRASENA = "contrasena-de-prueba"
 HOY = date(2022, 7, 6)
 _flush = DatabaseOperations.execute_sql_flush
+_vaciada = False  # una prueba que confirma sus transacciones vacía la base al terminar
 
 
 def _flush_con_permiso(self, sql_list):
     """La base niega vaciar los hechos; solo el desmontaje de pruebas, dueño de la tabla, levanta la guarda."""
+    global _vaciada
+    _vaciada = True
     with self.connection.cursor() as cursor:
         cursor.execute("ALTER TABLE conferencia_hecho DISABLE TRIGGER USER")
         try:
@@ -71,6 +75,23 @@ def _sembrar():
 def django_db_setup(django_db_setup, django_db_blocker, _archivos_aparte):
     with django_db_blocker.unblock():
         _sembrar()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """La prueba que se deshace encuentra siempre la semilla, aunque en este proceso otra haya vaciado antes la base."""
+    global _vaciada
+    if not _vaciada or not _se_deshace(item):
+        return
+    with item.config.stash[blocking_manager_key].unblock():
+        _sembrar()
+    _vaciada = False
+
+
+def _se_deshace(item) -> bool:
+    marca = item.get_closest_marker("django_db")
+    confirma = "transactional_db" in item.fixturenames or (marca is not None and (marca.kwargs.get("transaction") or (marca.args and marca.args[0])))
+    return not confirma and (marca is not None or "db" in item.fixturenames)
 
 
 @pytest.fixture
