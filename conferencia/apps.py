@@ -19,6 +19,7 @@ class ConferenciaConfig(AppConfig):
         from conferencia.services import idempotencia, rutinas, trabajos
         from conferencia.services.borradores import olvidar_borradores, revisar_pedida
         from conferencia.services.cierres import cerrar_las_que_terminaron
+        from conferencia.services.copias import hacer_copias
         from conferencia.services.importacion import aplicar_encolada
         from conferencia.services.obligaciones import extender_al_dia
         from conferencia.services.recepcion import leer_recibida
@@ -34,6 +35,7 @@ class ConferenciaConfig(AppConfig):
         trabajos.inscribir("importacion", aplicar_encolada)
         trabajos.inscribir("lectura", leer_recibida)
         trabajos.inscribir("borrador", revisar_pedida)
+        trabajos.inscribir("copias", hacer_copias)
         rutinas.inscribir_barrido(olvidar_borradores)
         rutinas.inscribir_barrido(idempotencia.olvidar_las_viejas)
         inscribir_base()

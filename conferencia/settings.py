@@ -200,6 +200,8 @@ try:
 except ValueError as error:
     raise ImproperlyConfigured(f"HORARIO_DE_OFICINA se escribe «09:00-18:00»; llegó {HORARIO_DE_OFICINA!r}.") from error
 DESHACER_DURANTE = timedelta(seconds=env.int("DESHACER_SEGUNDOS", 300))  # lo que el aviso de una decisión espera antes de salir
+# Con un servidor web enfrente, él manda los bytes: «/ruta-interna/» que en nginx es «internal» y apunta a MEDIA_ROOT.
+ARCHIVOS_X_ACCEL = env.str("ARCHIVOS_X_ACCEL", "")
 ARCHIVO_TAMANO_MAXIMO = env.int("ARCHIVO_TAMANO_MAXIMO", 25 * 1024 * 1024)  # bytes
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640

@@ -59,6 +59,10 @@ def _examinar(ruta: str, nombre: str, tipo: str) -> None:
     _decir({"examen": _de("examen").examinar(Path(ruta), nombre, tipo)})
 
 
+def _vista(ruta: str, tipo: str) -> None:
+    _entregar(_de("vista").copia_de_vista(Path(ruta), tipo))
+
+
 def _entregar(contenido: bytes) -> None:
     _decir({"contenido": len(contenido)})
     sys.stdout.buffer.write(contenido)
@@ -69,11 +73,11 @@ def _de(modulo: str) -> ModuleType:
     return importlib.import_module(f"conferencia.documentos.{modulo}")
 
 
-_ORDENES = {"leer": _leer, "dibujar": _dibujar, "examinar": _examinar}
+_ORDENES = {"leer": _leer, "dibujar": _dibujar, "examinar": _examinar, "vista": _vista}
 
 
 def main(orden: str, *argumentos: str) -> None:
-    """``leer RUTA TIPO``, ``dibujar RUTA TIPO PÁGINA ANCHO GIRO`` o ``examinar RUTA NOMBRE TIPO``."""
+    """``leer RUTA TIPO``, ``dibujar RUTA TIPO PÁGINA ANCHO GIRO``, ``examinar RUTA NOMBRE TIPO`` o ``vista RUTA TIPO``."""
     _morir_con(os.getppid())
     _limitar()
     try:

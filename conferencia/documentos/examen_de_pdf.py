@@ -47,7 +47,7 @@ def examinar_pdf(ruta: Path, nombre: str) -> tuple[int | None, list[str]]:
         with pikepdf.open(ruta, suppress_warnings=True) as pdf:
             total = len(pdf.pages)
             _exigir_paginas(total, nombre)
-            hallazgos = sorted(_hallados(pdf, nombre))
+            hallazgos = sorted(hallados(pdf, nombre))
             hallazgos += ["restricciones"] if pdf.is_encrypted else []
             hallazgos += ["reparado"] if pdf.get_warnings() else []
             return total, hallazgos
@@ -64,9 +64,10 @@ def _exigir_paginas(total: int, nombre: str) -> None:
         raise NoSeRecibe(f"«{nombre}» tiene {total} páginas; se reciben hasta {PAGINAS}. Divídelo.", Motivo.PAGINAS)
 
 
-def _hallados(pdf: pikepdf.Pdf, nombre: str) -> set[str]:
+def hallados(pdf: pikepdf.Pdf, nombre: str) -> set[str]:
+    """Claves de ``domain.admision`` que el PDF trae. ``NoSeRecibe`` si recorrerlo no acaba."""
     hallados = {"al_abrir"} if isinstance(pdf.Root.get("/OpenAction"), pikepdf.Dictionary) and _corre(pdf.Root["/OpenAction"]) else set()
-    for vistos, diccionario in enumerate(_diccionarios(pdf)):
+    for vistos, diccionario in enumerate(diccionarios(pdf)):
         if vistos > PDF_NODOS:
             raise NoSeRecibe(f"«{nombre}» es demasiado complejo para revisarlo. Imprímelo de nuevo a PDF.", Motivo.DESMESURADO)
         hallados |= {clave for llave, clave in LLAVES.items() if llave in diccionario}
@@ -84,7 +85,7 @@ def _palabra(diccionario: Any, llave: str) -> str:
     return str(valor) if isinstance(valor, pikepdf.Name) else ""
 
 
-def _diccionarios(pdf: pikepdf.Pdf) -> Iterator[Any]:
+def diccionarios(pdf: pikepdf.Pdf) -> Iterator[Any]:
     """Todos, también los que van dentro de otro sin ser objeto aparte."""
     for objeto in pdf.objects:
         yield from _dentro(objeto, 0, propio=True)

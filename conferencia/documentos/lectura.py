@@ -13,11 +13,12 @@ from conferencia.domain.documento import Documento
 from .armado import armar
 from .enderezado import girada
 from .errores import DocumentoIlegible
+from .excel import documento_de_excel
 from .imagenes import cuadro, cuantas, tomas_de
 from .limites import VISTA_PIXELES
 from .pdf import abierto, aviso_de, dibujada, documento_de_pdf
 from .reconocimiento import reconocer_todas
-from .tipos import DOCX, IMAGENES, PDF
+from .tipos import DOCX, IMAGENES, PDF, XLSX
 from .word import documento_de_word
 
 Avance = Callable[[int, int], None]
@@ -29,6 +30,8 @@ def leer_documento(ruta: Path, tipo: str, avance: Avance) -> Documento:
         return documento_de_pdf(ruta, avance)
     if tipo == DOCX:
         return documento_de_word(ruta)
+    if tipo == XLSX:
+        return documento_de_excel(ruta)
     return _documento_de_imagen(ruta, tipo, avance)
 
 

@@ -20,6 +20,8 @@ IMAGEN_PIXELES = 120_000_000  # una hoja carta a 1,000 ppp
 PAGINA_PIXELES = 9_000_000  # lo que se dibuja para reconocer: carta a 300 ppp
 VISTA_PIXELES = 8_000_000
 VISTA_ANCHO = 2_400
+VISTA_CARACTERES = 200_000  # unas cien páginas: lo demás se lee en el original
+EXCEL_CELDAS = 200_000
 IMAGEN_LADO_MINIMO = 50
 
 # PDF: lo que se recorre buscando código.

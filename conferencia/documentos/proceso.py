@@ -46,6 +46,11 @@ def dibujar_aparte(ruta: Path, tipo: str, numero: int, ancho: int, giro: int = 0
     return _contenido(ruta.name, "dibujar", ruta, tipo, str(numero), str(ancho), str(giro))
 
 
+def vista_aparte(ruta: Path, tipo: str) -> bytes:
+    """PDF sin código del archivo, hecho en un proceso con límites. Falla con ``DocumentoIlegible``."""
+    return _contenido(ruta.name, "vista", ruta, tipo)
+
+
 def examinar_aparte(ruta: Path, nombre: str, tipo: str = "") -> Examen:
     """Qué es y qué trae, visto en un proceso con límites. Falla con ``NoSeRecibe``; si el examen no termina, también."""
     with _proceso("examinar", ruta, nombre, tipo, segundos=EXAMEN_SEGUNDOS) as (salida, _):

@@ -3,6 +3,7 @@
 from conferencia.models.acta import Acta, EstadoActa, Invitada, Reunion
 from conferencia.models.acuse import Acuse, Foliador
 from conferencia.models.compromiso import ClasePlazo, Compromiso, Modo, Naturaleza, Responsable
+from conferencia.models.copias import ClaseDeCopia, CopiaDeArchivo, OrigenDeTexto, TextoDeArchivo
 from conferencia.models.credencial import Alcance, CredencialApi, LlaveDeIdempotencia
 from conferencia.models.designacion import Designacion, EstadoPropuesta, PropuestaDeDesignacion, Rol
 from conferencia.models.disposicion import Clase, Disposicion, Parrafo, Referencia
@@ -59,11 +60,13 @@ __all__ = [
     "CargoDeZona",
     "Clase",
     "ClaseDeCargo",
+    "ClaseDeCopia",
     "ClaseEntrega",
     "ClasePlazo",
     "ClaseSolicitud",
     "Compromiso",
     "ContactoInstitucional",
+    "CopiaDeArchivo",
     "CredencialApi",
     "Denominacion",
     "DenominacionOrgano",
@@ -100,6 +103,7 @@ __all__ = [
     "Observacion",
     "Oficio",
     "Organo",
+    "OrigenDeTexto",
     "Parrafo",
     "Parte",
     "Pertenencia",
@@ -117,6 +121,7 @@ __all__ = [
     "Solicitud",
     "SuscripcionDeCalendario",
     "Suspension",
+    "TextoDeArchivo",
     "TipoInstitucion",
     "Trabajo",
     "TramoDeSituacion",

@@ -23,6 +23,7 @@ class ExamenDeArchivo(ConIdentidad):
     hallazgos = models.JSONField(default=list)
     antivirus = models.CharField(max_length=11, choices=Antivirus, default=Antivirus.NO_HAY)
     firma_de_virus = models.CharField(max_length=200, blank=True)
+    sin_vista = models.CharField("por qué no hay copia que mostrar", max_length=300, blank=True)
     examinado_en = models.DateTimeField()
     revisado_en = models.DateTimeField("contra virus", null=True, blank=True)
 

@@ -8,8 +8,17 @@ from conferencia.models.estructura import Institucion
 from conferencia.models.usuario import Usuario
 
 
+class Archivos(models.Manager):
+    """Donde se lista un archivo se dice lo que se le halló: el examen viene siempre con él."""
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("examen")
+
+
 class Archivo(ConIdentidad):
     """Bytes originales, jamás reescritos. Mismo hash: se enlaza, nunca a través de instituciones."""
+
+    objects = Archivos()
 
     nombre = models.CharField("nombre original", max_length=200)
     tipo = models.CharField("tipo por su contenido", max_length=100)
@@ -20,6 +29,7 @@ class Archivo(ConIdentidad):
     subido_en = models.DateTimeField()
 
     class Meta:
+        base_manager_name = "objects"
         constraints = [
             models.CheckConstraint(name="archivo_con_huella", condition=Q(sha256__regex=r"^[0-9a-f]{64}$", tamano__gt=0)),
         ]

@@ -9,6 +9,7 @@ from conferencia import reloj
 from conferencia.domain.errores import NoProcede
 from conferencia.domain.permisos import Facultades
 from conferencia.models import Archivo, ArchivoDeOficio, Canal, Institucion, Oficio, Sentido, TipoInstitucion
+from conferencia.services import copias
 from conferencia.services.acuses import acusar
 
 
@@ -54,6 +55,7 @@ def recibir_oficio(*, por: Facultades, remitente: Institucion, datos: DatosDeOfi
         llave_de_envio=datos.llave_de_envio,
     )
     ArchivoDeOficio.objects.bulk_create(ArchivoDeOficio(oficio=oficio, archivo=a, orden=n) for n, a in enumerate(archivos, start=1))
+    copias.encargar(archivos)
     acusar(oficio)
     return oficio
 

@@ -1,43 +1,92 @@
-"""La única puerta por la que sale un archivo: quien no puede verlo recibe lo mismo que si no existiera."""
+"""La única puerta por la que sale un archivo: quien no puede verlo recibe lo mismo que si no existiera.
 
+El original sale siempre como adjunto. Dentro de una página solo se muestra su copia limpia, que se rehízo sin código.
+"""
+
+from urllib.parse import quote
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest
-from django.shortcuts import get_object_or_404
+from django.conf import settings
+from django.db.models.fields.files import FieldFile
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from conferencia.models import Archivo
+from conferencia.models import Antivirus, Archivo, ClaseDeCopia, CopiaDeArchivo
 from conferencia.permissions import visibles_para
+from conferencia.services import copias
 
 PDF = "application/pdf"
+EXTENSIONES = {
+    PDF: ".pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/tiff": ".tif",
+}
+_SINONIMOS = {".jpeg": ".jpg", ".jpe": ".jpg", ".jfif": ".jpg", ".tiff": ".tif"}
 
 
 @require_safe
-def descargar(request: HttpRequest, pk: UUID) -> FileResponse:
+def descargar(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """El original, byte por byte, como adjunto y con el tipo que su contenido tiene."""
-    return _servir(_visible(request, pk), adjunto=True)
+    archivo = _visible(request, pk)
+    if _infectado(archivo):
+        return render(request, "conferencia/archivos/retenido.html", {"archivo": archivo}, status=403)
+    return servir(archivo.contenido, nombre_de_descarga(archivo), archivo.tipo, adjunto=True)
 
 
 @require_safe
-def ver(request: HttpRequest, pk: UUID) -> FileResponse:
-    """Un PDF dentro de la página que lo muestra. Nada que no sea PDF se abre en el navegador."""
+def ver(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """La copia limpia, dentro de la página que la muestra; mientras se hace, cuánto lleva; si no se puede, por qué."""
     archivo = _visible(request, pk)
-    if archivo.tipo != PDF:
+    if archivo.tipo not in copias.CON_COPIA:
         raise Http404
-    return _servir(archivo, adjunto=False)
+    if _infectado(archivo):
+        return render(request, "conferencia/archivos/retenido.html", {"archivo": archivo}, status=403)
+    if copia := mejor_copia(archivo):
+        return servir(copia.contenido, f"{archivo.nombre}.pdf", PDF, adjunto=False)
+    copias.encargar([archivo])
+    trabajo = copias.en_camino(archivo)
+    return render(request, "conferencia/archivos/vista.html", {"archivo": archivo, "trabajo": trabajo}, status=202 if trabajo else 200)
+
+
+def mejor_copia(archivo: Archivo) -> CopiaDeArchivo | None:
+    """La que trae el texto reconocido, si la hay; si no, la limpia."""
+    hechas = {c.clase: c for c in archivo.copias.all()}
+    return hechas.get(ClaseDeCopia.BUSCABLE) or hechas.get(ClaseDeCopia.VISTA)
+
+
+def nombre_de_descarga(archivo: Archivo) -> str:
+    """Con la extensión de lo que es: «oficio.pdf.exe» que es un PDF se baja como «oficio.pdf.exe.pdf»."""
+    extension = EXTENSIONES.get(archivo.tipo, "")
+    actual = "." + archivo.nombre.rsplit(".", 1)[-1].lower() if "." in archivo.nombre else ""
+    return archivo.nombre if not extension or _SINONIMOS.get(actual, actual) == extension else f"{archivo.nombre}{extension}"
+
+
+def servir(contenido: FieldFile, nombre: str, tipo: str, *, adjunto: bool) -> HttpResponseBase:
+    """Los bytes, o con ``ARCHIVOS_X_ACCEL`` la orden al servidor de enfrente de mandarlos él."""
+    if settings.ARCHIVOS_X_ACCEL:
+        respuesta: HttpResponseBase = HttpResponse(content_type=tipo)
+        respuesta["X-Accel-Redirect"] = settings.ARCHIVOS_X_ACCEL.rstrip("/") + "/" + quote(contenido.name or "")
+        respuesta["Content-Disposition"] = content_disposition_header(adjunto, nombre)
+    else:
+        try:
+            respuesta = FileResponse(contenido.open("rb"), as_attachment=adjunto, filename=nombre, content_type=tipo)
+        except FileNotFoundError as error:
+            raise Http404 from error
+    respuesta["X-Content-Type-Options"] = "nosniff"
+    respuesta["Cache-Control"] = "private, no-store"
+    respuesta["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'self'"
+    return respuesta
 
 
 def _visible(request: HttpRequest, pk: UUID) -> Archivo:
     return get_object_or_404(visibles_para(request.facultades, Archivo), pk=pk)
 
 
-def _servir(archivo: Archivo, *, adjunto: bool) -> FileResponse:
-    try:
-        contenido = archivo.contenido.open("rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    respuesta = FileResponse(contenido, as_attachment=adjunto, filename=archivo.nombre, content_type=archivo.tipo)
-    respuesta["X-Content-Type-Options"] = "nosniff"
-    respuesta["Cache-Control"] = "private, no-store"
-    respuesta["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'self'"
-    return respuesta
+def _infectado(archivo: Archivo) -> bool:
+    examen = getattr(archivo, "examen", None)
+    return examen is not None and examen.antivirus == Antivirus.INFECTADO

@@ -13,6 +13,7 @@ from conferencia.domain.admision import MAXIMO_DE_ARCHIVOS
 from conferencia.models import Institucion, Obligacion, Oficio
 from conferencia.permissions import NO_ES_TUYO, AccesoNegado, Facultades, exigir, puede_presentar
 from conferencia.services.archivos import TIPOS_DE_OFICIO, ArchivoInadmisible, guardar_archivo
+from conferencia.services.copias import encargar
 from conferencia.services.entregas import presentar_oficio
 from conferencia.services.oficios import DatosDeOficio
 from conferencia.services.requisitos import marcar_cubiertos
@@ -55,6 +56,7 @@ def _agregar(borrador: Borrador, nuevo: UploadedFile) -> str:
     except OSError:
         return admision.no_se_pudo_subir(admision.nombre_seguro(nuevo.name or ""))
     borrador.archivos.add(archivo)
+    encargar([archivo])
     return ""
 
 

@@ -3,8 +3,10 @@
 import io
 from datetime import date
 
-from conferencia.models import Archivo, Entrega, Institucion, Obligacion, Usuario
+from conferencia.models import Archivo, Entrega, Institucion, Obligacion, Trabajo, Usuario
+from conferencia.services import trabajos
 from conferencia.services.archivos import PDF, guardar_archivo
+from conferencia.services.copias import encargar
 from conferencia.services.entregas import observar_entrega, presentar_oficio
 from conferencia.services.oficios import DatosDeOficio
 from tests import reparto
@@ -17,6 +19,12 @@ def obligacion(clave: str) -> Obligacion:
 
 def archivo_de(quien: Usuario, nombre: str = "oficio.pdf") -> Archivo:
     return guardar_archivo(contenido=io.BytesIO(pdf_de_una_pagina()), nombre=nombre, admitidos={PDF}, actor=quien.pk)
+
+
+def copiar(archivo: Archivo) -> None:
+    """Lo que haría el trabajador de la cola de lectura con ese archivo."""
+    encargar([archivo])
+    trabajos.hacer(str(Trabajo.objects.get(clave=f"copias/{archivo.pk}").pk))
 
 
 def presentar(quien: Usuario, clave: str, institucion: str, *, numero: str = "SSP/PUE/0001/2022", nombre: str = "oficio.pdf", nota: str = "") -> Entrega:

@@ -15,6 +15,7 @@ from enlaces.models import Aviso
 from enlaces.services.inmediatos import planear_inmediatos
 from tests import reparto
 from tests.conferencia.hilos import a_la_vez
+from tests.conferencia.presentaciones import copiar
 from tests.enlaces.escena import DE_PUEBLA, obligacion, presentar
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("hoy")]
@@ -74,6 +75,7 @@ def test_el_oficio_se_ve_junto_al_dictamen(mesa):
     (entrega,) = presentar()
     pagina = mesa.get(detalle(entrega))
     archivo = entrega.oficio.archivos.get()
+    copiar(archivo)
     assert f'src="{reverse("archivo-ver", args=[archivo.pk])}' in pagina.content.decode()
     with closing(mesa.get(reverse("archivo-ver", args=[archivo.pk]))) as visto:
         assert (visto["Content-Type"], visto["X-Frame-Options"]) == ("application/pdf", "SAMEORIGIN")

@@ -9,6 +9,7 @@ from enlaces.models import Aviso, Borrador
 from enlaces.services.envio import enviar_pendientes
 from enlaces.services.inmediatos import planear_inmediatos
 from tests import reparto
+from tests.conferencia.presentaciones import copiar
 from tests.enlaces.escena import DE_PUEBLA, archivo, obligacion, presentar
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("hoy")]
@@ -24,6 +25,7 @@ def de_puebla(buzon, enlace):
     pendiente = obligacion("ZC-2022-1/T1.1/PUE-UPC")
     borrador = Borrador.objects.create(usuario=enlace, obligacion=pendiente, datos={"numero": SECRETO, "fecha": "05/07/2022", "firmante": "x"})
     borrador.archivos.add(archivo(enlace, "reservado.pdf"))
+    copiar(entrega.oficio.archivos.get())
     return {
         "obligacion": reverse("obligacion-detail", args=[entrega.obligacion_id]),
         "presentar": reverse("presentar", args=[pendiente.pk]),
