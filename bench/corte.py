@@ -4,7 +4,6 @@ Carga en la base efímera ``OBLIGACIONES`` inventadas (100,000 si no se dice; 0,
 con segundos, razones y las tablas grandes que algún plan recorrió enteras (debe ser ninguna).
 """
 
-import io
 import json
 import os
 from collections.abc import Callable
@@ -16,41 +15,14 @@ from cronometro import mediana
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "conferencia.settings")
 django.setup()
 
-from django.core.management import call_command  # noqa: E402 - Django ya está en pie
-from django.db import connection  # noqa: E402
+from cronometro.planes import preparar, recorridos  # noqa: E402 - Django ya está en pie
 from django.db.models import Count  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from conferencia import reloj  # noqa: E402
 from conferencia.models import Disposicion, Obligacion, Reunion  # noqa: E402
 from conferencia.queries import corte as cortes  # noqa: E402
 from conferencia.queries.cuentas import del_indice, nacionales  # noqa: E402
-
-CUANTAS = int(os.environ.get("OBLIGACIONES", "100000"))
-GRANDES = ("conferencia_obligacion", "conferencia_tramodesituacion", "conferencia_hecho", "conferencia_parte")
-
-
-def preparar() -> None:
-    call_command("migrate", verbosity=0)
-    if CUANTAS:
-        call_command("datos_de_carga", obligaciones=CUANTAS, forzar=True, stdout=io.StringIO())
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
-
-
-def recorridos(medir: Callable[[], object]) -> list[str]:
-    """Las tablas grandes que algún plan de las consultas de ``medir`` recorre enteras."""
-    with CaptureQueriesContext(connection) as dichas:
-        medir()
-    hallados = set()
-    for consulta in dichas.captured_queries:
-        if not consulta["sql"].startswith(("SELECT", "(SELECT")):
-            continue
-        with connection.cursor() as cursor:
-            cursor.execute("EXPLAIN " + consulta["sql"])
-            plan = "\n".join(fila[0] for fila in cursor.fetchall())
-        hallados |= {tabla for tabla in GRANDES if f"Seq Scan on {tabla} " in plan or plan.endswith(f"Seq Scan on {tabla}")}
-    return sorted(hallados)
+from conferencia.queries.paginas import pagina  # noqa: E402
 
 
 def mediciones() -> dict[str, tuple[Callable[[], object], Callable[[], object]]]:
@@ -64,7 +36,7 @@ def mediciones() -> dict[str, tuple[Callable[[], object], Callable[[], object]]]
         return list(Obligacion.objects.nacidas(dia).con_situacion(dia).values("entidad", "situacion").annotate(n=Count("pk")).order_by())
 
     def lista(corte, *, despues="", situaciones=(), **filtros):
-        return cortes.pagina(cortes.al_corte(Obligacion.objects.filter(**filtros), corte), corte, situaciones=situaciones, despues=despues)
+        return pagina(cortes.al_corte(Obligacion.objects.filter(**filtros), corte), corte, situaciones=situaciones, despues=despues)
 
     def piso():
         return list(Obligacion.objects.con_lo_de_lista().order_by("clave")[:51])

@@ -11,6 +11,7 @@ from rest_framework.filters import BaseFilterBackend
 from conferencia.api.parametros import Parametro, fecha, id_o_clave, opcion, patron, texto
 from conferencia.api.problemas import ErrorDeParametro, ParametrosInvalidos
 from conferencia.domain.situacion import GRUPO_DE, Grupo, Situacion
+from conferencia.domain.trayectoria import SIEMPRE
 from conferencia.models import (
     Clase,
     ClasePlazo,
@@ -25,14 +26,15 @@ from conferencia.models import (
     Reunion,
 )
 from conferencia.permissions import Facultades, visibles_para
+from conferencia.queries.obligaciones import IMPOSIBLE
 
 
 @dataclass(frozen=True)
 class Filtro:
-    """``condicion`` recibe los valores leídos y las facultades de quien pregunta, y da la condición que los aplica."""
+    """``condicion`` recibe los valores leídos y las facultades de quien pregunta, y da la condición que los aplica. Sin ella, lo aplica la vista."""
 
     parametro: Parametro
-    condicion: Callable[[list, Facultades], Q]
+    condicion: Callable[[list, Facultades], Q] | None
 
 
 class FiltrosEstrictos(BaseFilterBackend):
@@ -41,7 +43,8 @@ class FiltrosEstrictos(BaseFilterBackend):
     def filter_queryset(self, request, queryset: QuerySet, view) -> QuerySet:
         condicion, errores = Q(), []
         for filtro in view.filtros:
-            if valores := view.leidos.get(filtro.parametro.nombre):
+            valores = view.leidos.get(filtro.parametro.nombre)
+            if valores and filtro.condicion:
                 try:
                     condicion &= filtro.condicion(valores, request.facultades)
                 except ParametrosInvalidos as error:
@@ -65,12 +68,14 @@ def _entre(campo: str, valores: list, _: Facultades) -> Q:
     return Q(**{f"{campo}__in": valores})
 
 
-def _es(campo: str, operador: str, valores: list, _: Facultades) -> Q:
-    return Q(**{f"{campo}__{operador}": valores[0]})
+def _vence(operador: str, valores: list, _: Facultades) -> Q:
+    return Q(**{f"orden_el__{operador}": valores[0]}, orden_el__lt=SIEMPRE)
 
 
-def _del_grupo(valores: list, _: Facultades) -> Q:
-    return Q(situacion__in=[s for s, grupo in GRUPO_DE.items() if grupo in valores])
+def situaciones_pedidas(leidos: dict[str, list]) -> list[str]:
+    """Las que «situacion» y «grupo» dejan; vacía, todas. Si se contradicen, ninguna que exista."""
+    pedidas = set(leidos.get("situacion", Situacion)) & {s for s, g in GRUPO_DE.items() if g in leidos.get("grupo", Grupo)}
+    return sorted(pedidas) or [IMPOSIBLE] if {"situacion", "grupo"} & leidos.keys() else []
 
 
 def _contiene(campos: Sequence[str], valores: list[str], _: Facultades) -> Q:
@@ -153,8 +158,8 @@ DE_COMPROMISOS = (
 )
 DE_OBLIGACIONES = (
     _clave("ZC-2022-1/A3.2/PUE-UPC/2022-07"),
-    _de_opciones("situacion", "Situación al corte.", Situacion),
-    Filtro(opcion("grupo", "Grupo de situaciones.", Grupo, repetible=True), _del_grupo),
+    Filtro(opcion("situacion", "Situación al corte.", Situacion, repetible=True), None),
+    Filtro(opcion("grupo", "Grupo de situaciones.", Grupo, repetible=True), None),
     _de_opciones("estado", "Estado guardado, el de ahora: no se combina con un corte pasado.", EstadoObligacion.values),
     Filtro(
         texto("entidad", "Abreviatura de la entidad que responde; una conjunta única no tiene entidad.", largo=20, repetible=True, ejemplo="PUE"), _de_entidades
@@ -167,7 +172,7 @@ DE_OBLIGACIONES = (
         patron("periodo", "Periodo de las periódicas.", PERIODO, "un periodo como 2022-07, 2022-T3 o 2022", ejemplo="2022-07"),
         partial(_entre, "periodo"),
     ),
-    Filtro(fecha("vence_desde", "Vence ese día o después; deja fuera lo que no tiene vencimiento."), partial(_es, "vence_al", "gte")),
-    Filtro(fecha("vence_hasta", "Vence ese día o antes; deja fuera lo que no tiene vencimiento."), partial(_es, "vence_al", "lte")),
+    Filtro(fecha("vence_desde", "Vence ese día o después; deja fuera lo que no tiene vencimiento."), partial(_vence, "gte")),
+    Filtro(fecha("vence_hasta", "Vence ese día o antes; deja fuera lo que no tiene vencimiento."), partial(_vence, "lte")),
     _busqueda("clave, acción, entregable, institución o entidad", "clave", *(f"compromiso__{c}" for c in ("accion", "entregable")), *NOMBRES),
 )

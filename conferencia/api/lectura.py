@@ -15,7 +15,7 @@ from rest_framework.viewsets import GenericViewSet
 from conferencia import reloj
 from conferencia.api.esquema import EsquemaDeLectura
 from conferencia.api.filters import Filtro
-from conferencia.api.paginacion import Orden, parametros_de_pagina
+from conferencia.api.paginacion import Orden, despues_de, parametros_de_pagina
 from conferencia.api.parametros import Parametro, leer_parametros, lista
 from conferencia.permissions import visibles_para
 
@@ -63,6 +63,15 @@ class VistaDeRecurso(VistaDeLectura, GenericViewSet):
     def get_queryset(self) -> QuerySet:
         """Con todo lo que el serializador lee: el número de consultas no depende del de renglones."""
         raise NotImplementedError
+
+    def renglones(self, queryset: QuerySet, orden: str, desde: list | None, cuantos: int) -> list:
+        """Los primeros ``cuantos`` en ese orden. ``desde``: los valores del último que ya se vio."""
+        columnas = self.ordenes[orden]
+        pagina = queryset.order_by(*(c.orden() for c in columnas))
+        return list((pagina.filter(despues_de(columnas, desde)) if desde else pagina)[:cuantos])
+
+    def total(self, queryset: QuerySet) -> int:
+        return queryset.count()
 
     def get_serializer_context(self) -> dict:
         return super().get_serializer_context() | {"hoy": self.hoy}

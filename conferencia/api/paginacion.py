@@ -73,7 +73,7 @@ def parametros_de_pagina(ordenes: dict[str, Orden]) -> tuple[Parametro, ...]:
 
 
 class PaginacionPorCursor(BasePagination):
-    """La vista declara ``ordenes`` (el primero es el de omisión) y trae los parámetros ya leídos en ``leidos``."""
+    """La vista declara ``ordenes`` (el primero es el de omisión), trae los parámetros ya leídos en ``leidos`` y da los renglones y el total."""
 
     def paginate_queryset(self, queryset: QuerySet, request, view=None) -> list:
         leidos = view.leidos
@@ -81,11 +81,9 @@ class PaginacionPorCursor(BasePagination):
         orden, limite = view.ordenes[nombre], self._limite(leidos)
         self.url = request.build_absolute_uri()
         self.corte = getattr(view, "corte", None)
-        self.total = queryset.count() if "incluir" in leidos else None
-        pagina = queryset.order_by(*(c.orden() for c in orden))
-        if "cursor" in leidos:
-            pagina = pagina.filter(despues_de(orden, self._descifrar(leidos["cursor"][0], nombre, len(orden))))
-        renglones = list(pagina[: limite + 1])
+        self.total = view.total(queryset) if "incluir" in leidos else None
+        desde = self._descifrar(leidos["cursor"][0], nombre, len(orden)) if "cursor" in leidos else None
+        renglones = view.renglones(queryset, nombre, desde, limite + 1)
         self.siguiente = self._url_siguiente(nombre, orden, renglones[limite - 1]) if len(renglones) > limite else None
         return renglones[:limite]
 

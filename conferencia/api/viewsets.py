@@ -1,17 +1,23 @@
 """Los recursos: qué modelo, qué se lee con él, por qué se filtra y en qué orden sale."""
 
+from datetime import date
+
 from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 from rest_framework.response import Response
 
 from conferencia.api import filters, serializers
 from conferencia.api.cortes import ConCorte
+from conferencia.api.filters import situaciones_pedidas
 from conferencia.api.lectura import VistaDeRecurso, con_etag
 from conferencia.api.paginacion import Columna, parametros_de_pagina
 from conferencia.api.problemas import ErrorDeParametro, ParametrosInvalidos
+from conferencia.domain.trayectoria import SIEMPRE
 from conferencia.models import Compromiso, Disposicion, Hecho, Obligacion, Parrafo, Parte, Referencia, Responsable, Reunion
 from conferencia.permissions import visibles_para
 from conferencia.queries.corte import al_corte, como_estaban, con_insumos
+from conferencia.queries.cuentas import nacionales
+from conferencia.queries.paginas import Lugar, llaves
 from conferencia.queries.pleno import acuerdos_de, conclusiones, de_disposiciones
 from conferencia.queries.tablero import CERRADAS
 
@@ -88,7 +94,7 @@ class Obligaciones(ConCorte, VistaDeRecurso):
     filtros = filters.DE_OBLIGACIONES
     ordenes = {
         "vence_el": (Columna("orden_el"), CLAVE),
-        "-vence_el": (Columna("vence_al", baja=True, nula=True), CLAVE),
+        "-vence_el": (Columna("orden_el", baja=True), Columna("clave", baja=True)),
         "clave": (CLAVE,),
         "-clave": (Columna("clave", baja=True),),
     }
@@ -109,6 +115,22 @@ class Obligaciones(ConCorte, VistaDeRecurso):
             raise ParametrosInvalidos([ErrorDeParametro.en("estado", "no_combina", "«estado» es el de ahora. A un corte, filtra por «situacion».")])
         return super().filter_queryset(queryset)
 
+    def renglones(self, queryset: QuerySet, orden: str, desde: list | None, cuantos: int) -> list[Obligacion]:
+        """Del índice, las llaves de la página; después, solo esas, enteras."""
+        despues = None if desde is None else _lugar(desde)
+        sueltas = queryset.select_related(None).prefetch_related(None)
+        filas = llaves(sueltas, self.corte, situaciones=situaciones_pedidas(self.leidos), despues=despues, cuantas=cuantos, orden=orden)
+        lugares = {pk: n for n, (_, _, pk) in enumerate(filas)}
+        return sorted(self.get_queryset().filter(pk__in=list(lugares)), key=lambda o: lugares[o.pk])
+
+    def total(self, queryset: QuerySet) -> int:
+        """Lo que el índice separa se suma de él; con más filtros, se cuentan."""
+        pedidas, filtros = situaciones_pedidas(self.leidos), {f.parametro.nombre for f in self.filtros} & self.leidos.keys()
+        if self.ve_todo and filtros <= {"situacion", "grupo", "entidad"}:
+            donde = {"entidad__abreviatura__in": self.leidos["entidad"]} if "entidad" in self.leidos else {}
+            return sum(c.cuantas for c in nacionales(self.corte, **donde) if not pedidas or c.situacion in pedidas)
+        return (queryset.filter(situacion__in=pedidas) if pedidas else queryset).count()
+
     def serializado(self, cosa, *, muchos: bool = False):
         for obligacion in como_estaban(cosa if muchos else [cosa], self.corte):
             for insumo in obligacion.insumos_pendientes:
@@ -118,6 +140,11 @@ class Obligaciones(ConCorte, VistaDeRecurso):
     def retrieve(self, request, pk):
         obligacion = get_object_or_404(self.get_queryset(), pk=pk)
         return con_etag(request, Response(self.serializado(obligacion)), obligacion.version)
+
+
+def _lugar(desde: list) -> Lugar:
+    """Del cursor: vencimiento y clave, o solo la clave."""
+    return (date.fromisoformat(desde[0]) if len(desde) > 1 else SIEMPRE, desde[-1])
 
 
 def _partes() -> Prefetch:

@@ -125,17 +125,6 @@ class _EnMapa(Func):
     output_field = BooleanField()
 
 
-class Despues(Func):
-    """(a, b) > (c, d), como la base lo sabe buscar en un índice."""
-
-    output_field = BooleanField()
-
-    def as_sql(self, compiler, connection, *como, **extra):
-        partes = [compiler.compile(e) for e in self.get_source_expressions()]
-        (a, b, c, d), valores = [sql for sql, _ in partes], [v for _, suyos in partes for v in suyos]
-        return f"({a}, {b}) > ({c}, {d})", valores
-
-
 def al_corte(obligaciones: QuerySet[Obligacion], corte: Corte) -> QuerySet:
     """Las que ya se debían, con ``situacion``, ``vence_al`` (el vencimiento que regía) y, para ordenar, ``orden_el`` y ``orden_clave``."""
     tramo = FilteredRelation("tramos", condition=Q(tramos__desde__lte=corte.dia, tramos__hasta__gt=corte.dia))
@@ -158,44 +147,6 @@ def al_corte(obligaciones: QuerySet[Obligacion], corte: Corte) -> QuerySet:
         orden_clave=F("clave"),
     )
     return con.annotate(orden_el=Coalesce(F("vence_al"), Value(SIEMPRE, DateField()))).filter(situacion__isnull=False)
-
-
-@dataclass(frozen=True)
-class Pagina:
-    """``siguiente``: desde dónde seguir («2022-09-30~ZC-2022-1/A8.1/PUE-SS»), vacío en la última."""
-
-    obligaciones: tuple[Obligacion, ...]
-    siguiente: str
-
-
-def pagina(pedidas: QuerySet, corte: Corte, *, situaciones: Sequence[str] = (), despues: str = "", limite: int = 50) -> Pagina:
-    """Las que siguen por vencimiento y clave, sin contar ni saltar las anteriores. ``pedidas`` viene de ``al_corte``, aún sin situación."""
-    if despues:
-        dia, _, clave = despues.partition("~")
-        pedidas = pedidas.filter(Despues(F("orden_el"), F("orden_clave"), Value(date.fromisoformat(dia), DateField()), Value(clave)))
-    hallados = list(_en_orden(pedidas, corte, situaciones, limite + 1))
-    visto = hallados[:limite]
-    siguiente = f"{visto[-1][0].isoformat()}~{visto[-1][1]}" if len(hallados) > limite else ""
-    lugares = {pk: n for n, (_, _, pk) in enumerate(visto)}
-    leidas = al_corte(Obligacion.objects.filter(pk__in=list(lugares)).con_lo_de_lista(), corte)
-    return Pagina(tuple(como_estaban(sorted(leidas, key=lambda o: lugares[o.pk]), corte)), siguiente)
-
-
-def _en_orden(pedidas: QuerySet, corte: Corte, situaciones: Sequence[str], cuantas: int) -> QuerySet:
-    """(vence, clave, pk). Cada situación se lee de su propio tramo del índice, que empieza donde puede haber algo vivo ese día."""
-    if situaciones and not corte.enmiendas:
-        ramas = [pedidas.filter(situacion=s, **rama) for s in situaciones for rama in _ramas(corte)]
-    else:
-        ramas = [pedidas.filter(situacion__in=situaciones) if situaciones else pedidas]
-    leidas = [r.order_by("orden_el", "orden_clave").values_list("orden_el", "orden_clave", "pk")[:cuantas] for r in ramas]
-    if len(leidas) == 1:
-        return leidas[0]
-    return leidas[0].union(*leidas[1:], all=True).order_by("orden_el", "orden_clave")[:cuantas]
-
-
-def _ramas(corte: Corte) -> tuple[dict, dict]:
-    """Un tramo vivo ese día, o vence ese día o después, o es de los que siguen después de vencer."""
-    return {"rezagado": True}, {"rezagado": False, "orden_el__gte": corte.dia}
 
 
 # --- Lo demás que de ellas se dice ------------------------------------------------------------------------------------

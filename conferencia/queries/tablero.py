@@ -1,20 +1,18 @@
-"""El tablero: cómo vamos, quién debe, qué vence. Unas cuantas consultas, siempre las mismas."""
+"""El tablero: cómo vamos, quién debe, qué lo detiene (qué vence: ``vencimientos``). Unas cuantas consultas, siempre las mismas."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from conferencia.domain.situacion import GRUPO_DE, Grupo, Situacion
-from conferencia.domain.trayectoria import SIEMPRE
 from conferencia.models import CambioDiario, Compromiso, Disposicion, EntidadFederativa, Naturaleza, Obligacion, Reunion
 from conferencia.queries.conteo import Conteo
 from conferencia.queries.corte import Corte, al_corte, como_estaban
 from conferencia.queries.cuentas import Casilla, casillas, contar, de_entidad, del_indice, nacionales
 
-GRUPOS_DE_PLAZOS = 14
 INSUMOS = 20
 CERRADAS = [s.value for s, g in GRUPO_DE.items() if g in (Grupo.CUMPLIDA, Grupo.EXENTA)]
 
@@ -97,88 +95,6 @@ def _por_que_calla(compromisos: list[Compromiso]) -> str:
 def quien_debe(renglones: Iterable[Renglon]) -> list[Renglon]:
     """Los renglones, del que más vencidas tiene al que menos; a igual deuda, el que más por vencer."""
     return sorted(renglones, key=lambda r: (-r.conteo.vencidas, -r.conteo.por_vencer, r.entidad is None, r.entidad.orden if r.entidad else ""))
-
-
-@dataclass(frozen=True)
-class Vencimiento:
-    """Las obligaciones de un compromiso que vencen el mismo día. ``faltan``: las que nada han entregado o deben subsanar."""
-
-    vence_el: date
-    compromiso_id: UUID
-    periodo: str
-    total: int
-    faltan: int
-    entidades: int
-    compromiso: Compromiso
-    quienes: tuple[str, ...]
-
-    @property
-    def compromiso_clave(self) -> str:
-        return self.compromiso.clave
-
-    @property
-    def accion(self) -> str:
-        return self.compromiso.accion
-
-    @property
-    def sigla(self) -> str:
-        return self.compromiso.disposicion.sigla
-
-
-_TIPO_O_SIGLAS = Case(When(partes__institucion__entidad__isnull=True, then="partes__institucion__siglas"), default="partes__institucion__tipo")
-
-
-NADA_MAS_FALTA = [s.value for s, g in GRUPO_DE.items() if g in (Grupo.CUMPLIDA, Grupo.EXENTA) or s == Situacion.EN_REVISION]
-EXENTAS = [s.value for s, g in GRUPO_DE.items() if g == Grupo.EXENTA]
-TRAMOS = (2_000, 50_000, None)  # cuántas obligaciones se miran, de la que antes vence; más, solo si no alcanzan
-
-
-def vencimientos(obligaciones: QuerySet[Obligacion], corte: Corte, *, grupo: str = "", limite: int = GRUPOS_DE_PLAZOS) -> list[Vencimiento]:
-    """Lo próximo a vencer desde el corte, inclusive, agrupado por fecha y compromiso."""
-    por_vencer = _por_vencer(obligaciones, corte, grupo)
-    for cuantas in TRAMOS:
-        hasta = _dia_de_la(por_vencer, cuantas)
-        vivas = por_vencer.filter(orden_el__lte=hasta) if hasta else por_vencer
-        filas = list(_cuentas_por_vencer(vivas)[:limite])
-        if hasta is None or len(filas) == limite:
-            break
-    compromisos = Compromiso.objects.select_related("disposicion").in_bulk({fila[1] for fila in filas})
-    quienes = _quienes(vivas.filter(compromiso__in=compromisos), {(fila[1], fila[2]) for fila in filas})
-    return [Vencimiento(*fila, compromiso=compromisos[fila[1]], quienes=quienes.get((fila[1], fila[2]), ())) for fila in filas]
-
-
-def _por_vencer(obligaciones: QuerySet[Obligacion], corte: Corte, grupo: str) -> QuerySet[Obligacion]:
-    vivas = al_corte(obligaciones, corte).filter(orden_el__gte=corte.dia, orden_el__lt=SIEMPRE).exclude(situacion__in=EXENTAS)
-    return vivas.filter(situacion__in=situaciones_de(grupo)) if grupo else vivas
-
-
-def _dia_de_la(por_vencer: QuerySet[Obligacion], cuantas: int | None) -> date | None:
-    """El día en que vence la número ``cuantas``; ``None`` si no hay tantas."""
-    if cuantas is None:
-        return None
-    esa = por_vencer.order_by("orden_el", "orden_clave").values_list("orden_el", flat=True)[cuantas : cuantas + 1]
-    return next(iter(esa), None)
-
-
-def _cuentas_por_vencer(vivas: QuerySet[Obligacion]) -> QuerySet:
-    return (
-        vivas.order_by()
-        .values("vence_al", "compromiso_id", "periodo")
-        .annotate(total=Count("pk"), faltan=Count("pk", filter=~Q(situacion__in=NADA_MAS_FALTA)), entidades=Count("entidad", distinct=True))
-        .filter(faltan__gt=0, vence_al__isnull=False)
-        .order_by("vence_al", "compromiso__disposicion__clase", "compromiso__disposicion__numero", "compromiso__orden", "periodo")
-        .values_list("vence_al", "compromiso_id", "periodo", "total", "faltan", "entidades")
-    )
-
-
-def _quienes(vivas: QuerySet[Obligacion], series: set[tuple[UUID, str]]) -> dict[tuple[UUID, str], tuple[str, ...]]:
-    """De cada compromiso y periodo, la clase de instituciones que responden (o sus siglas, si son federales)."""
-    filas = vivas.order_by().values_list("compromiso", "periodo", _TIPO_O_SIGLAS).distinct()
-    hallados: dict[tuple[UUID, str], set[str]] = {}
-    for compromiso, periodo, quien in filas:
-        if (compromiso, periodo) in series:
-            hallados.setdefault((compromiso, periodo), set()).add(quien)
-    return {serie: tuple(sorted(suyos)) for serie, suyos in hallados.items()}
 
 
 def situaciones_de(grupo: str) -> list[str]:

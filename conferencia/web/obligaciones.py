@@ -14,8 +14,8 @@ from conferencia.models import Archivo, Disposicion, Entrega, Obligacion
 from conferencia.permissions import visibles_para
 from conferencia.queries import obligaciones as lecturas
 from conferencia.queries.corte import como_estaban, con_insumos
-from conferencia.queries.corte import pagina as paginar
 from conferencia.queries.historia import hechos_de_obligacion, leer
+from conferencia.queries.paginas import pagina as paginar
 from conferencia.web.acceso import con_designacion
 from conferencia.web.direcciones import en_url
 from conferencia.web.forms import FiltrosDeObligaciones, SoloCorte

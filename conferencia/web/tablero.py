@@ -17,6 +17,7 @@ from conferencia.models import Disposicion, Obligacion, Reunion
 from conferencia.permissions import visibles_para
 from conferencia.queries import obligaciones as lecturas
 from conferencia.queries import tablero as resumen
+from conferencia.queries import vencimientos as proximos
 from conferencia.queries.conteo import EN_BARRA, Conteo
 from conferencia.queries.corte import Corte
 from conferencia.queries.cuentas import FEDERALES
@@ -58,7 +59,7 @@ def tablero(request: HttpRequest) -> HttpResponse:
         "matriz": _matriz(datos, grupo, corte, lista),
         "grupo": grupo,
         "deudores": [_deudor(r, filtro.reunion, lista) for r in resumen.quien_debe(datos.renglones)],
-        "vencimientos": _por_fecha(resumen.vencimientos(elegidas, corte, grupo=grupo), corte.dia, lista),
+        "vencimientos": _por_fecha(proximos.vencimientos(elegidas, corte, grupo=grupo), corte.dia, lista),
         "insumos": resumen.insumos_pendientes(elegidas, corte),
         "objetivos": objetivos_al(elegidas, corte),
         "paneles": pintar_paneles("tablero", request, facultades) if corte.presente else [],
@@ -87,7 +88,7 @@ def _cifras(conteo: Conteo, filtro: lecturas.Filtro, lista: Lista) -> list[dict]
     ]
 
 
-def _por_fecha(vencimientos: list[resumen.Vencimiento], hoy: date, lista: Lista) -> list[dict]:
+def _por_fecha(vencimientos: list[proximos.Vencimiento], hoy: date, lista: Lista) -> list[dict]:
     """Un encabezado por fecha; ``apremia`` si cae en los días que se consideran por vencer."""
     return [
         {"fecha": fecha, "apremia": (fecha - hoy).days <= DIAS_POR_VENCER, "filas": [(v, _url_de(v, lista)) for v in grupo]}
@@ -156,5 +157,5 @@ def _deudor(r: resumen.Renglon, reunion: str, lista: Lista) -> dict:
     }
 
 
-def _url_de(v: resumen.Vencimiento, lista: Lista) -> str:
+def _url_de(v: proximos.Vencimiento, lista: Lista) -> str:
     return lista(compromiso=v.compromiso_clave, vence_desde=v.vence_el, vence_hasta=v.vence_el, periodo=v.periodo)

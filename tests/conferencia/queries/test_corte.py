@@ -6,8 +6,9 @@ import pytest
 
 from conferencia import reloj
 from conferencia.models import Hecho, Obligacion
-from conferencia.queries.corte import al_corte, pagina, tomar
+from conferencia.queries.corte import al_corte, tomar
 from conferencia.queries.cuentas import casillas, contar, nacionales
+from conferencia.queries.paginas import pagina
 from conferencia.queries.rectificadas import rectificaciones
 from conferencia.services.hechos import Asiento, asentar
 from tests import reparto

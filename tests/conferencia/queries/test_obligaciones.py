@@ -7,9 +7,10 @@ import pytest
 from conferencia import reloj
 from conferencia.models import Archivo, Entrega, Obligacion
 from conferencia.permissions import visibles_para
-from conferencia.queries.corte import como_estaban, pagina, tomar
+from conferencia.queries.corte import como_estaban, tomar
 from conferencia.queries.cuentas import FEDERALES
 from conferencia.queries.obligaciones import Filtro, contar, ficha, filtrar, para_ficha, renglon, renglones, situaciones
+from conferencia.queries.paginas import pagina
 from tests import reparto
 from tests.conferencia.presentaciones import observar, presentar
 

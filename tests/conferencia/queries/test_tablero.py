@@ -101,46 +101,6 @@ def test_las_consultas_no_crecen_con_las_obligaciones(django_assert_num_queries)
         al(SEIS)
 
 
-# --- Qué vence --------------------------------------------------------------------------------------------------------
-
-
-def dichos(dia: date = SEIS, **opciones) -> list[tuple]:
-    vencimientos = resumen.vencimientos(Obligacion.objects.all(), tomar(dia), **opciones)
-    return [(v.vence_el, v.compromiso_clave.removeprefix("ZC-2022-1/"), v.faltan, v.total, v.entidades, v.quienes) for v in vencimientos]
-
-
-def test_se_agrupa_por_fecha_y_compromiso():
-    assert dichos()[:8] == [
-        (date(2022, 7, 12), "T1.1", 14, 14, 7, ("C5", "UPC")),
-        (date(2022, 7, 12), "T3.1", 7, 7, 7, ("SS",)),
-        (date(2022, 7, 12), "T4.1", 14, 14, 7, ("C5", "UPC")),
-        (date(2022, 7, 18), "A8.2", 1, 1, 0, ("CNI-PM",)),
-        (date(2022, 8, 12), "A3.2", 7, 7, 7, ("UPC",)),
-        (date(2022, 9, 30), "A8.1", 7, 7, 7, ("SS",)),
-        (date(2022, 9, 30), "A12.2", 1, 1, 0, ("DGGSCDT", "SESNSP")),
-        (date(2022, 9, 30), "A13.2", 1, 1, 0, ("CONASE", "DGGSCDT")),
-    ]
-
-
-def test_todos_los_vencimientos_suman_lo_que_tiene_fecha():
-    con_fecha = Obligacion.objects.filter(vence_el__isnull=False).count()
-    assert sum(d[3] for d in dichos()) == con_fecha == 35 + 1 + 7 + 9 + 14 + 7 + 7 + 14
-
-
-def test_lo_entregado_ya_no_falta_pero_sigue_en_el_total():
-    with reloj.fijo(SEIS):
-        presentar(reparto.enlace(), "T1.1/PUE-UPC", "PUE-UPC")
-    assert dichos()[0] == (date(2022, 7, 12), "T1.1", 13, 14, 7, ("C5", "UPC"))
-
-
-def test_solo_lo_que_esta_por_vencer():
-    assert [d[1] for d in dichos(grupo="por_vencer")] == ["T1.1", "T3.1", "T4.1"]
-
-
-def test_lo_ya_vencido_no_es_proximo():
-    assert dichos(TRECE)[0][1] == "A8.2"
-
-
 # --- Insumos ----------------------------------------------------------------------------------------------------------
 
 
