@@ -35,6 +35,17 @@ class ResolucionEntrada(serializers.Serializer):
         return datos
 
 
+class SustitutaEntrada(serializers.Serializer):
+    sustituta = InstitucionPorClave(allow_null=True, help_text="Clave de quien responde en su lugar; nulo, nadie.")
+    motivo = serializers.CharField(**MOTIVO)
+    vence_el = serializers.DateField(required=False, default=None, allow_null=True, help_text="Otra fecha para la sustituta; sin ella, la misma.")
+
+    def validate(self, datos: dict) -> dict:
+        if datos["vence_el"] and not datos["sustituta"]:
+            raise serializers.ValidationError({"vence_el": ["Sin sustituta no hay vencimiento que dar."]})
+        return datos
+
+
 class DesistimientoEntrada(serializers.Serializer):
     motivo = serializers.CharField(required=False, default="", allow_blank=True, max_length=4000)
 
@@ -99,6 +110,7 @@ class CifrasEntrada(serializers.Serializer):
     corresponde_el = serializers.DateField(required=False, default=None, allow_null=True, help_text="En lo no periódico: a qué día corresponden.")
     confirmadas = serializers.BooleanField(required=False, default=False, help_text="Ya se revisó lo que llama la atención.")
     nota = serializers.CharField(required=False, default="", allow_blank=True, max_length=4000)
+    oficio = OficioEntrada(required=False, default=None, allow_null=True, help_text="Con el que se mandan, si lo hay.")
 
 
 class EtapaEntrada(serializers.Serializer):

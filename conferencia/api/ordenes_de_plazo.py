@@ -62,6 +62,19 @@ class Resolver(OrdenSobreSolicitud):
         return self.quedo(objeto.obligacion)
 
 
+class Sustituir(OrdenSobreSolicitud):
+    """Nombra a quien responde en lugar de quien no era competente, o asienta que nadie."""
+
+    recurso, resumen, entrada = "solicitudes_sustituir", "Nombra a la sustituta, o a nadie", entradas.SustitutaEntrada
+
+    def ordenar(self, objeto: Solicitud, datos: dict, version: int | None) -> Response:
+        comun = {"por": self.request.facultades, "solicitud": objeto, "motivo": datos["motivo"]}
+        if datos["sustituta"] is None:
+            sustituciones.dejar_sin_sustituta(**comun)
+            return self.quedo(objeto.obligacion)
+        return self.quedo(sustituciones.nombrar_sustituta(**comun, sustituta=datos["sustituta"], vence_el=datos["vence_el"]))
+
+
 class Desistir(OrdenSobreSolicitud):
     """La institución retira lo que pidió y no se ha resuelto."""
 
@@ -140,6 +153,8 @@ class CapturarCifras(OrdenSobreObligacion):
             corresponde_el=datos["corresponde_el"],
             confirmadas=datos["confirmadas"],
             nota=datos["nota"],
+            oficio=datos_de_oficio(datos["oficio"]) if datos["oficio"] else None,
+            archivos=datos["oficio"]["archivos"] if datos["oficio"] else (),
         )
         return self.quedo(objeto)
 

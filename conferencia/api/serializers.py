@@ -9,7 +9,7 @@ from rest_framework import serializers
 from conferencia.api import direcciones
 from conferencia.domain.pleno import SituacionDelPleno
 from conferencia.domain.situacion import Grupo, Situacion
-from conferencia.models import Clase, ClasePlazo, EstadoObligacion, Modo, Naturaleza, TipoInstitucion
+from conferencia.models import Clase, ClasePlazo, EstadoObligacion, EtapaDeParte, Modo, Naturaleza, TipoInstitucion
 from conferencia.models.obligacion import grupo_y_rotulo
 
 # Lo que del detalle de un hecho se publica; lo no listado (huellas de archivos, correos) no sale por la API.
@@ -70,6 +70,8 @@ class ParteSerializer(Lectura):
     institucion = InstitucionSerializer()
     avance = serializers.IntegerField(min_value=0, max_value=100, help_text="Por ciento.")
     en_turno = serializers.BooleanField(help_text="Le toca actuar.")
+    etapa = serializers.ChoiceField(EtapaDeParte.choices, help_text="En las conjuntas, en qué va.")
+    firmado_el = _opcional("Cuándo firmó.")
 
 
 # --- Reuniones y disposiciones ---------------------------------------------------------------------------------------

@@ -45,6 +45,7 @@ class SolicitudSerializer(Lectura):
     fundamento = serializers.CharField()
     concede_hasta = _fecha("Hasta cuándo se concedió.")
     sustituta = serializers.CharField(source="sustituta.clave", default=None, allow_null=True, help_text="Clave de quien responde en su lugar.")
+    sin_sustituta = serializers.CharField(help_text="Por qué nadie la sustituye, si así se resolvió.")
 
 
 class MedicionSerializer(Lectura):

@@ -64,7 +64,7 @@ urlpatterns = [
         exencion=ordenes_de_plazo.Eximir,
         etapas=ordenes_de_plazo.RegistrarEtapa,
     ),
-    *_ordenes("solicitudes", resolucion=ordenes_de_plazo.Resolver, desistimiento=ordenes_de_plazo.Desistir),
+    *_ordenes("solicitudes", resolucion=ordenes_de_plazo.Resolver, sustituta=ordenes_de_plazo.Sustituir, desistimiento=ordenes_de_plazo.Desistir),
     *_ordenes("compromisos", evento=ordenes_de_plazo.RegistrarEvento),
     re_path(r"^(?:[\s\S]*/)?\Z", documentacion.RutaDesconocida.as_view()),  # también con saltos de línea en la ruta
 ]

@@ -83,7 +83,7 @@ class Compromisos(VistaDeRecurso):
 class Obligaciones(ConCorte, VistaDeRecurso):
     """Quién debe qué, para cuándo y cómo va. Solo las que ya se debían al corte: un periodo futuro no cuenta.
 
-    Filtros y orden se aplican a lo que regía al corte. El avance y el turno de cada parte son los de ahora.
+    Filtros y orden se aplican a lo que regía al corte; las partes, con la etapa y el turno que entonces tenían.
 
     Por clave natural: `?clave=ZC-2022-1/A3.2/PUE-UPC/2022-07`.
     """

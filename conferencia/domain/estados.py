@@ -68,6 +68,7 @@ TRANSICIONES: dict[tuple[Estado, Accion], Estado] = {
 TRANSICIONES_PERMANENTE: dict[tuple[Estado, Accion], Estado] = {
     **TRANSICIONES,
     (Estado.EN_REVISION, Accion.ACEPTAR): Estado.PENDIENTE,
+    (Estado.PENDIENTE, Accion.REABRIR): Estado.EN_REVISION,  # lo ratificado por error
 }
 
 

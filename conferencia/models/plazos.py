@@ -112,6 +112,7 @@ class Solicitud(ConIdentidad):
     fundamento = models.CharField(max_length=300, blank=True)
     concede_hasta = models.DateField(null=True, blank=True)
     sustituta = models.ForeignKey(Institucion, models.PROTECT, null=True, blank=True, related_name="suple_en")
+    sin_sustituta = models.TextField("por qué nadie la sustituye", blank=True)
 
     class Meta:
         constraints = [
@@ -125,6 +126,10 @@ class Solicitud(ConIdentidad):
             models.CheckConstraint(
                 name="solicitud_concedida_con_fecha",
                 condition=~Q(clase="prorroga", estado="procedente") | Q(concede_hasta__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="solicitud_sin_sustituta_procedente",
+                condition=Q(sin_sustituta="") | Q(clase="no_competencia", estado="procedente", sustituta__isnull=True),
             ),
         ]
         indexes = [models.Index("presentada_en", name="solicitud_por_resolver", condition=Q(estado="pendiente"))]

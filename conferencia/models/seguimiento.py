@@ -7,7 +7,7 @@ from conferencia.models.base import ConIdentidad
 from conferencia.models.compromiso import Compromiso
 from conferencia.models.estructura import Institucion
 from conferencia.models.obligacion import Obligacion
-from conferencia.models.oficio import Entrega
+from conferencia.models.oficio import Entrega, Oficio
 from conferencia.models.usuario import Usuario
 
 
@@ -80,6 +80,7 @@ class Medicion(ConIdentidad):
     valor = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
     nota = models.CharField(max_length=300, blank=True)
     entrega = models.ForeignKey(Entrega, models.PROTECT, null=True, blank=True, related_name="mediciones")
+    oficio = models.ForeignKey(Oficio, models.PROTECT, null=True, blank=True, related_name="mediciones", help_text="Con el que se mandó, si hubo")
     rectifica = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="rectificada_por")
     capturada_por = models.ForeignKey(Usuario, models.PROTECT, null=True, blank=True, related_name="+")
     capturada_en = models.DateTimeField()

@@ -72,7 +72,7 @@ def entregas_visibles(facultades: Facultades) -> QuerySet[Entrega]:
 
 
 def archivos_visibles(facultades: Facultades) -> QuerySet[Archivo]:
-    """Con archivos: Secretaría Técnica y auditoría, todos; una institución, los de oficios que presentó ella.
+    """Con archivos: Secretaría Técnica y auditoría, todos; una institución, los de oficios que presentó ella, también con sus cifras.
 
     Los de una prórroga o no competencia, también las demás partes de esa obligación: les cambia lo que deben.
     """
@@ -81,6 +81,7 @@ def archivos_visibles(facultades: Facultades) -> QuerySet[Archivo]:
     propias = [e.institucion for e in facultades.encargos_con(Capacidad.VER_LO_SUYO)]
     entregas = entregas_visibles(facultades).filter(institucion__in=propias)
     visibles = Q(oficios__entregas__in=entregas) | Q(oficios__solicitudes__in=_solicitudes_propias(facultades))
+    visibles |= Q(oficios__mediciones__in=mediciones_visibles(facultades).filter(institucion__in=propias))
     if facultades.encargos:
         visibles |= Q(acta__estado="publicada")
     visibles |= Q(oficios__in=oficios_visibles(facultades)) | Q(acuse__in=acuses_visibles(facultades)) | Q(informe__in=informes_visibles(facultades))

@@ -12,6 +12,8 @@ from django.db.models import QuerySet
 from conferencia.domain.calendario import MESES
 from conferencia.domain.cifras import dicha
 from conferencia.models import Indicador, Institucion, Medicion, Obligacion, Parte
+from conferencia.queries.corte import Corte
+from conferencia.queries.seguimiento import definidos
 
 CUANTOS_SE_VEN = 12
 
@@ -79,23 +81,27 @@ class Cuadro:
         return dicha(valor) if valor is None else f"{dicha(valor)} {self.indicador.unidad}"
 
 
-def cuadros_de_obligacion(obligacion: Obligacion, visibles: QuerySet[Obligacion]) -> list[Cuadro]:
+def cuadros_de_obligacion(obligacion: Obligacion, visibles: QuerySet[Obligacion], corte: Corte | None = None) -> list[Cuadro]:
     """La historia propia: las mismas partes a lo largo de los periodos del compromiso, o de las fechas en que se midió."""
-    indicadores = list(Indicador.objects.filter(compromiso=obligacion.compromiso_id, vigente=True).order_by("orden"))
+    indicadores = list(definidos(Indicador.objects.filter(compromiso=obligacion.compromiso_id).order_by("orden"), corte))
     if not indicadores:
         return []
     suyas = visibles.filter(compromiso=obligacion.compromiso_id, institucion=obligacion.institucion_id, entidad=obligacion.entidad_id)
-    partes = [p.institucion for p in obligacion.partes.select_related("institucion__entidad").order_by("orden")]
-    return _cuadros(indicadores, suyas, {obligacion.compromiso_id: partes})
+    partes = [p.institucion for p in obligacion.partes.all()] if corte else _de_hoy(obligacion)
+    return _cuadros(indicadores, suyas, {obligacion.compromiso_id: partes}, corte)
 
 
-def cuadros_de_disposicion(disposicion: UUID, visibles: QuerySet[Obligacion]) -> list[Cuadro]:
+def _de_hoy(obligacion: Obligacion) -> list[Institucion]:
+    return [p.institucion for p in obligacion.partes.select_related("institucion__entidad").order_by("orden")]
+
+
+def cuadros_de_disposicion(disposicion: UUID, visibles: QuerySet[Obligacion], corte: Corte | None = None) -> list[Cuadro]:
     """La comparación de quienes responden de una misma disposición, en orden de entidad. Solo lo que ya tiene alguna cifra."""
-    indicadores = list(Indicador.objects.filter(compromiso__disposicion=disposicion, vigente=True).order_by("compromiso__orden", "orden"))
+    indicadores = list(definidos(Indicador.objects.filter(compromiso__disposicion=disposicion).order_by("compromiso__orden", "orden"), corte))
     if not indicadores:
         return []
     suyas = visibles.filter(compromiso__in={i.compromiso_id for i in indicadores})
-    return [c for c in _cuadros(indicadores, suyas, _partes_de(suyas)) if c.con_cifra]
+    return [c for c in _cuadros(indicadores, suyas, _partes_de(suyas), corte) if c.con_cifra]
 
 
 def _partes_de(obligaciones: QuerySet[Obligacion]) -> dict[UUID, list[Institucion]]:
@@ -111,9 +117,18 @@ def _partes_de(obligaciones: QuerySet[Obligacion]) -> dict[UUID, list[Institucio
     return {compromiso: [i for i in leidas if i.pk in suyas] for compromiso, suyas in responden.items()}
 
 
-def _cuadros(indicadores: Sequence[Indicador], obligaciones: QuerySet[Obligacion], partes: Mapping[UUID, Sequence[Institucion]]) -> list[Cuadro]:
+def mediciones_al(mediciones: QuerySet[Medicion], corte: Corte | None) -> QuerySet[Medicion]:
+    """Las que valen hoy; a un corte, las capturadas hasta entonces, cada corrección después de la que rectifica."""
+    if corte is None:
+        return mediciones.filter(vigente=True)
+    return mediciones.filter(capturada_en__lte=corte.sabido_al, capturada_en__date__lte=corte.dia).order_by("version")
+
+
+def _cuadros(
+    indicadores: Sequence[Indicador], obligaciones: QuerySet[Obligacion], partes: Mapping[UUID, Sequence[Institucion]], corte: Corte | None
+) -> list[Cuadro]:
     """``partes``: de cada compromiso, de quiénes es cada serie."""
-    filas = Medicion.objects.filter(indicador__in=indicadores, obligacion__in=obligaciones, vigente=True)
+    filas = mediciones_al(Medicion.objects.filter(indicador__in=indicadores, obligacion__in=obligaciones), corte)
     por_indicador: dict[UUID, dict[tuple[UUID, date], Valor]] = defaultdict(dict)
     rotulos: dict[date, str] = {}
     for m in filas.select_related("obligacion"):

@@ -17,6 +17,7 @@ from conferencia import reloj
 from conferencia.domain.trayectoria import SIEMPRE, Tramo, Vida
 from conferencia.models import Entrega, Hecho, Obligacion, TramoDeSituacion
 from conferencia.models.obligacion import que_mueven
+from conferencia.queries.partes import con_sus_partes, partes_al
 from conferencia.queries.vidas import tramos_de, vidas
 
 LOTE = 2000
@@ -159,10 +160,13 @@ def como_estaban(obligaciones: Iterable[Obligacion], corte: Corte) -> list[Oblig
         suyas = {} if corte.presente else vidas([o.pk for o in lote], asentado_en__lte=corte.sabido_al)
         entregas = {} if corte.presente else _entregas(lote, corte)
         movidas = {} if corte.presente else _movidas(lote, corte)
+        partes = {} if corte.presente else partes_al(lote, corte.dia, corte.sabido_al)
         for o in lote:
             if o.pk in suyas:
                 _devolver(o, suyas[o.pk], corte.dia)
                 o.entregas_recibidas, o.movida_por = entregas.get(o.pk, 0), movidas.get(o.pk)
+            if o.pk in partes:
+                con_sus_partes(o, partes[o.pk])
             o.vence_el = o.vence_al  # type: ignore[attr-defined]
     return todas
 

@@ -115,6 +115,7 @@ TITULOS = {
     "reunion.adhesion": "Se adhirió una institución",
     "reunion.reglas_de_prorroga": "Se fijó quién concede las prórrogas",
     "no_competencia.procedente": "Procedió la no competencia",
+    "no_competencia.sin_sustituta": "Se resolvió que nadie la sustituye",
     "no_competencia.improcedente": "No procedió la no competencia",
     "obligacion.no_aplica": "Se resolvió que no aplica",
     "obligacion.reabierta": "Se reabrió la obligación",

@@ -6,7 +6,8 @@ from datetime import date
 from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 
 from conferencia.domain.estados import ABIERTOS, CERRADOS
-from conferencia.models import EtapaDeParte, Obligacion, Parte
+from conferencia.models import EtapaDeParte, Hecho, Obligacion, Parte
+from conferencia.queries.corte import Corte
 
 
 def firmadas_sin_constancia(obligaciones: QuerySet[Obligacion]) -> QuerySet[Obligacion]:
@@ -14,6 +15,16 @@ def firmadas_sin_constancia(obligaciones: QuerySet[Obligacion]) -> QuerySet[Obli
     falta = Parte.objects.filter(obligacion=OuterRef("pk")).exclude(etapa=EtapaDeParte.FIRMADO)
     abiertas = obligaciones.filter(estado__in=ABIERTOS).exclude(modo="individual").exclude(Exists(falta))
     return abiertas.filter(partes__isnull=False).annotate(ultima_firma=Max("partes__firmado_el")).con_lo_de_lista().order_by("ultima_firma", "clave")
+
+
+def definidos(que: QuerySet, corte: Corte | None) -> QuerySet:
+    """De los indicadores o requisitos, los que se pedían: hoy, los vigentes; a un corte, los que sus hechos dicen definidos y sin retirar."""
+    if corte is None:
+        return que.filter(vigente=True)
+    modelo = que.model._meta.model_name
+    hechos = Hecho.objects.filter(sujeto=modelo, sujeto_id__in=que.order_by().values("pk"), rige_el__lte=corte.dia, asentado_en__lte=corte.sabido_al)
+    ultimos = dict(hechos.order_by("numero").values_list("sujeto_id", "clase"))
+    return que.filter(pk__in=[pk for pk, clase in ultimos.items() if clase != f"{modelo}.retirado"])
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,11 @@ def faltan_por_sustituir() -> QuerySet[Solicitud]:
 
     De todas las entidades: solo es para quien las resuelve.
     """
+    return sustituibles().filter(sin_sustituta="")
+
+
+def sustituibles() -> QuerySet[Solicitud]:
+    """Lo mismo, también aquellas en que se resolvió que nadie responde: si alguien aparece, todavía se nombra."""
     sin = Solicitud.objects.filter(clase=ClaseSolicitud.NO_COMPETENCIA, estado=EstadoSolicitud.PROCEDENTE, sustituta__isnull=True)
     en_pie = sin.filter(obligacion__estado=Estado.NO_COMPETENTE) | sin.exclude(obligacion__modo=Modo.INDIVIDUAL)
     return con_todo(en_pie).order_by("resuelta_en", "pk")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from conferencia import reloj
 from conferencia.domain.estados import CERRADOS
@@ -14,7 +14,7 @@ from conferencia.domain.reparto import Renglon
 from conferencia.models import Compromiso, EstadoActa, Institucion, Invitada, Modo, Obligacion, Reunion
 from conferencia.permissions import Facultades, exigir, puede_disponer_plazos
 from conferencia.services.hechos import Asiento, asentar
-from conferencia.services.obligaciones import Padron, PorNacer, de_renglones, nacimiento, nacimientos, padron_de
+from conferencia.services.obligaciones import Padron, PorNacer, de_renglones, nacimiento, nacimientos, padron_de, parte_de
 from conferencia.services.solicitudes import SolicitudRechazada
 from conferencia.services.sustituciones import sumar_parte
 
@@ -43,11 +43,12 @@ class Adhesion:
 def prever(reunion: Reunion, institucion: Institucion, desde: date) -> list[Ofrecido]:
     """A qué compromisos del acta publicada puede sumarse y qué le nacería de cada uno. No guarda nada; de lo que ya debe, nada se repite.
 
-    Falla con ``SolicitudRechazada`` si es de las que el acto ya obliga o si no es estatal.
+    Una estatal se suma a lo que obliga a las de su clase; una federal, a lo conjunto y a aquello de lo que ya responde alguna federal.
+    Falla con ``SolicitudRechazada`` si es de las que el acto ya obliga.
     """
     _exigir_de_fuera(reunion, institucion, desde)
     compromisos = (
-        Compromiso.objects.filter(disposicion__reunion=reunion, naturaleza="obligacion", complementa__isnull=True, responsables__tipo=institucion.tipo)
+        Compromiso.objects.filter(_donde_cabe(institucion), disposicion__reunion=reunion, naturaleza="obligacion", complementa__isnull=True)
         .select_related("disposicion__reunion")
         .prefetch_related("responsables__institucion__entidad", "complementos")
         .order_by("disposicion__clase", "disposicion__numero", "orden")
@@ -59,15 +60,21 @@ def prever(reunion: Reunion, institucion: Institucion, desde: date) -> list[Ofre
     return [o for o in ofrecidos if o.nacen or o.entra_en]
 
 
+def _donde_cabe(institucion: Institucion) -> Q:
+    if institucion.entidad_id:
+        return Q(responsables__tipo=institucion.tipo)
+    return ~Q(modo=Modo.INDIVIDUAL) | Q(responsables__institucion__isnull=False, responsables__institucion__entidad__isnull=True)
+
+
 def _exigir_de_fuera(reunion: Reunion, institucion: Institucion, desde: date) -> None:
-    if not institucion.entidad_id:
-        raise SolicitudRechazada("Las federales responden de lo que el acta les nombra: no se adhieren a lo que obliga a las de las entidades.", "institucion")
+    if not institucion.entidad_id and reunion.acta.estado != EstadoActa.PUBLICADA:
+        raise SolicitudRechazada("El acta aún no se publica: para obligar a una federal, nómbrala entre los responsables del compromiso.", "institucion")
     if desde < reunion.fecha:
         raise SolicitudRechazada("No puede quedar obligada desde antes del acto.", "desde")
     if desde > reloj.hoy():
         raise SolicitudRechazada("Regístrala cuando llegue ese día.", "desde")
     padron = padron_de(reunion)
-    if institucion.clave in padron.por_clave and institucion.clave not in padron.desde:
+    if institucion.entidad_id and institucion.clave in padron.por_clave and institucion.clave not in padron.desde:
         raise SolicitudRechazada(f"{institucion} ya responde de este acto: su entidad era de la zona en esa fecha.", "institucion")
 
 
@@ -75,7 +82,7 @@ def _ofrecido(compromiso: Compromiso, institucion: Institucion, padron: Padron) 
     """Lo que aún no debe de ese compromiso."""
     suyas = Obligacion.objects.filter(compromiso=compromiso)
     ya = set(suyas.filter(partes__institucion=institucion).values_list("clave", flat=True))
-    if compromiso.modo == Modo.CONJUNTA_UNICA:
+    if compromiso.modo == Modo.CONJUNTA_UNICA or (compromiso.modo != Modo.INDIVIDUAL and not institucion.entidad_id):
         return Ofrecido(compromiso, entra_en=tuple(o for o in suyas.exclude(estado__in=CERRADOS).order_by("clave") if o.clave not in ya))
     nacen = de_renglones(compromiso, [_renglon(compromiso, institucion)], padron, hasta=reloj.hoy())
     existentes = {o.clave: o for o in suyas.filter(clave__in=[p.obligacion.clave for p in nacen])}
@@ -84,8 +91,7 @@ def _ofrecido(compromiso: Compromiso, institucion: Institucion, padron: Padron) 
 
 
 def _renglon(compromiso: Compromiso, institucion: Institucion) -> Renglon:
-    assert institucion.entidad is not None, "solo se adhieren las estatales"
-    ella = ParteDeReparto(institucion.clave, institucion.tipo, institucion.entidad.abreviatura)
+    ella = parte_de(institucion)
     if compromiso.modo == Modo.INDIVIDUAL:
         return Renglon(institucion.clave, ella.entidad, (ella,))
     federales = [ParteDeReparto(r.institucion.clave, r.institucion.tipo) for r in compromiso.responsables.all() if r.institucion]

@@ -75,7 +75,12 @@ def _permanentes(compromiso: Compromiso) -> list[Obligacion]:
 
 def _vale_hasta(o: Obligacion, meses: int | None) -> date | None:
     """Desde la última ratificación o, si nunca, desde que se debe."""
-    return sumar_meses(o.ratificada_el or o.nace_el, meses) if meses else None
+    return vale_hasta(o.ratificada_el or o.nace_el, meses)
+
+
+def vale_hasta(desde: date, meses: int | None) -> date | None:
+    """Último día de lo ratificado ``desde`` con esa cadencia; sin ella, no caduca."""
+    return sumar_meses(desde, meses) if meses else None
 
 
 def _dicha(meses: int | None) -> str:

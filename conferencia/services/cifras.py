@@ -18,12 +18,13 @@ from conferencia.domain.errores import NoProcede
 from conferencia.domain.estados import ABIERTOS, CERRADOS, POR_ENTREGAR, Accion, Estado
 from conferencia.domain.periodos import periodo_de_clave
 from conferencia.domain.trayectoria import SIEMPRE, Cambio, Vida
-from conferencia.models import ClaseEntrega, Entrega, Indicador, Institucion, Medicion, Obligacion
+from conferencia.models import Archivo, ClaseEntrega, Entrega, Indicador, Institucion, Medicion, Obligacion, Oficio
 from conferencia.permissions import Facultades, exigir, instituciones_que_capturan, puede_capturar_cifras, puede_disponer_plazos
 from conferencia.queries.vidas import vidas
 from conferencia.services.entregas import recibir
 from conferencia.services.hechos import Asiento, asentar
 from conferencia.services.movimiento import OtroSeAdelanto, fijar, mover
+from conferencia.services.oficios import DatosDeOficio, recibir_oficio
 
 ANTERIORES_QUE_SE_COMPARAN = 12
 
@@ -73,10 +74,13 @@ def registrar_cifras(
     corresponde_el: date | None = None,
     confirmadas: bool = False,
     nota: str = "",
+    oficio: DatosDeOficio | None = None,
+    archivos: Sequence[Archivo] = (),
 ) -> Capturado:
     """Registra las cifras de una institución y, si la obligación es periódica y ya están todas, las envía a revisión.
 
-    ``corresponde_el``: solo en lo no periódico. Falla con ``CifrasRechazadas``, ``CifrasPorConfirmar`` u ``OtroSeAdelanto`` sin guardar nada.
+    ``corresponde_el``: solo en lo no periódico. ``oficio`` y ``archivos``: con el que la institución las manda, si lo hay.
+    Falla con ``CifrasRechazadas``, ``CifrasPorConfirmar``, ``OficioRechazado`` u ``OtroSeAdelanto`` sin guardar nada.
     """
     guardada = Obligacion.objects.select_for_update(of=("self",)).select_related("compromiso__disposicion__reunion").get(pk=obligacion.pk)
     _autorizar(por, guardada, institucion)
@@ -87,10 +91,11 @@ def registrar_cifras(
     if not confirmadas:
         _pedir_confirmacion(guardada, institucion, cifras, dia)
     de = Estado(guardada.estado)
-    nuevas = _guardar(por, guardada, institucion, cifras, dia)
+    recibido = recibir_oficio(por=por, remitente=institucion, datos=oficio, archivos=archivos) if oficio else None
+    nuevas = _guardar(por, guardada, institucion, cifras, dia, recibido)
     faltan = _sin_capturar(guardada, dia) if guardada.periodo else []
     if guardada.periodo and not faltan and de in POR_ENTREGAR:
-        entrega, asiento = recibir(por, guardada, institucion, None, nota, reloj.ahora(), ClaseEntrega.CIFRAS)
+        entrega, asiento = recibir(por, guardada, institucion, recibido, nota, reloj.ahora(), ClaseEntrega.CIFRAS)
         Medicion.objects.filter(obligacion=guardada, vigente=True, corresponde_el=dia).update(entrega=entrega)
         asentar([_asiento(guardada, institucion, nuevas, dia, {}), asiento], actor=por.usuario)
         return Capturado(nuevas, entrega)
@@ -152,7 +157,9 @@ def _pedir_confirmacion(obligacion: Obligacion, institucion: Institucion, cifras
         raise CifrasPorConfirmar(llaman, antes_de_tiempo)
 
 
-def _guardar(por: Facultades, obligacion: Obligacion, institucion: Institucion, cifras: Sequence[Cifra], dia: date) -> tuple[Medicion, ...]:
+def _guardar(
+    por: Facultades, obligacion: Obligacion, institucion: Institucion, cifras: Sequence[Cifra], dia: date, oficio: Oficio | None
+) -> tuple[Medicion, ...]:
     vigentes = {m.indicador_id: m for m in Medicion.objects.filter(obligacion=obligacion, institucion=institucion, corresponde_el=dia, vigente=True)}
     cambian = [c for c in cifras if c.indicador.pk not in vigentes or _distinta(vigentes[c.indicador.pk], c)]
     sin_nota = {c.indicador.pk: "Ya había una cifra: escribe en la nota por qué cambia." for c in cambian if c.indicador.pk in vigentes and not c.nota.strip()}
@@ -173,6 +180,7 @@ def _guardar(por: Facultades, obligacion: Obligacion, institucion: Institucion, 
                 valor=c.valor,
                 nota=c.nota.strip(),
                 entrega=previa.entrega if previa else None,
+                oficio=oficio or (previa.oficio if previa else None),
                 rectifica=previa,
                 capturada_por_id=por.usuario,
                 capturada_en=ahora,
@@ -224,9 +232,11 @@ def _avance_al(obligacion: Obligacion, dia: date) -> int | None:
 
 def _asiento(obligacion: Obligacion, institucion: Institucion, nuevas: Sequence[Medicion], dia: date, cambios: dict, rige: date | None = None) -> Asiento:
     corrige = any(m.version > 1 for m in nuevas)
+    con_oficio = next((m.oficio for m in nuevas if m.oficio), None)
     datos = {
         "institucion": institucion.clave,
         "corresponde_el": dia,
+        **({"oficio": con_oficio.numero, "archivos": [x.sha256 for x in con_oficio.archivos.all()]} if con_oficio else {}),
         "cifras": [
             {
                 "indicador": m.indicador.clave,

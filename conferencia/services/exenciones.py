@@ -1,6 +1,6 @@
 """Eximir, revocar la exención y reabrir lo mal aceptado: cada acto con su motivo y fundamento, de uno en uno o en lote."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -12,6 +12,7 @@ from conferencia.domain.estados import EXENTOS, Accion, Estado, TransicionIlegal
 from conferencia.models import Disposicion, Entrega, EstadoEntrega, Obligacion
 from conferencia.permissions import Facultades, Negado, Permitido, Respuesta, exigir, puede_disponer_plazos, visibles_para
 from conferencia.queries.vidas import vidas
+from conferencia.services.cadencias import vale_hasta
 from conferencia.services.hechos import Asiento, asentar
 from conferencia.services.movimiento import OtroSeAdelanto, mover
 from conferencia.services.solicitudes import SolicitudRechazada, exigir_sin_pisar
@@ -52,9 +53,14 @@ def admite(facultades: Facultades, obligacion: Obligacion, acto: Acto) -> Respue
     """¿Cabe ese acto en esta obligación, hoy y por esta persona?"""
     if not (puede := puede_disponer_plazos(facultades)):
         return puede
-    if obligacion.estado in _DESDE[acto]:
+    if obligacion.estado in _DESDE[acto] or (acto == Acto.REABRIR and _ratificada(obligacion)):
         return Permitido()
     return Negado(str(TransicionIlegal(Estado(obligacion.estado), ACCION_DE[acto])))
+
+
+def _ratificada(obligacion: Obligacion) -> bool:
+    """Permanente, con lo último aceptado: eso es lo que se puede reabrir, porque nunca queda cumplida."""
+    return obligacion.permanente and obligacion.estado == Estado.PENDIENTE and obligacion.ratificada_el is not None
 
 
 _ABIERTOS = frozenset({Estado.PENDIENTE, Estado.EN_REVISION, Estado.CON_OBSERVACIONES})
@@ -133,12 +139,23 @@ def _reactivar(obligacion: Obligacion, _: Razon) -> dict[str, object]:
 
 def _reabrir(obligacion: Obligacion, _: Razon) -> dict[str, object]:
     """A revisión otra vez lo último aceptado; lo extemporáneo no se borra. Sin entrega que revisar, vuelve a pendiente."""
-    cambios = mover(obligacion, Accion.REABRIR, cumplida_el=None, avance=_avance_previo(obligacion))
-    aceptada = obligacion.entregas.filter(estado=EstadoEntrega.ACEPTADA).order_by("-numero").first()
+    if obligacion.permanente and not _ratificada(obligacion):
+        raise TransicionIlegal(Estado(obligacion.estado), Accion.REABRIR)
+    aceptadas = list(obligacion.entregas.filter(estado=EstadoEntrega.ACEPTADA).order_by("-numero"))
+    aceptada = aceptadas[0] if aceptadas else None
+    de_antes = _ratificacion_previa(obligacion, aceptadas[1:]) if obligacion.permanente else {"cumplida_el": None, "avance": _avance_previo(obligacion)}
+    cambios = mover(obligacion, Accion.REABRIR, **de_antes)
     if aceptada:
         Entrega.objects.filter(pk=aceptada.pk).update(estado=EstadoEntrega.EN_REVISION, dictaminada_en=None, dictaminada_por=None)
         return cambios
     return cambios | mover(obligacion, Accion.RECHAZAR_AJENA)
+
+
+def _ratificacion_previa(obligacion: Obligacion, anteriores: Sequence[Entrega]) -> dict[str, object]:
+    """Hasta cuándo valía lo ratificado antes de lo que se reabre, con la cadencia de hoy."""
+    dias = [e.dictaminada_en.astimezone(reloj.MEXICO).date() for e in anteriores if e.dictaminada_en]
+    ratificada = max(dias, default=None)
+    return {"ratificada_el": ratificada, "ratificar_el": vale_hasta(ratificada or obligacion.nace_el, obligacion.compromiso.ratificar_cada)}
 
 
 def _avance_previo(obligacion: Obligacion) -> int:

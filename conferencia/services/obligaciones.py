@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from conferencia.domain.estados import Estado
 from conferencia.domain.periodos import CON_PERIODOS, Periodo, Regla
@@ -40,6 +41,10 @@ class Padron:
         """También las que el texto nombra por sí, aunque sean de fuera de la zona: responden solo de eso."""
         return replace(self, por_clave=self.por_clave | {i.clave: i for i in instituciones})
 
+    def sin_espera(self, claves: Collection[str]) -> "Padron":
+        """A las que el texto nombra las obliga el acto, aunque a otra cosa se hayan sumado después."""
+        return replace(self, desde={clave: dia for clave, dia in self.desde.items() if clave not in claves})
+
     def solo(self, claves: Collection[str]) -> "Padron":
         """De las de fuera de la zona, nada más esas."""
         return replace(self, estatales=tuple(p for p in self.estatales if p.clave not in self.desde or p.clave in claves))
@@ -59,7 +64,8 @@ def padron_de(reunion: Reunion) -> Padron:
     invitadas = [x for x in reunion.invitadas.select_related("institucion__entidad").order_by("institucion__clave") if x.institucion.clave not in por_clave]
     por_clave |= {x.institucion.clave: x.institucion for x in invitadas}
     partes = tuple(parte_de(i) for i in por_clave.values() if i.entidad)
-    return Padron(por_clave, partes, {x.institucion.clave: x.desde for x in invitadas})
+    federales = reunion.invitadas.filter(institucion__entidad__isnull=True).values_list("institucion__clave", "desde")
+    return Padron(por_clave, partes, {x.institucion.clave: x.desde for x in invitadas} | dict(federales))
 
 
 def plazo_que_rige(compromiso: Compromiso) -> Compromiso:
@@ -81,9 +87,17 @@ def obligaciones_de(compromiso: Compromiso, *, hasta: date) -> list[PorNacer]:
     nombradas = {r.institucion.clave: r.institucion for r in compromiso.responsables.all() if r.institucion}
     if not tipos and not nombradas:
         return []
-    padron = padron.con(nombradas.values())
-    renglones = repartir(compromiso.modo, list(dict.fromkeys(tipos)), [parte_de(i) for i in nombradas.values()], padron.estatales)
+    padron = padron.con(nombradas.values()).sin_espera(nombradas)
+    responden = nombradas | {i.clave: i for i in _federales_adheridas(compromiso)}
+    renglones = repartir(compromiso.modo, list(dict.fromkeys(tipos)), [parte_de(i) for i in responden.values()], padron.estatales)
     return de_renglones(compromiso, renglones, padron, hasta=hasta)
+
+
+def _federales_adheridas(compromiso: Compromiso) -> QuerySet[Institucion]:
+    """Las federales que se sumaron después a este compromiso, en orden: también responden de lo que de él nazca."""
+    ya = Parte.objects.filter(obligacion__compromiso=compromiso)
+    invitadas = Institucion.objects.filter(entidad__isnull=True, invitaciones__reunion=compromiso.disposicion.reunion_id)
+    return invitadas.filter(partes__in=ya).distinct().order_by("clave")
 
 
 def _de_este(compromiso: Compromiso, padron: Padron) -> Padron:

@@ -54,14 +54,38 @@ def nombrar_sustituta(*, por: Facultades, solicitud: Solicitud, sustituta: Insti
     exigir(puede_disponer_plazos(por))
     if not motivo.strip():
         raise SolicitudRechazada("Escribe por qué le toca a ella.", "motivo")
-    solicitud = Solicitud.objects.select_for_update(of=("self",)).select_related("obligacion").get(pk=solicitud.pk)
-    if solicitud.clase != ClaseSolicitud.NO_COMPETENCIA or solicitud.estado != EstadoSolicitud.PROCEDENTE:
-        raise SolicitudRechazada("Solo se sustituye a quien se resolvió que no es competente.")
-    if solicitud.sustituta_id:
-        raise OtroSeAdelanto
+    solicitud = _sin_suplir(solicitud)
     nueva, asientos = _suplir(solicitud, sustituta, vence_el, motivo.strip())
     asentar(asientos, actor=por.usuario)
     return nueva
+
+
+@transaction.atomic
+def dejar_sin_sustituta(*, por: Facultades, solicitud: Solicitud, motivo: str) -> Solicitud:
+    """Cierra lo pendiente diciendo que nadie responde en su lugar. Si después aparece quien deba, se nombra igual."""
+    exigir(puede_disponer_plazos(por))
+    if not motivo.strip():
+        raise SolicitudRechazada("Escribe por qué nadie la sustituye.", "motivo")
+    solicitud = _sin_suplir(solicitud)
+    if Solicitud.objects.filter(pk=solicitud.pk, sustituta__isnull=True, sin_sustituta="").update(sin_sustituta=motivo.strip()) != 1:
+        raise OtroSeAdelanto
+    solicitud.sin_sustituta = motivo.strip()
+    datos = {"alego": solicitud.institucion.clave}
+    asentar(
+        [asiento_de("no_competencia.sin_sustituta", solicitud, de=solicitud.obligacion.estado, motivo=motivo.strip(), datos=datos, cambios={})],
+        actor=por.usuario,
+    )
+    return solicitud
+
+
+def _sin_suplir(solicitud: Solicitud) -> Solicitud:
+    """Tomada para escribir: procedente y sin quien responda en su lugar."""
+    tomada = Solicitud.objects.select_for_update(of=("self",)).select_related("obligacion__compromiso__disposicion", "institucion").get(pk=solicitud.pk)
+    if tomada.clase != ClaseSolicitud.NO_COMPETENCIA or tomada.estado != EstadoSolicitud.PROCEDENTE:
+        raise SolicitudRechazada("Solo se sustituye a quien se resolvió que no es competente.")
+    if tomada.sustituta_id:
+        raise OtroSeAdelanto
+    return tomada
 
 
 def _eximir(solicitud: Solicitud, sustituta: Institucion | None) -> dict[str, object]:
@@ -80,7 +104,7 @@ def _suplir(solicitud: Solicitud, sustituta: Institucion, vence_el: date | None,
     original = solicitud.obligacion
     if sustituta.pk == solicitud.institucion_id:
         raise SolicitudRechazada("La sustituta no puede ser la misma institución que resultó no competente.", "sustituta")
-    if Solicitud.objects.filter(pk=solicitud.pk, sustituta__isnull=True).update(sustituta=sustituta) != 1:
+    if Solicitud.objects.filter(pk=solicitud.pk, sustituta__isnull=True).update(sustituta=sustituta, sin_sustituta="") != 1:
         raise OtroSeAdelanto
     solicitud.sustituta = sustituta
     if original.modo != Modo.INDIVIDUAL:

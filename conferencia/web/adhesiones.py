@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from conferencia.models import EstadoActa, Institucion, Obligacion, Reunion
+from conferencia.models import EstadoActa, Institucion, Obligacion, Reunion, TipoInstitucion
 from conferencia.permissions import exigir, puede_consultar_informes, puede_disponer_plazos, visibles_para
 from conferencia.queries import solicitudes as lecturas
 from conferencia.services import adhesiones as servicio
@@ -71,7 +71,8 @@ def adherir(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _formulario(request: HttpRequest, reunion: Reunion, ofrecidos: list[Ofrecido]) -> FormularioDeAdhesion:
     padron = padron_de(reunion)
     propias = [clave for clave in padron.por_clave if clave not in padron.desde]
-    ajenas = Institucion.objects.filter(entidad__isnull=False).exclude(clave__in=propias).select_related("entidad").order_by("entidad__orden", "tipo")
+    ajenas = Institucion.objects.exclude(entidad__isnull=False, clave__in=propias).exclude(tipo=TipoInstitucion.SECRETARIA_TECNICA)
+    ajenas = ajenas.select_related("entidad").order_by("entidad__orden", "tipo", "nombre")
     opciones = [(o.compromiso.clave, o.compromiso.accion) for o in ofrecidos]
     datos = request.POST.copy() if request.method == "POST" else None
     if datos is not None and "confirmar" not in datos and "compromisos" not in datos:
@@ -83,7 +84,7 @@ def _ofrecidos(request: HttpRequest, reunion: Reunion) -> list[Ofrecido] | None:
     """Lo que le nacería a la institución y fecha escritas; ``None`` si aún no se entienden o no procede."""
     if request.method != "POST":
         return None
-    basico = FormularioDeAdhesion(request.POST, ajenas=Institucion.objects.filter(entidad__isnull=False).select_related("entidad"))
+    basico = FormularioDeAdhesion(request.POST, ajenas=Institucion.objects.select_related("entidad"))
     basico.is_valid()
     institucion, desde = basico.cleaned_data.get("institucion"), basico.cleaned_data.get("desde")
     try:

@@ -1,8 +1,10 @@
 """Capturar las cifras de una obligación, y verlas: la historia propia y la comparación entre quienes responden."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
@@ -10,12 +12,15 @@ from django.views.decorators.http import require_http_methods
 from conferencia.domain.estados import CERRADOS, Estado
 from conferencia.domain.periodos import periodo_de_clave
 from conferencia.domain.permisos import Capacidad, Facultades, Negado, Respuesta
-from conferencia.models import Disposicion, Institucion, Medicion, Obligacion
+from conferencia.models import Archivo, Disposicion, Institucion, Medicion, Obligacion, Oficio
 from conferencia.permissions import exigir, instituciones_que_capturan, puede_capturar_cifras, visibles_para
-from conferencia.queries.cifras import Cuadro, cuadros_de_disposicion, cuadros_de_obligacion
+from conferencia.queries.cifras import Cuadro, cuadros_de_disposicion, cuadros_de_obligacion, mediciones_al
+from conferencia.queries.corte import Corte
 from conferencia.reports.graficas import linea
 from conferencia.services.cifras import Capturado, CifrasPorConfirmar, CifrasRechazadas, registrar_cifras
 from conferencia.services.movimiento import OtroSeAdelanto
+from conferencia.services.oficios import DatosDeOficio, OficioRechazado
+from conferencia.web.adjuntos import archivos_del_oficio
 from conferencia.web.forms_seguimiento import FormularioDeCifras, candidatas
 
 
@@ -48,14 +53,18 @@ def capturar(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     formulario = _formulario(request, obligacion, institucion)
     por_confirmar = None
+    guardados = archivos_del_oficio(request, formulario, exige=False) if request.method == "POST" else []
+    oficio = formulario.oficio(guardados) if request.method == "POST" and formulario.is_valid() else None
     if request.method == "POST" and formulario.is_valid():
         try:
-            hecho = _registrar(request, obligacion, institucion, formulario)
+            hecho = _registrar(request, obligacion, institucion, formulario, oficio, guardados)
         except CifrasPorConfirmar as aviso:
             por_confirmar, formulario.llaman = aviso, aviso.por_indicador
             formulario.add_error("confirmo", str(aviso))
         except CifrasRechazadas as error:
             _decir(formulario, error)
+        except OficioRechazado as error:
+            formulario.add_error(error.campo if error.campo in formulario.fields else None, str(error))
         except OtroSeAdelanto as error:
             formulario.add_error(None, str(error))
         else:
@@ -67,6 +76,7 @@ def capturar(request: HttpRequest, pk: UUID) -> HttpResponse:
         "otras": [i for i in instituciones if i != institucion],
         "formulario": formulario,
         "por_confirmar": por_confirmar,
+        "guardados": guardados,
         "periodo": periodo_de_clave(obligacion.periodo) if obligacion.periodo else None,
     }
     return render(request, "conferencia/seguimiento/cifras_form.html", contexto, status=422 if formulario.errors else 200)
@@ -78,10 +88,17 @@ def _formulario(request: HttpRequest, obligacion: Obligacion, institucion: Insti
         previas = list(Medicion.objects.filter(obligacion=obligacion, institucion=institucion, vigente=True))
     indicadores = obligacion.compromiso.indicadores.filter(vigente=True).order_by("orden")
     inicial = {"version": obligacion.version, "corresponde_el": request.facultades.hoy}
-    return FormularioDeCifras(request.POST or None, obligacion=obligacion, indicadores=indicadores, previas=previas, initial=inicial)
+    return FormularioDeCifras(request.POST or None, request.FILES or None, obligacion=obligacion, indicadores=indicadores, previas=previas, initial=inicial)
 
 
-def _registrar(request: HttpRequest, obligacion: Obligacion, institucion: Institucion, formulario: FormularioDeCifras) -> Capturado:
+def _registrar(
+    request: HttpRequest,
+    obligacion: Obligacion,
+    institucion: Institucion,
+    formulario: FormularioDeCifras,
+    oficio: DatosDeOficio | None,
+    archivos: list[Archivo],
+) -> Capturado:
     d = formulario.cleaned_data
     return registrar_cifras(
         por=request.facultades,
@@ -92,6 +109,8 @@ def _registrar(request: HttpRequest, obligacion: Obligacion, institucion: Instit
         corresponde_el=d.get("corresponde_el"),
         confirmadas=d["confirmo"],
         nota=d["nota"],
+        oficio=oficio,
+        archivos=archivos,
     )
 
 
@@ -129,20 +148,32 @@ def con_graficas(cuadros: list[Cuadro]) -> list[dict]:
     ]
 
 
-def panel_de_obligacion(request: HttpRequest, obligacion: Obligacion) -> dict | None:
-    cuadros = cuadros_de_obligacion(obligacion, visibles_para(request.facultades, Obligacion))
+def panel_de_obligacion(request: HttpRequest, obligacion: Obligacion, corte: Corte | None = None) -> dict | None:
+    cuadros = cuadros_de_obligacion(obligacion, visibles_para(request.facultades, Obligacion), corte)
     if not cuadros:
         return None
-    actuales = Medicion.objects.filter(obligacion=obligacion, vigente=True).exists()
+    suyas = list(mediciones_al(Medicion.objects.filter(obligacion=obligacion), corte).select_related("oficio"))
     return {
         "cuadros": con_graficas([c for c in cuadros if c.con_cifra]),
         "vacios": [c for c in cuadros if not c.con_cifra],
         "obligacion": obligacion,
-        "captura": bool(puede_capturar(request.facultades, obligacion)),
-        "corrige": actuales and bool(obligacion.periodo),
+        "captura": corte is None and bool(puede_capturar(request.facultades, obligacion)),
+        "corrige": bool(suyas) and bool(obligacion.periodo),
+        "oficios": _con_archivos(request.facultades, {m.oficio for m in suyas if m.oficio}),
     }
 
 
-def panel_de_disposicion(request: HttpRequest, disposicion: Disposicion) -> dict | None:
-    cuadros = cuadros_de_disposicion(disposicion.pk, visibles_para(request.facultades, Obligacion))
+def _con_archivos(facultades: Facultades, oficios: Collection[Oficio]) -> list[tuple[Oficio, list[Archivo]]]:
+    """Los oficios con que se mandaron, cada uno con los archivos que quien mira puede abrir."""
+    if not oficios:
+        return []
+    abribles = (
+        visibles_para(facultades, Archivo).filter(adjunto_en__oficio__in=oficios).annotate(del_oficio=F("adjunto_en__oficio")).order_by("adjunto_en__orden")
+    )
+    todos = list(abribles)
+    return [(o, [a for a in todos if a.del_oficio == o.pk]) for o in sorted(oficios, key=lambda o: o.recibido_en)]
+
+
+def panel_de_disposicion(request: HttpRequest, disposicion: Disposicion, corte: Corte | None = None) -> dict | None:
+    cuadros = cuadros_de_disposicion(disposicion.pk, visibles_para(request.facultades, Obligacion), corte)
     return {"cuadros": con_graficas(cuadros), "comparacion": True} if cuadros else None

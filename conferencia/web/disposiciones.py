@@ -48,7 +48,7 @@ def detalle(request: HttpRequest, pk: UUID) -> HttpResponse:
         "compromisos": [(c, lista(compromiso=(c.obligaciones_en or c.compromiso).clave)) for c in vista.compromisos],
         "matriz": _matriz(vista, lista, urlencode(en_url(formulario))),
         "ve_todo": ve_todo,
-        "paneles": pintar_paneles("disposicion", request, disposicion) if corte.presente else [],
+        "paneles": pintar_paneles("disposicion", request, disposicion, corte),
     }
     return render(request, "conferencia/disposicion_detail.html", contexto)
 

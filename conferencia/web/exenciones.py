@@ -33,7 +33,8 @@ CONSECUENCIAS = {
     Acto.NO_APLICA: "Deja de exigirse y sale del denominador. Se puede revocar.",
     Acto.SIN_EFECTO: "Deja de exigirse porque un acto posterior la sustituye, y sale del denominador. Se puede revocar.",
     Acto.REACTIVAR: "Vuelve a exigirse con el vencimiento que tenía, y a contar en el denominador. La exención queda en la historia.",
-    Acto.REABRIR: "Lo aceptado vuelve a revisión y deja de contar como cumplido. Si había llegado tarde, esa marca se conserva.",
+    Acto.REABRIR: "Lo aceptado vuelve a revisión y deja de contar como cumplido. Si había llegado tarde, esa marca se conserva. "
+    "En lo permanente se retira la última ratificación y vale la anterior.",
 }
 
 

@@ -6,13 +6,15 @@ from decimal import Decimal
 
 from django import forms
 
+from conferencia.domain import admision
 from conferencia.domain.cifras import CifraInvalida, dicha, leer_cifra
 from conferencia.domain.periodos import CON_PERIODOS, DIA_HABIL_DE_ENTREGA, Regla
-from conferencia.models import DiaDeEntrega, EtapaDeParte, Indicador, Institucion, Medicion, Obligacion, Parte
+from conferencia.models import Archivo, DiaDeEntrega, EtapaDeParte, Indicador, Institucion, Medicion, Obligacion, Parte
 from conferencia.services.cifras import Cifra
 from conferencia.services.indicadores import DatosDeIndicador
+from conferencia.services.oficios import DatosDeOficio
 from conferencia.services.partes import Avance
-from conferencia.web.campos import fecha, largo
+from conferencia.web.campos import CampoDeArchivos, fecha, largo
 
 PERIODICIDADES = ("semanal", "quincenal", "mensual", "bimestral", "trimestral", "cuatrimestral", "semestral", "anual")
 assert set(PERIODICIDADES) == CON_PERIODOS
@@ -60,6 +62,10 @@ class FormularioDeCifras(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     corresponde_el = fecha("Día al que corresponde la cifra")
+    numero = forms.CharField(label="Número de oficio", max_length=80, required=False)
+    fecha = fecha("Fecha del oficio", required=False)
+    firmante = forms.CharField(label="Quién lo firma", max_length=150, required=False, help_text="Nombre y cargo.")
+    archivos = CampoDeArchivos(label="Archivos del oficio", required=False)
 
     def __init__(self, *args, obligacion: Obligacion, indicadores: Sequence[Indicador], previas: Sequence[Medicion] = (), **kwargs):
         super().__init__(*args, **kwargs)
@@ -95,6 +101,19 @@ class FormularioDeCifras(forms.Form):
             if limpio.get(f"valor_{i.orden}") is not None and limpio.get(f"sin_dato_{i.orden}"):
                 self.add_error(f"valor_{i.orden}", f"{i.nombre}: escribe la cifra o marca «Sin dato», no las dos.")
         return limpio
+
+    def oficio(self, archivos: Sequence[Archivo]) -> DatosDeOficio | None:
+        """El que las acompaña, si se mandó alguno; a medias, ``None`` con el error en lo que falta."""
+        c = self.cleaned_data
+        if not (archivos or c.get("numero") or c.get("fecha") or c.get("firmante")):
+            return None
+        faltan = {"numero": "Escribe el número del oficio.", "fecha": "Escribe la fecha del oficio."}
+        for campo, dicho in faltan.items():
+            if not c.get(campo) and not self.has_error(campo):
+                self.add_error(campo, dicho)
+        if not archivos and not self.has_error("archivos"):
+            self.add_error("archivos", admision.NINGUNO)
+        return None if self.errors else DatosDeOficio(numero=c["numero"], fecha=c["fecha"], firmante=c["firmante"])
 
     def cifras(self) -> list[Cifra]:
         """Lo escrito; un indicador en blanco no se captura."""

@@ -124,6 +124,10 @@ class FormularioDeSustituta(forms.Form):
     motivo = largo("Por qué le toca")
 
 
+class FormularioSinSustituta(forms.Form):
+    motivo = largo("Por qué nadie la sustituye", "Por ejemplo: ninguna otra institución de la entidad tiene esa atribución.")
+
+
 class FormularioDeReglas(forms.Form):
     """Un par de campos por clase de plazo: cuántas y de cuántos días."""
 

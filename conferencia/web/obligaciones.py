@@ -80,6 +80,6 @@ def detalle(request: HttpRequest, pk: UUID) -> HttpResponse:
         "ficha": ficha,
         "obligacion": obligacion,
         "hechos": leer(hechos, con_personas=facultades.tiene(Capacidad.VER_PERSONAS)),
-        "paneles": pintar_paneles("obligacion", request, obligacion) if corte.presente else [],
+        "paneles": pintar_paneles("obligacion", request, obligacion, corte),
     }
     return render(request, "conferencia/obligacion_detail.html", contexto)

@@ -12,6 +12,7 @@ from django.urls import reverse_lazy
 from django.utils.safestring import SafeString
 
 from conferencia.permissions import Facultades, puede_capturar_actas, puede_ver_bitacora
+from conferencia.queries.corte import Corte
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,15 @@ class EntradaInscrita:
 class Panel:
     """Plantilla y el contexto con que se pinta; ``contexto`` da ``None`` si aquí no hay nada que mostrar.
 
+    ``a_cortes``: también se pinta a un corte que no es hoy, y entonces ``contexto`` lo recibe; los demás solo saben de hoy y ahí se callan.
+
     La plantilla recibe lo de toda página (``request``, ``hoy``, ``csrf_token``…) y las llaves de su contexto, sueltas y en ``panel``.
     """
 
     orden: int
     plantilla: str
-    contexto: Callable[[HttpRequest, object], dict | None]
+    contexto: Callable[..., dict | None]
+    a_cortes: bool = False
 
 
 _NAVEGACION: list[EntradaInscrita] = []
@@ -54,18 +58,19 @@ def navegacion_para(facultades: Facultades) -> list[EntradaInscrita]:
     return sorted((e for e in _NAVEGACION if e.visible(facultades)), key=lambda e: e.orden)
 
 
-def paneles_de(pagina: str, request: HttpRequest, objeto: object) -> list[dict]:
-    """Los paneles de una página, en orden, cada uno con ``plantilla`` y su contexto."""
+def paneles_de(pagina: str, request: HttpRequest, objeto: object, corte: Corte | None = None) -> list[dict]:
+    """Los paneles de una página, en orden, cada uno con ``plantilla`` y su contexto. ``corte``: el que se mira, si la página admite otros."""
+    otro = (corte,) if corte and not corte.presente else ()
     listos = []
     for panel in sorted(_PANELES.get(pagina, []), key=lambda p: p.orden):
-        if (contexto := panel.contexto(request, objeto)) is not None:
+        if (panel.a_cortes or not otro) and (contexto := panel.contexto(request, objeto, *otro)) is not None:
             listos.append({"plantilla": panel.plantilla, **contexto})
     return listos
 
 
-def pintar_paneles(pagina: str, request: HttpRequest, objeto: object) -> list[SafeString]:
+def pintar_paneles(pagina: str, request: HttpRequest, objeto: object, corte: Corte | None = None) -> list[SafeString]:
     """Los mismos, ya en HTML: cada uno con su propio contexto, sin pisarse."""
-    return [render_to_string(p["plantilla"], {**p, "panel": p}, request=request) for p in paneles_de(pagina, request, objeto)]
+    return [render_to_string(p["plantilla"], {**p, "panel": p}, request=request) for p in paneles_de(pagina, request, objeto, corte)]
 
 
 def inscribir_base() -> None:

@@ -19,6 +19,7 @@ from conferencia.permissions import (
     puede_disponer_plazos,
     visibles_para,
 )
+from conferencia.queries.corte import Corte
 from conferencia.services.insumos import CambioDeInsumo, InsumoRechazado, agregar_insumo, prever, quitar_insumo
 from conferencia.services.movimiento import OtroSeAdelanto
 from conferencia.services.partes import ParteRechazada, aceptar_por_constancia, pasar_turno, registrar_etapa
@@ -36,12 +37,12 @@ def _suyas(facultades: Facultades, obligacion: Obligacion) -> set[UUID]:
     return set(instituciones_que_capturan(facultades, obligacion))
 
 
-def panel(request: HttpRequest, obligacion: Obligacion) -> dict | None:
-    """Cada parte con su etapa y su turno; a quien puede, cómo moverlos."""
+def panel(request: HttpRequest, obligacion: Obligacion, corte: Corte | None = None) -> dict | None:
+    """Cada parte con su etapa y su turno; a quien puede, cómo moverlos. A otro corte solo se mira: ``obligacion`` ya trae las partes de entonces."""
     if obligacion.modo == "individual":
         return None
-    partes = list(obligacion.partes.select_related("institucion__entidad").order_by("orden"))
-    abierta = obligacion.estado in ABIERTOS
+    partes = list(obligacion.partes.all() if corte else obligacion.partes.select_related("institucion__entidad").order_by("orden"))
+    abierta = corte is None and obligacion.estado in ABIERTOS
     suyas = _suyas(request.facultades, obligacion) if abierta else set()
     en_turno = {p.institucion_id for p in partes if p.en_turno}
     firmaron = sum(p.etapa == EtapaDeParte.FIRMADO for p in partes)

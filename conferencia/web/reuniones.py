@@ -77,7 +77,7 @@ def detalle(request: HttpRequest, pk: UUID) -> HttpResponse:
         "pleno": _pleno(reunion, disposiciones, cuentas, corte) if ve_todo else None,
         "conteo": Conteo.sumando(par for d in disposiciones for par in d.conteo.por_situacion.items()),
         "ve_todo": ve_todo,
-        "paneles": pintar_paneles("reunion", request, reunion) if corte.presente else [],
+        "paneles": pintar_paneles("reunion", request, reunion, corte),
     }
     return render(request, "conferencia/reunion_detail.html", contexto)
 

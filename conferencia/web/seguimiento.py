@@ -9,7 +9,8 @@ from conferencia.domain.estados import ABIERTOS
 from conferencia.domain.permisos import Capacidad, Facultades, Negado, Permitido, Respuesta
 from conferencia.models import Disposicion, Obligacion
 from conferencia.permissions import exigir, puede_disponer_plazos, visibles_para
-from conferencia.queries.seguimiento import firmadas_sin_constancia, quienes_detienen
+from conferencia.queries.corte import Corte
+from conferencia.queries.seguimiento import definidos, firmadas_sin_constancia, quienes_detienen
 from conferencia.web import cifras, partes
 from conferencia.web.acciones import Accion, inscribir_accion
 from conferencia.web.paneles import EntradaInscrita, Panel, inscribir_entrada, inscribir_panel
@@ -28,12 +29,13 @@ def _firmadas(facultades: Facultades) -> int:
     return firmadas_sin_constancia(visibles_para(facultades, Obligacion)).order_by().count()
 
 
-def panel_de_requisitos(request: HttpRequest, obligacion: Obligacion) -> dict | None:
+def panel_de_requisitos(request: HttpRequest, obligacion: Obligacion, corte: Corte | None = None) -> dict | None:
     """Qué debe traer el entregable y qué dice traer la última entrega."""
-    requisitos = list(obligacion.compromiso.requisitos.filter(vigente=True).order_by("orden"))
+    requisitos = list(definidos(obligacion.compromiso.requisitos.order_by("orden"), corte))
     if not requisitos:
         return None
-    ultima = obligacion.entregas.order_by("-numero").first()
+    entregas = obligacion.entregas.order_by("-numero")
+    ultima = (entregas.filter(presentada_en__lte=corte.sabido_al, presentada_en__date__lte=corte.dia) if corte else entregas).first()
     cubiertos = set(ultima.requisitos_cubiertos.values_list("requisito", flat=True)) if ultima else set()
     return {"requisitos": [(r, r.pk in cubiertos) for r in requisitos], "ultima": ultima}
 
@@ -62,10 +64,10 @@ def inscribir() -> None:
     """Pone en las páginas lo de este asunto."""
     visible = lambda f: bool(puede_disponer_plazos(f))  # noqa: E731 - una regla de una palabra
     inscribir_entrada(EntradaInscrita(45, "Seguimiento", reverse_lazy("seguimiento"), visible, _firmadas))
-    inscribir_panel("obligacion", Panel(30, "conferencia/seguimiento/panel_partes.html", partes.panel))
-    inscribir_panel("obligacion", Panel(32, "conferencia/seguimiento/panel_requisitos.html", panel_de_requisitos))
-    inscribir_panel("obligacion", Panel(34, "conferencia/seguimiento/panel_cifras.html", cifras.panel_de_obligacion))
-    inscribir_panel("disposicion", Panel(20, "conferencia/seguimiento/panel_cifras.html", cifras.panel_de_disposicion))
+    inscribir_panel("obligacion", Panel(30, "conferencia/seguimiento/panel_partes.html", partes.panel, a_cortes=True))
+    inscribir_panel("obligacion", Panel(32, "conferencia/seguimiento/panel_requisitos.html", panel_de_requisitos, a_cortes=True))
+    inscribir_panel("obligacion", Panel(34, "conferencia/seguimiento/panel_cifras.html", cifras.panel_de_obligacion, a_cortes=True))
+    inscribir_panel("disposicion", Panel(20, "conferencia/seguimiento/panel_cifras.html", cifras.panel_de_disposicion, a_cortes=True))
     inscribir_panel("disposicion", Panel(50, "conferencia/seguimiento/panel_definiciones.html", panel_de_definiciones))
     inscribir_accion("obligacion", Accion(40, "Capturar o corregir cifras", "cifras-capturar", _ve_captura))
     inscribir_accion("obligacion", Accion(50, "Agregar o quitar una dependencia", "obligacion-insumos", _puede_insumos))

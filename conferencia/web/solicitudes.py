@@ -12,8 +12,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from conferencia.domain import admision
-from conferencia.domain.admision import MAXIMO_DE_ARCHIVOS
 from conferencia.domain.errores import NoProcede
 from conferencia.domain.estados import TransicionIlegal
 from conferencia.models import Archivo, ClaseSolicitud, EstadoSolicitud, Institucion, Obligacion, Reunion, Solicitud
@@ -29,13 +27,13 @@ from conferencia.permissions import (
 )
 from conferencia.queries import solicitudes as lecturas
 from conferencia.services import reglas_de_prorroga
-from conferencia.services.archivos import TIPOS_DE_OFICIO, ArchivoInadmisible, guardar_archivo
 from conferencia.services.movimiento import OtroSeAdelanto
 from conferencia.services.solicitudes import alegar_no_competencia, desistir, limite_de, pedir_prorroga, resolver_prorroga
-from conferencia.services.sustituciones import nombrar_sustituta, resolver_no_competencia
+from conferencia.services.sustituciones import dejar_sin_sustituta, nombrar_sustituta, resolver_no_competencia
 from conferencia.web import adhesiones, exenciones
 from conferencia.web.acceso import con_designacion
 from conferencia.web.acciones import Accion, inscribir_accion
+from conferencia.web.adjuntos import archivos_del_oficio, uuid_de
 from conferencia.web.forms_solicitudes import (
     FiltrosDeSolicitudes,
     FormularioConOficio,
@@ -45,6 +43,7 @@ from conferencia.web.forms_solicitudes import (
     FormularioDeReglas,
     FormularioDeResolucion,
     FormularioDeSustituta,
+    FormularioSinSustituta,
 )
 from conferencia.web.paneles import EntradaInscrita, Panel, inscribir_entrada, inscribir_panel
 
@@ -94,9 +93,9 @@ def _pedir(request: HttpRequest, obligacion: Obligacion, clase: type[FormularioC
     ids = instituciones_que_presentan(request.facultades, obligacion)
     formulario = clase(request.POST or None, request.FILES or None, instituciones=list(Institucion.objects.filter(pk__in=ids).order_by("nombre")))
     guardados: list[Archivo] = []
-    llave = _uuid(request.POST.get("llave", "")) or uuid6.uuid7()
+    llave = uuid_de(request.POST.get("llave", "")) or uuid6.uuid7()
     if request.method == "POST":
-        guardados = _archivos(request, formulario)
+        guardados = archivos_del_oficio(request, formulario)
         if formulario.is_valid() and (solicitud := intentar(formulario, lambda: _presentada(request, obligacion, formulario, guardados, llave))):
             messages.success(request, "Solicitud recibida. Mientras se resuelve, el plazo sigue corriendo y la obligación sigue contando.")
             return redirect("solicitud-detail", solicitud.pk)  # type: ignore[attr-defined]
@@ -110,31 +109,6 @@ def _presentada(request: HttpRequest, obligacion: Obligacion, formulario: Formul
     if isinstance(formulario, FormularioDeProrroga):
         return pedir_prorroga(**comunes, pide_hasta=formulario.cleaned_data["pide_hasta"])
     return alegar_no_competencia(**comunes)
-
-
-def _archivos(request: HttpRequest, formulario: FormularioConOficio) -> list[Archivo]:
-    """Los del intento anterior que se conservan y los nuevos que sirvan. Lo bueno se queda guardado aunque algo falle."""
-    conservar = [u for u in map(_uuid, request.POST.getlist("conservar")) if u]
-    guardados = list(Archivo.objects.filter(pk__in=conservar, subido_por=request.user, adjunto_en__isnull=True).order_by("pk"))
-    nuevos = request.FILES.getlist("archivos")
-    if len(guardados) + len(nuevos) > MAXIMO_DE_ARCHIVOS:
-        formulario.add_error("archivos", admision.demasiados())
-        return guardados
-    for nuevo in nuevos:
-        try:
-            guardados.append(guardar_archivo(contenido=nuevo, nombre=nuevo.name or "", admitidos=TIPOS_DE_OFICIO, actor=request.user.pk))
-        except ArchivoInadmisible as error:
-            formulario.add_error("archivos", str(error))
-    if not guardados and not formulario.has_error("archivos"):
-        formulario.add_error("archivos", admision.NINGUNO)
-    return guardados
-
-
-def _uuid(texto: str) -> UUID | None:
-    try:
-        return UUID(texto)
-    except ValueError:
-        return None
 
 
 def _migas(obligacion: Obligacion, *mas: dict) -> list[dict]:
@@ -189,6 +163,7 @@ def detalle(request: HttpRequest, pk: UUID) -> HttpResponse:
         "limite": limite,
         "tope": limite.hasta(solicitud.obligacion.vence_el) if solicitud.obligacion.vence_el else None,
         "reunion": solicitud.obligacion.compromiso.disposicion.reunion,
+        "resuelve": bool(puede_disponer_plazos(request.facultades)),
         "desiste": bool(puede_desistir(request.facultades, solicitud)),
         "falta_sustituta": puede_disponer_plazos(request.facultades) and lecturas.faltan_por_sustituir().filter(pk=solicitud.pk).exists(),
         "migas": [{"titulo": "Solicitudes", "url": reverse("solicitud-list")}, {"titulo": f"{solicitud.get_clase_display()} · {solicitud.obligacion.clave}"}],
@@ -234,7 +209,7 @@ def retirar(request: HttpRequest, pk: UUID) -> HttpResponse:
 @con_designacion
 def sustituta(request: HttpRequest, pk: UUID) -> HttpResponse:
     exigir(puede_disponer_plazos(request.facultades))
-    solicitud = get_object_or_404(lecturas.faltan_por_sustituir(), pk=pk)
+    solicitud = get_object_or_404(lecturas.sustituibles(), pk=pk)
     formulario = FormularioDeSustituta(request.POST or None)
     nombrar = lambda: nombrar_sustituta(por=request.facultades, solicitud=solicitud, **formulario.cleaned_data)  # noqa: E731 - se intenta abajo
     if request.method == "POST" and formulario.is_valid() and (nueva := intentar(formulario, nombrar)):
@@ -242,6 +217,22 @@ def sustituta(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("solicitud-list")
     contexto = {"s": solicitud, "formulario": formulario, "migas": [{"titulo": "Solicitudes", "url": reverse("solicitud-list")}, {"titulo": "Sustituta"}]}
     return render(request, "conferencia/solicitudes/sustituta.html", contexto, status=422 if formulario.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@con_designacion
+def sin_sustituta(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Cerrar lo pendiente: nadie responde en su lugar, y por qué."""
+    exigir(puede_disponer_plazos(request.facultades))
+    solicitud = get_object_or_404(lecturas.faltan_por_sustituir(), pk=pk)
+    formulario = FormularioSinSustituta(request.POST or None)
+    cerrar = lambda: dejar_sin_sustituta(por=request.facultades, solicitud=solicitud, **formulario.cleaned_data)  # noqa: E731 - se intenta abajo
+    if request.method == "POST" and formulario.is_valid() and intentar(formulario, cerrar):
+        messages.success(request, f"Queda asentado que nadie sustituye a {solicitud.institucion}.")
+        return redirect("solicitud-detail", solicitud.pk)
+    migas = [{"titulo": "Solicitudes", "url": reverse("solicitud-list")}, {"titulo": "Sustituta", "url": reverse("solicitud-sustituta", args=[pk])}]
+    contexto = {"s": solicitud, "formulario": formulario, "migas": [*migas, {"titulo": "Nadie la sustituye"}]}
+    return render(request, "conferencia/solicitudes/sin_sustituta.html", contexto, status=422 if formulario.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])

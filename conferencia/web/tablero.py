@@ -62,7 +62,7 @@ def tablero(request: HttpRequest) -> HttpResponse:
         "vencimientos": _por_fecha(proximos.vencimientos(elegidas, corte, grupo=grupo), corte.dia, lista),
         "insumos": resumen.insumos_pendientes(elegidas, corte),
         "objetivos": objetivos_al(elegidas, corte),
-        "paneles": pintar_paneles("tablero", request, facultades) if corte.presente else [],
+        "paneles": pintar_paneles("tablero", request, facultades, corte),
     }
     return render(request, "conferencia/tablero.html", contexto)
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("solicitudes/<uuid:pk>/", solicitudes.detalle, name="solicitud-detail"),
     path("solicitudes/<uuid:pk>/desistir/", solicitudes.retirar, name="solicitud-desistir"),
     path("solicitudes/<uuid:pk>/sustituta/", solicitudes.sustituta, name="solicitud-sustituta"),
+    path("solicitudes/<uuid:pk>/sin-sustituta/", solicitudes.sin_sustituta, name="solicitud-sin-sustituta"),
     path("obligaciones/<uuid:pk>/pedir-prorroga/", solicitudes.prorroga, name="obligacion-pedir-prorroga"),
     path("obligaciones/<uuid:pk>/alegar-no-competencia/", solicitudes.no_competencia, name="obligacion-alegar-no-competencia"),
     path("obligaciones/<uuid:pk>/no-aplica/", exenciones.disponer, {"acto": Acto.NO_APLICA}, name="obligacion-no-aplica"),

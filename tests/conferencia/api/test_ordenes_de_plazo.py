@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from conferencia.models import Compromiso, Obligacion, Solicitud, Suspension
+from conferencia.models import Compromiso, Indicador, Obligacion, Solicitud, Suspension
 from conferencia.services.indice import comparar
 from tests.conferencia.api.conftest import Api
-from tests.conferencia.api.escribir import cuerpo_de_entrega, etag, obligacion, orden, que_escribe
+from tests.conferencia.api.escribir import cuerpo_de_entrega, etag, obligacion, orden, que_escribe, subir
+from tests.conferencia.services.test_sustituciones import alegar
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("hoy")]
 
@@ -157,3 +158,38 @@ def test_el_ajeno_no_resuelve_ni_ve_la_solicitud(puebla):
     solicitud = Solicitud.objects.get()
     for que, cuerpo in (("resolucion", {"procede": True, "resolucion": "r", "fundamento": "f"}), ("desistimiento", {})):
         assert orden(ajena, f"solicitudes/{solicitud.pk}/{que}/", cuerpo, si_es='"1"').status_code == 404
+
+
+def alegada(analista: Api) -> Solicitud:
+    """La no competencia de la UPC de Puebla, ya procedente y sin quien la supla."""
+    solicitud = alegar()
+    resolver(analista, {})
+    solicitud.refresh_from_db()
+    return solicitud
+
+
+def sustituir(api: Api, solicitud: Solicitud, **cuerpo):
+    o = Obligacion.objects.get(pk=solicitud.obligacion_id)
+    return orden(api, f"solicitudes/{solicitud.pk}/sustituta/", {"motivo": "Por ley"} | cuerpo, si_es=etag(api, o))
+
+
+def test_se_nombra_a_la_sustituta_o_se_dice_que_nadie(puebla, analista):
+    solicitud = alegada(analista)
+    assert sustituir(puebla, solicitud, sustituta=None).status_code == 403
+    assert sustituir(analista, solicitud, sustituta=None, vence_el="2022-08-01").json()["errors"][0]["pointer"] == "/vence_el"
+    assert sustituir(analista, solicitud, sustituta=None, motivo="Ninguna").status_code == 200
+    solicitud.refresh_from_db()
+    assert solicitud.sin_sustituta == "Ninguna"
+    nombrada = sustituir(analista, solicitud, sustituta="SSPC")
+    assert (nombrada.status_code, nombrada.json()["clave"]) == (200, "ZC-2022-1/T1.1/SSPC-PUE")
+    assert sustituir(analista, solicitud, sustituta="SSPC").status_code == 412  # otro se adelantó
+
+
+def test_las_cifras_se_mandan_con_su_oficio():
+    enlace = que_escribe("enlace")
+    cuerpo = {"institucion": "PUE-UPC", "confirmadas": True, "oficio": {"numero": "UPC/5", "fecha": "2022-07-06", "archivos": [subir(enlace)["id"]]}}
+    cuerpo["cifras"] = [{"indicador": i.clave, "valor": "3"} for i in Indicador.objects.filter(compromiso__clave="ZC-2022-1/A3.2", vigente=True)]
+    respuesta = sobre(enlace, "cifras", cuerpo, "ZC-2022-1/A3.2/PUE-UPC/2022-07")
+    assert respuesta.status_code == 201, respuesta.json()
+    entrega = Obligacion.objects.get(clave="ZC-2022-1/A3.2/PUE-UPC/2022-07").entregas.get()
+    assert (entrega.clase, entrega.oficio.numero, entrega.oficio.canal) == ("cifras", "UPC/5", "api")

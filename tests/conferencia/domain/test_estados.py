@@ -29,7 +29,7 @@ TABLA: dict[str, tuple[str, ...]] = {
     "registrar_avance":           (P,  R,  O,  NO, NO, NO, NO),
 }  # fmt: skip
 # Lo permanente no se agota: aceptada, queda abierta para la siguiente ratificación. En lo demás es igual.
-PERMANENTE = TABLA | {"aceptar": (NO, P, NO, NO, NO, NO, NO)}
+PERMANENTE = TABLA | {"aceptar": (NO, P, NO, NO, NO, NO, NO), "reabrir": (R, NO, NO, R, NO, NO, NO)}
 CASOS = [
     (estado, accion, sigue, permanente)
     for permanente, tabla in ((False, TABLA), (True, PERMANENTE))

@@ -91,7 +91,6 @@ def test_nadie_queda_obligado_a_lo_ya_vencido_sin_otra_fecha(reunion):
     ("clave", "desde", "dicho"),
     [
         ("PUE-SS", date(2022, 7, 6), "su entidad era de la zona"),
-        ("SSPC", date(2022, 7, 6), "Las federales"),
         ("VER-SS", date(2022, 7, 1), "antes del acto"),
         ("VER-SS", date(2022, 7, 7), "cuando llegue"),
     ],
@@ -122,3 +121,40 @@ def test_la_matriz_dice_quien_responde_y_quien_se_sumo(reunion):
     veracruz = por_clave["VER-SS"]
     assert ([n for n, c in enumerate(veracruz.celdas) if c], veracruz.desde) == ([t31], date(2022, 7, 6))
     assert {len(r.celdas) for r in matriz.renglones} == {len(matriz.compromisos)}
+
+
+# --- Federales -----------------------------------------------------------------------------------------------------------
+
+
+def test_una_federal_se_suma_a_lo_conjunto_y_a_lo_que_ya_responde_una_federal(reunion):
+    ofrecidos = {o.compromiso.clave.removeprefix("ZC-2022-1/"): o for o in prever(reunion, institucion("SSPC"), date(2022, 7, 6))}
+    assert ("T3.1" in ofrecidos, "A12.1" in ofrecidos, "A8.2" in ofrecidos) == (False, True, True)
+    assert [p.obligacion.clave for p in ofrecidos["A8.2"].nacen] == ["ZC-2022-1/A8.2/SSPC"]
+    assert len(ofrecidos["A12.1"].entra_en) == 7
+    hecha = sumar(reunion, "SSPC", "A12.1", "A8.2")
+    assert ([o.clave for o in hecha.nacidas], len(hecha.sumadas)) == (["ZC-2022-1/A8.2/SSPC"], 7)
+    assert set(Obligacion.objects.get(clave="ZC-2022-1/A12.1/PUE").partes.values_list("institucion__clave", flat=True)) >= {"PUE-SS", "SSPC"}
+    assert Hecho.objects.filter(clase="obligacion.parte_sumada").count() == 7
+    otra = sumar(reunion, "SSPC", "A12.1", "A8.2")
+    assert (otra.nacidas, otra.sumadas) == ((), ())
+    assert comparar().concuerda
+
+
+def test_la_federal_sigue_en_lo_que_nazca_despues_y_no_debe_lo_anterior(reunion):
+    """Un compromiso mensual de una federal: la adherida en septiembre debe septiembre y octubre, no julio."""
+    compromiso = Obligacion.objects.get(clave="ZC-2022-1/A8.2/CNI-PM").compromiso
+    Obligacion.objects.filter(compromiso=compromiso).update(periodo="2022-07", inicia_el=date(2022, 7, 1), clave="ZC-2022-1/A8.2/CNI-PM/2022-07")
+    type(compromiso).objects.filter(pk=compromiso.pk).update(plazo_clase="periodico", plazo_periodicidad="mensual", plazo_vence=None)
+    compromiso.refresh_from_db()
+    with reloj.fijo(date(2022, 9, 15)):
+        sumar(reunion, "SSPC", "A8.2", desde=date(2022, 9, 15))
+    extender_periodos(compromiso, hasta=date(2022, 10, 1))
+    assert suyas("SSPC") == ["ZC-2022-1/A8.2/SSPC/2022-09", "ZC-2022-1/A8.2/SSPC/2022-10"]
+    assert Obligacion.objects.get(clave="ZC-2022-1/A8.2/CNI-PM/2022-10").nace_el == date(2022, 10, 1)
+
+
+def test_sin_publicar_a_la_federal_se_le_nombra_en_el_compromiso(reunion):
+    type(reunion.acta).objects.filter(pk=reunion.acta.pk).update(estado="leida", publicada_en=None)
+    reunion.refresh_from_db()
+    with pytest.raises(SolicitudRechazada, match="nómbrala entre los responsables"):
+        prever(reunion, institucion("SSPC"), date(2022, 7, 6))

@@ -1,20 +1,23 @@
 """Cifras: se validan, se corrigen con otra versión, llaman la atención sin estorbar y, si miden avance, lo dicen a su fecha."""
 
+import json
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from conferencia import reloj
-from conferencia.models import Entrega, Hecho, Indicador, Institucion, Medicion, Obligacion
-from conferencia.permissions import AccesoNegado
+from conferencia.models import Archivo, Entrega, Hecho, Indicador, Institucion, Medicion, Obligacion
+from conferencia.permissions import AccesoNegado, visibles_para
 from conferencia.services.cifras import Cifra, CifrasPorConfirmar, CifrasRechazadas, registrar_cifras
 from conferencia.services.entregas import aceptar_entrega, observar_entrega
 from conferencia.services.indice import comparar
 from conferencia.services.movimiento import OtroSeAdelanto
 from conferencia.services.obligaciones import extender_al_dia
+from conferencia.services.oficios import DatosDeOficio, OficioRechazado
 from tests import reparto
 from tests.conferencia.hilos import a_la_vez
+from tests.conferencia.presentaciones import archivo_de
 
 pytestmark = pytest.mark.django_db
 JULIO = "ZC-2022-1/A3.2/PUE-UPC/2022-07"
@@ -171,3 +174,45 @@ def test_de_dos_que_envian_a_la_vez_uno_gana(sembrada):
     resultados = a_la_vez(2, enviar)
     assert sorted(type(r).__name__ for r in resultados) == ["Capturado", "OtroSeAdelanto"]
     assert Entrega.objects.filter(obligacion__clave=JULIO).count() == 1
+
+
+# --- Con oficio ------------------------------------------------------------------------------------------------------------
+
+
+def con_oficio(clave: str, *valores, quien=None, institucion: str = "", el: date | None = None, archivos=None, **mas):
+    quien, suya = quien or reparto.enlace(), obligacion(clave)
+    return registrar_cifras(
+        por=reparto.facultades(quien),
+        obligacion=suya,
+        institucion=Institucion.objects.get(clave=institucion or clave.split("/")[2]),
+        cifras=cifras(clave, *valores),
+        version=suya.version,
+        corresponde_el=el,
+        oficio=DatosDeOficio(numero="UPC/55/2022", fecha=date(2022, 8, 8), firmante="La titular"),
+        archivos=[archivo_de(quien)] if archivos is None else archivos,
+        **mas,
+    )
+
+
+def test_el_oficio_llega_con_la_entrega_y_se_puede_abrir(agosto):
+    hecho = con_oficio(JULIO, 12, 0)
+    assert (hecho.entrega.clase, hecho.entrega.oficio.numero, {m.oficio_id for m in hecho.nuevas}) == ("cifras", "UPC/55/2022", {hecho.entrega.oficio_id})
+    datos = json.loads(Hecho.objects.get(clase="cifras.registradas").datos)
+    assert (datos["oficio"], len(datos["archivos"])) == ("UPC/55/2022", 1)
+    archivo = hecho.entrega.oficio.archivos.get()
+    ven = [visibles_para(reparto.facultades(q()), Archivo).filter(pk=archivo.pk).exists() for q in (reparto.enlace, reparto.titular, reparto.enlace_ajeno)]
+    assert ven == [True, True, False]
+
+
+def test_lo_que_no_es_periodico_tambien_lleva_su_oficio_y_solo_lo_abre_quien_lo_mando(agosto):
+    hecho = con_oficio(IMAGENES, 40, el=date(2022, 8, 1))
+    assert (hecho.entrega, hecho.nuevas[0].oficio.numero) == (None, "UPC/55/2022")
+    archivo = hecho.nuevas[0].oficio.archivos.get()
+    ven = [visibles_para(reparto.facultades(q()), Archivo).filter(pk=archivo.pk).exists() for q in (reparto.enlace, reparto.enlace_ajeno, reparto.consulta)]
+    assert ven == [True, False, False]
+
+
+def test_un_oficio_sin_archivo_no_deja_nada_a_medias(agosto):
+    with pytest.raises(OficioRechazado) as error:
+        con_oficio(JULIO, 12, 0, archivos=[])
+    assert (error.value.campo, Medicion.objects.count(), Entrega.objects.count()) == ("archivos", 0, 0)

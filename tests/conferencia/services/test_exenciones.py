@@ -9,8 +9,9 @@ from conferencia.domain.estados import TransicionIlegal
 from conferencia.domain.situacion import Situacion
 from conferencia.models import Acta, Archivo, Disposicion, Obligacion, Reunion, TramoDeSituacion
 from conferencia.permissions import AccesoNegado
+from conferencia.services.cadencias import fijar_cadencia
 from conferencia.services.entregas import aceptar_entrega, rechazar_por_ajena
-from conferencia.services.exenciones import Acto, Razon, disponer, disponer_en_lote
+from conferencia.services.exenciones import Acto, Razon, admite, disponer, disponer_en_lote
 from conferencia.services.indice import comparar
 from conferencia.services.movimiento import OtroSeAdelanto
 from conferencia.services.solicitudes import SolicitudRechazada
@@ -144,3 +145,41 @@ def test_en_lote_cada_una_dice_como_le_fue():
         ("TLAX-SS", True, ""),
     ]
     assert comparar().concuerda
+
+
+# --- Lo permanente -------------------------------------------------------------------------------------------------------
+
+PERMANENTE = "A4.2/PUE-SS"
+
+
+def ratificar(dia: date):
+    with reloj.fijo(dia):
+        entrega = presentar(reparto.enlace(), PERMANENTE, "PUE-SS", numero=f"SSP/{dia:%m%d}/2022")
+        return aceptar_entrega(por=reparto.facultades(reparto.analista()), entrega=entrega, version=entrega.obligacion.version)
+
+
+def test_una_ratificacion_mal_aceptada_se_reabre_y_vale_la_anterior():
+    compromiso = obligacion(PERMANENTE).compromiso
+    with reloj.fijo(date(2022, 7, 6)):
+        fijar_cadencia(por=reparto.facultades(reparto.titular()), compromiso=compromiso, meses=3, motivo="Trimestral", version=0)
+    ratificar(date(2022, 7, 10))
+    segunda = ratificar(date(2022, 9, 20))
+    assert (obligacion(PERMANENTE).ratificada_el, obligacion(PERMANENTE).ratificar_el) == (date(2022, 9, 20), date(2022, 12, 20))
+    with reloj.fijo(date(2022, 9, 22)):
+        o = hacer(Acto.REABRIR, PERMANENTE)
+    segunda.refresh_from_db()
+    assert (o.estado, o.ratificada_el, o.ratificar_el, segunda.estado) == ("en_revision", date(2022, 7, 10), date(2022, 10, 10), "en_revision")
+    assert comparar().concuerda
+    with reloj.fijo(date(2022, 9, 23)):
+        rechazar_por_ajena(por=reparto.facultades(reparto.analista()), entrega=segunda, version=o.version, motivo="Es de otro asunto")
+        assert obligacion(PERMANENTE).estado == "pendiente"
+        hacer(Acto.REABRIR, PERMANENTE)  # queda la primera, que también se puede reabrir
+    assert obligacion(PERMANENTE).ratificada_el is None
+    assert comparar().concuerda
+
+
+def test_sin_ratificacion_no_hay_que_reabrir():
+    o = obligacion(PERMANENTE)
+    assert not admite(reparto.facultades(reparto.titular()), o, Acto.REABRIR)
+    with pytest.raises(TransicionIlegal):
+        hacer(Acto.REABRIR, PERMANENTE)

@@ -1,5 +1,6 @@
 """No competencia: alegada sigue contando; procedente exime a quien la alegó y pide quién la supla."""
 
+import json
 from datetime import date
 
 import pytest
@@ -8,14 +9,14 @@ from conferencia import reloj
 from conferencia.domain.situacion import Situacion
 from conferencia.models import Entrega, Hecho, Institucion, Obligacion, Solicitud
 from conferencia.permissions import AccesoNegado, visibles_para
-from conferencia.queries.solicitudes import cuantas_por_resolver, faltan_por_sustituir
+from conferencia.queries.solicitudes import cuantas_por_resolver, faltan_por_sustituir, sustituibles
 from conferencia.services.exenciones import Acto, Razon, disponer
 from conferencia.services.indice import comparar
 from conferencia.services.movimiento import OtroSeAdelanto
 from conferencia.services.obligaciones import extender_periodos
 from conferencia.services.oficios import DatosDeOficio
 from conferencia.services.solicitudes import SolicitudRechazada, alegar_no_competencia, desistir
-from conferencia.services.sustituciones import nombrar_sustituta, resolver_no_competencia
+from conferencia.services.sustituciones import dejar_sin_sustituta, nombrar_sustituta, resolver_no_competencia
 from tests import reparto
 from tests.conferencia.presentaciones import archivo_de, obligacion
 
@@ -163,3 +164,41 @@ def test_no_se_revoca_la_exencion_si_ya_responde_la_sustituta():
     with pytest.raises(SolicitudRechazada, match="Ya responde"):
         disponer(por=st, obligacion=obligacion(UPC), acto=Acto.REACTIVAR, razon=razon, version=obligacion(UPC).version)
     assert Entrega.objects.count() == 0
+
+
+def test_nadie_la_sustituye_se_asienta_con_su_razon_y_sale_de_lo_pendiente():
+    solicitud, st = alegar(), reparto.facultades(reparto.analista())
+    with pytest.raises(SolicitudRechazada, match="Solo se sustituye"):
+        dejar_sin_sustituta(por=st, solicitud=solicitud, motivo="Aún no se resuelve")
+    resolver(solicitud)
+    with pytest.raises(SolicitudRechazada) as error:
+        dejar_sin_sustituta(por=st, solicitud=solicitud, motivo="  ")
+    assert error.value.campo == "motivo"
+    dejar_sin_sustituta(por=st, solicitud=solicitud, motivo="Ninguna otra tiene esa atribución")
+    assert (list(faltan_por_sustituir()), cuantas_por_resolver()) == ([], 0)
+    hecho = Hecho.objects.get(clase="no_competencia.sin_sustituta")
+    assert (hecho.obligacion_id, hecho.motivo, json.loads(hecho.datos)["alego"]) == (solicitud.obligacion_id, "Ninguna otra tiene esa atribución", "PUE-UPC")
+    assert situacion(UPC) == Situacion.EXENTA_NO_COMPETENTE
+    with pytest.raises(OtroSeAdelanto):
+        dejar_sin_sustituta(por=st, solicitud=solicitud, motivo="Otra vez")
+
+
+def test_si_despues_aparece_quien_deba_todavia_se_nombra():
+    solicitud, st = alegar(), reparto.facultades(reparto.analista())
+    resolver(solicitud)
+    dejar_sin_sustituta(por=st, solicitud=solicitud, motivo="Ninguna")
+    assert list(sustituibles()) == [solicitud]
+    nombrar_sustituta(por=st, solicitud=solicitud, sustituta=Institucion.objects.get(clave="SSPC"), motivo="Cambió la ley")
+    solicitud.refresh_from_db()
+    assert (solicitud.sustituta.clave, solicitud.sin_sustituta, list(sustituibles())) == ("SSPC", "", [])
+    with pytest.raises(OtroSeAdelanto):
+        dejar_sin_sustituta(por=st, solicitud=solicitud, motivo="Nadie")
+    assert comparar().concuerda
+
+
+@pytest.mark.parametrize("quien", [reparto.enlace, reparto.consulta, reparto.sin_designacion])
+def test_solo_la_secretaria_tecnica_dice_que_nadie(quien):
+    solicitud = alegar()
+    resolver(solicitud)
+    with pytest.raises(AccesoNegado):
+        dejar_sin_sustituta(por=reparto.facultades(quien()), solicitud=solicitud, motivo="x")

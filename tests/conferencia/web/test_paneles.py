@@ -1,9 +1,13 @@
 """Los paquetes de arriba ponen lo suyo en las páginas base sin que estas los conozcan."""
 
+from datetime import date
+
 import pytest
 from django.test import RequestFactory
 
+from conferencia import reloj
 from conferencia.permissions import Facultades
+from conferencia.queries.corte import Corte
 from conferencia.web import paneles
 from conferencia.web.paneles import EntradaInscrita, Panel, inscribir_entrada, inscribir_panel, navegacion_para, paneles_de, pintar_paneles
 from tests import reparto
@@ -46,3 +50,12 @@ def test_la_navegacion_es_la_de_cada_quien(hoy):
 def test_sin_designacion_no_hay_a_donde_ir(registros, hoy):
     inscribir_entrada(EntradaInscrita(1, "Algo", "/", lambda f: bool(f.encargos)))
     assert navegacion_para(Facultades(None, hoy)) == []
+
+
+def test_a_otro_corte_solo_hablan_los_que_saben_de_cortes(registros, peticion, hoy):
+    inscribir_panel("reunion", Panel(10, "de_hoy.html", lambda r, o: {"n": 1}))
+    inscribir_panel("reunion", Panel(20, "de_siempre.html", lambda r, o, corte=None: {"n": corte.dia if corte else "hoy"}, a_cortes=True))
+    presente = Corte(hoy, reloj.ahora(), presente=True)
+    pasado = Corte(date(2022, 7, 5), reloj.ahora())
+    assert [p["n"] for p in paneles_de("reunion", peticion, 1, presente)] == [1, "hoy"]
+    assert [p["n"] for p in paneles_de("reunion", peticion, 1, pasado)] == [date(2022, 7, 5)]

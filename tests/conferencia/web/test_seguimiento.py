@@ -3,10 +3,14 @@
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from conferencia import reloj
 from conferencia.models import Compromiso, Entrega, Indicador, Medicion, Obligacion, Recurrencia, Requisito
+from conferencia.services.requisitos import definir_requisito
 from tests import reparto
+from tests.pdfs import pdf_de_una_pagina
 
 pytestmark = pytest.mark.django_db
 JULIO, CONVENIO, PLAN = "ZC-2022-1/A3.2/PUE-UPC/2022-07", "ZC-2022-1/A12.1/PUE", "ZC-2022-1/A4.1/PUE-SS"
@@ -176,3 +180,45 @@ def test_una_dependencia_se_ve_antes_de_agregarse_y_luego_se_dice(entrar, titula
     assert "En espera de insumo desde hace" in texto(cliente.get(reverse("obligacion-detail", args=[o.pk])))
     quitar = cliente.post(f"{url}?quitar=ZC-2022-1/A4.4/PUE-SS", datos | {"version": 2, "confirmar": "1"})
     assert (quitar.status_code, o.insumos.count()) == (302, 0)
+
+
+# --- Con oficio y a otro corte ---------------------------------------------------------------------------------------------
+
+
+def oficio(**cambios) -> dict:
+    base = {"numero": "UPC/55/2022", "fecha": "06/07/2022", "firmante": "La titular"}
+    return base | {"archivos": SimpleUploadedFile("cifras.pdf", pdf_de_una_pagina(), "application/pdf")} | cambios
+
+
+def test_las_cifras_pueden_ir_con_su_oficio_y_a_medias_nada_se_pierde(entrar, enlace, texto):
+    cliente, url = entrar(enlace), reverse("cifras-capturar", args=[obligacion(JULIO).pk])
+    a_medias = cliente.post(url, cifras("12", "0", confirmo="on", **oficio(numero="")))
+    assert (a_medias.status_code, Medicion.objects.count()) == (422, 0)
+    assert "Escribe el número del oficio." in texto(a_medias)
+    (guardado,) = a_medias.context["guardados"]
+    enviada = cliente.post(url, cifras("12", "0", confirmo="on", conservar=str(guardado.pk), **oficio(archivos="")), follow=True)
+    assert "Cifras enviadas" in texto(enviada)
+    assert Entrega.objects.get().oficio.archivos.get() == guardado
+    assert "Con el oficio UPC/55/2022 ( cifras.pdf )" in texto(cliente.get(reverse("obligacion-detail", args=[obligacion(JULIO).pk])))
+
+
+def test_un_oficio_sin_archivo_se_pide_junto_a_su_campo(entrar, enlace, texto):
+    cliente, url = entrar(enlace), reverse("cifras-capturar", args=[obligacion(JULIO).pk])
+    respuesta = cliente.post(url, cifras("12", "0", confirmo="on", **oficio(archivos="")))
+    assert (respuesta.status_code, respuesta.context["formulario"].has_error("archivos"), Medicion.objects.count()) == (422, True, 0)
+
+
+def test_a_un_corte_pasado_las_cifras_y_los_requisitos_son_los_de_entonces(entrar, enlace, titular, texto):
+    with reloj.fijo(date(2022, 8, 8)):
+        entrar(enlace).post(reverse("cifras-capturar", args=[obligacion(JULIO).pk]), cifras("12", "0"))
+    with reloj.fijo(date(2022, 8, 20)):
+        corregida = cifras("15", "0", nota_1="Faltaban tres", version=obligacion(JULIO).version)
+        entrar(enlace).post(reverse("cifras-capturar", args=[obligacion(JULIO).pk]), corregida)
+        definir_requisito(por=reparto.facultades(titular), compromiso=compromiso("A3.2"), nombre="Bitácora de casos")
+    with reloj.fijo(date(2022, 9, 1)):
+        pagina = reverse("obligacion-detail", args=[obligacion(JULIO).pk])
+        vistas = {corte: texto(entrar(titular).get(pagina, {"corte": corte})) for corte in ("2022-08-01", "2022-08-10", "2022-08-25")}
+    dichos = {corte: [f"{n} casos (2022-07)" in t for n in (12, 15)] for corte, t in vistas.items()}
+    assert dichos == {"2022-08-01": [False, False], "2022-08-10": [True, False], "2022-08-25": [False, True]}
+    assert {corte: "Bitácora de casos" in t for corte, t in vistas.items()} == {"2022-08-01": False, "2022-08-10": False, "2022-08-25": True}
+    assert ["Corregir cifras" in t or "Capturar cifras" in t for t in vistas.values()] == [False] * 3

@@ -201,3 +201,19 @@ def test_las_reglas_de_la_reunion(entrar, reunion):
     assert (reunion.prorroga_concede, reunion.prorroga_fundamento) == ("El pleno", "Art. 15")
     assert entrar(reparto.enlace()).get(pagina).status_code == 403
     assert Archivo.objects.filter(oficios__solicitudes__isnull=False).count() == 0
+
+
+def test_nadie_la_sustituye_se_asienta_desde_la_lista_y_se_lee_en_la_solicitud(entrar, texto):
+    solicitud, cliente = alegar(), entrar(reparto.analista())
+    resolver(solicitud)
+    direccion = reverse("solicitud-sin-sustituta", args=[solicitud.pk])
+    assert direccion in cliente.get(reverse("solicitud-list")).content.decode()
+    vacia = cliente.post(direccion, {"motivo": ""})
+    assert (vacia.status_code, vacia.context["formulario"].has_error("motivo")) == (422, True)
+    hecha = cliente.post(direccion, {"motivo": "Ninguna otra tiene la atribución"}, follow=True)
+    assert "Nadie: Ninguna otra tiene la atribución" in texto(hecha)
+    assert "Faltan por sustituir" not in texto(cliente.get(reverse("solicitud-list")))
+    assert cliente.get(direccion).status_code == 404
+    assert cliente.get(reverse("solicitud-sustituta", args=[solicitud.pk])).status_code == 200
+    for ajeno in (reparto.enlace(), reparto.consulta()):
+        assert entrar(ajeno).post(direccion, {"motivo": "x"}).status_code == 403
