@@ -11,10 +11,11 @@ class EnlacesConfig(AppConfig):
 
     def ready(self) -> None:
         """Pone en el núcleo lo de este paquete: la rutina diaria, el barrido de inmediatos, la navegación y los paneles."""
-        from conferencia.services import rutinas
-        from enlaces.services import avisos_de_designacion, cartas_de_designacion, jornada
+        from conferencia.services import catalogos, rutinas
+        from enlaces.services import avisos_de_designacion, cartas_de_designacion, jornada, reglas
         from enlaces.web import paneles
 
+        catalogos.inscribir_siembra(reglas.asegurar)
         rutinas.inscribir("avisos", HORA_DE_LOS_AVISOS, jornada.avisos_del_dia)
         rutinas.inscribir_barrido(jornada.barrer)
         avisos_de_designacion.inscribir()

@@ -2,6 +2,7 @@
 
 import json
 import unicodedata
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -30,6 +31,13 @@ from conferencia.models import (
 RUTA = Path(settings.BASE_DIR) / "conferencia" / "datos" / "catalogo.json"
 ANIOS_DE_CALENDARIO = range(2021, 2032)
 DESDE_SIEMPRE = date(2009, 1, 3)
+_SIEMBRAS: list[Callable[[], object]] = []
+
+
+def inscribir_siembra(sembrar: Callable[[], object]) -> None:
+    """Lo que otro paquete necesita en toda instalación, también idempotente; en ``AppConfig.ready``."""
+    if sembrar not in _SIEMBRAS:
+        _SIEMBRAS.append(sembrar)
 
 
 def sembrar_catalogos() -> dict[str, int]:
@@ -39,6 +47,8 @@ def sembrar_catalogos() -> dict[str, int]:
         calendarios = _calendarios(catalogo)
         _organo_y_zonas(catalogo, _entidades(catalogo))
         _instituciones(catalogo, calendarios[catalogo["calendario_por_omision"]])
+        for sembrar in _SIEMBRAS:
+            sembrar()
     modelos = (EntidadFederativa, Zona, Pertenencia, Institucion, Denominacion, ContactoInstitucional, DiaInhabil)
     return {str(modelo._meta.verbose_name_plural): modelo.objects.count() for modelo in modelos}
 

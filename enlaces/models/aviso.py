@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from conferencia.models import Hecho, Institucion, Obligacion, Usuario
 from conferencia.models.base import ConIdentidad
+from enlaces.models.regla import ReglaDeAviso
 
 
 class EstadoAviso(models.TextChoices):
@@ -19,16 +20,23 @@ class EstadoAviso(models.TextChoices):
 
 class Regla(models.TextChoices):
     RESUMEN = "resumen", "Resumen del día"
+    RECORDATORIO = "recordatorio", "Recordatorio de un plazo"
+    SECRETARIA = "secretaria", "Resumen de la Secretaría Técnica"
+    SEMANAL = "semanal", "Resumen semanal"
     ACUSE = "acuse", "Acuse de recepción"
     OBSERVACION = "observacion", "Observaciones"
     ACEPTACION = "aceptacion", "Entrega aceptada"
     RECHAZO = "rechazo", "Entrega rechazada"
+    ASIGNACION = "asignacion", "Obligaciones asignadas"
     DESIGNACION = "designacion", "Designación"
     ACTIVACION = "activacion", "Activación de cuenta"
     TERMINO = "termino", "Fin de una designación"
     CONFIRMACION = "confirmacion", "Confirmar a una persona"
     NO_ACEPTADA = "no_aceptada", "Designación no aceptada"
     INVITACION = "invitacion", "Invitación al contacto oficial"
+    RESOLUCION = "resolucion", "Resolución de una solicitud"
+    FECHA = "fecha", "Cambio de fecha"
+    REQUERIMIENTO = "requerimiento", "Requerimiento"
 
 
 class Aviso(ConIdentidad):
@@ -55,6 +63,8 @@ class Aviso(ConIdentidad):
     planeado_en = models.DateTimeField()
     sale_desde = models.DateTimeField("antes de este instante espera", null=True, blank=True, help_text="Vacío: en cuanto se pueda")
     enviado_en = models.DateTimeField(null=True, blank=True)
+    leido_en = models.DateTimeField("cuándo lo leyó en el sistema", null=True, blank=True)
+    reenvia = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="reenvios")
 
     obligaciones: list[UUID]  # de las que habla; solo en el que se acaba de redactar para enviarse
 
@@ -67,6 +77,7 @@ class Aviso(ConIdentidad):
         indexes = [
             models.Index("planeado_en", name="aviso_por_enviar", condition=Q(estado__in=["planeado", "enviando"])),
             models.Index("para_el", name="aviso_por_dia"),
+            models.Index("usuario", "leido_en", name="aviso_sin_leer", condition=Q(leido_en__isnull=True)),
         ]
 
     def __str__(self) -> str:
@@ -74,15 +85,28 @@ class Aviso(ConIdentidad):
 
 
 class RenglonDeAviso(ConIdentidad):
-    """Qué obligaciones llevaba el aviso, y con qué vencimiento: nadie recibe dos veces lo mismo por la misma fecha."""
+    """Qué obligaciones llevaba el aviso, por qué regla y con qué plazo: por la misma regla y el mismo plazo, nadie recibe dos veces lo mismo.
+
+    ``vigente`` es falso si el correo no llegó a salir o ya no lo dijo: entonces no cuenta y puede volver a planearse.
+    """
 
     aviso = models.ForeignKey(Aviso, models.CASCADE, related_name="renglones")
     obligacion = models.ForeignKey(Obligacion, models.PROTECT, related_name="renglones_de_aviso")
+    institucion = models.ForeignKey(Institucion, models.PROTECT, null=True, blank=True, related_name="+")
+    regla = models.ForeignKey(ReglaDeAviso, models.PROTECT, null=True, blank=True, related_name="renglones", help_text="Vacía en los inmediatos")
+    correo = models.EmailField(blank=True)
     motivo = models.CharField(max_length=20, help_text="d-7, d-1, d-0, d+1, «lunes 2022-07-18» o vacío en los inmediatos", blank=True)
     vence_el = models.DateField(null=True, blank=True)
+    vigente = models.BooleanField(default=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint("aviso", "obligacion", name="renglon_de_aviso_unico")]
+        constraints = [
+            models.UniqueConstraint("aviso", "obligacion", name="renglon_de_aviso_unico"),
+            models.UniqueConstraint(
+                fields=["regla", "obligacion", "correo", "vence_el", "motivo"], condition=Q(vigente=True, regla__isnull=False), name="renglon_una_sola_vez"
+            ),
+        ]
+        indexes = [models.Index("obligacion", "vence_el", name="renglon_de_escalera", condition=Q(vigente=True, regla__isnull=False))]
 
     def __str__(self) -> str:
         return f"{self.obligacion_id} {self.motivo}"

@@ -1,6 +1,7 @@
 """El buzón de la demostración: los correos que el sumidero SMTP guardó como archivos. Fuera de la demo no hay ninguno."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from email import policy
 from email.message import EmailMessage
@@ -10,6 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+_MESSAGE_ID = re.compile(rb"(?im)^Message-ID:\s*(<[^>\s]+>)")
 _SOBRE = ("X-Sobre-De", "X-Sobre-Para", "X-Recibido-En")
 
 
@@ -41,10 +43,17 @@ def _archivos() -> Iterator[Path]:
         yield from sorted((a for a in ruta.glob("*.eml") if not a.name.startswith(".")), key=lambda a: a.name, reverse=True)
 
 
-def ya_salio(message_id: str) -> bool:
-    """Si un correo con ese Message-ID está en el buzón. Sin buzón que ver, no hay prueba: falso."""
-    aguja = message_id.encode()
-    return any(aguja in _encabezado(archivo) for archivo in _archivos())
+def ya_salieron(message_ids: Iterable[str]) -> set[str]:
+    """De esos Message-ID, los que están en el buzón. Sin buzón que ver, no hay prueba: ninguno."""
+    agujas = {m.encode(): m for m in message_ids}
+    if not agujas:
+        return set()
+    return {agujas[m] for archivo in _archivos() if (m := _message_id(_encabezado(archivo))) in agujas}
+
+
+def _message_id(encabezado: bytes) -> bytes:
+    hallado = _MESSAGE_ID.search(encabezado)
+    return hallado[1] if hallado else b""
 
 
 def _encabezado(archivo: Path) -> bytes:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from conferencia.domain.permisos import ROLES_DE_ENLACE
 from conferencia.models import ContactoInstitucional, Designacion, Usuario
+from enlaces.domain.avisos import Papel
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,16 @@ class Libreta:
         contacto = self._contactos.get(institucion)
         return [_de_contacto(contacto)] if contacto else []
 
+    def titular(self, institucion: UUID) -> list[Destinatario]:
+        """A quien se escala lo que nadie contestó: el contacto oficial, haya enlace o no."""
+        contacto = self._contactos.get(institucion)
+        return [_de_titular(contacto)] if contacto else []
+
+    def quien(self, correo: str, institucion: UUID, disposicion: UUID, papel: Papel) -> Destinatario | None:
+        """El que hoy recibe eso en ``correo``; ``None`` si ya no le toca."""
+        suyos = self.titular(institucion) if papel == Papel.TITULAR else self.para(institucion, disposicion)
+        return next((d for d in suyos if d.correo == correo), None)
+
 
 def _de_enlace(d: Designacion) -> Destinatario:
     return Destinatario(d.usuario.email.lower(), d.usuario.nombre, d.usuario_id, d.institucion_id, f"eres {d.get_rol_display().lower()} de", str(d.institucion))
@@ -55,16 +66,15 @@ def _de_contacto(c: ContactoInstitucional) -> Destinatario:
     )
 
 
+def _de_titular(c: ContactoInstitucional) -> Destinatario:
+    return Destinatario(
+        c.correo.lower(), c.titular or c.cargo, None, c.institucion_id, "es el correo oficial, y su enlace no ha contestado, de", str(c.institucion)
+    )
+
+
 def de_persona(usuario: Usuario, institucion: UUID | None) -> Destinatario:
     """Quien hizo algo y debe saber que quedó hecho."""
     return Destinatario(usuario.email.lower(), usuario.nombre, usuario.pk, institucion, "presentaste este oficio")
-
-
-def instituciones_de(correo: str, hoy: date) -> set[UUID]:
-    """Aquellas por las que hoy se le podría escribir a ``correo``."""
-    enlaces = Designacion.objects.vigentes(hoy).filter(usuario__email__iexact=correo, rol__in=ROLES_DE_ENLACE).values_list("institucion", flat=True)
-    contactos = ContactoInstitucional.objects.vigentes(hoy).filter(correo__iexact=correo).values_list("institucion", flat=True)
-    return {*enlaces, *contactos}
 
 
 def por_que(destinatarios: Iterable[Destinatario]) -> list[str]:

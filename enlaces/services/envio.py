@@ -1,36 +1,47 @@
 """Enviar exactamente una vez, aunque el proceso muera entre dos pasos.
 
-Cada correo pasa por: tomarlo (fila bloqueada, arrendada dos minutos, ya redactada: se confirma) → entregarlo por SMTP →
-cerrarlo (se confirma, y en la misma transacción se toma el siguiente). Si el proceso muere:
+Un lote se toma (filas bloqueadas con SKIP LOCKED, arrendadas, ya redactadas: se confirma) y sus correos se entregan uno tras otro por la misma
+conexión. Cada entrega se anota en cuanto el servidor la acepta, mientras guarda la siguiente. Si el proceso muere:
 
-- antes de entregarlo, el arrendamiento caduca y otro lo envía;
-- después de entregarlo y antes de cerrarlo, otro lo encuentra «enviando» y primero averigua si ya salió.
+- lo que no llegó a entregarse queda «enviando»; su arrendamiento caduca y otro lo envía;
+- lo entregado y aún sin anotar (a lo más dos correos) otro lo encuentra «enviando» y primero averigua si ya salió.
 
-Averiguarlo exige ver el buzón de destino. En la demostración se ve, y no se envía dos veces. Fuera de ella un servidor
-SMTP no ofrece esa prueba: se reenvía con el mismo Message-ID, que los servidores y lectores de correo usan para
-reconocer el duplicado. La ventana en que puede ocurrir es la que va del «250» del servidor a la confirmación en la base.
+Averiguarlo exige ver el buzón de destino. En la demostración se ve, y no se envía dos veces. Fuera de ella un servidor SMTP no ofrece esa
+prueba: se reenvía con el mismo Message-ID, que los servidores y lectores de correo usan para reconocer el duplicado. Las anotaciones no esperan
+al disco (``synchronous_commit``): una muerte del proceso no las pierde; la de toda la máquina, a lo más medio segundo de ellas, y eso vuelve a
+quedar «enviando».
 """
 
 import logging
-from dataclasses import asdict, dataclass
-from datetime import timedelta
+from collections import defaultdict
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+from email.utils import parseaddr
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException, SMTPServerDisconnected
+from uuid import UUID
 
-from django.core.mail import EmailMultiAlternatives, get_connection
-from django.core.mail.backends.base import BaseEmailBackend
-from django.db import transaction
-from django.db.models import F, Q
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from conferencia import reloj
-from enlaces.models import Aviso, EstadoAviso
-from enlaces.queries.correos_demo import ya_salio
-from enlaces.services import cartas, sobres
+from enlaces.models import Aviso, EstadoAviso, RenglonDeAviso
+from enlaces.queries.correos_demo import ya_salieron
+from enlaces.queries.debidos import DE_PLAZOS
+from enlaces.services import sobres
+from enlaces.services.cartero import Cartero
 from enlaces.services.inmediatos import relevar
-from enlaces.services.planeacion import planear
+from enlaces.services.mensajes import armar
+from enlaces.services.planeacion import callar, planear
+from enlaces.services.preparacion import preparar, sin_lo_caduco
 from enlaces.services.secretos import revelar
 
-ARRENDAMIENTO = timedelta(minutes=2)
+LOTE = 200
+ARRENDAMIENTO = timedelta(minutes=5)
+MARGEN = timedelta(minutes=1)  # de arrendamiento que debe quedar para empezar una entrega
 ESPERA = timedelta(minutes=1)  # por intento, antes de volver a probar
 INTENTOS = 5
 bitacora = logging.getLogger(__name__)
@@ -53,11 +64,15 @@ class SinServidor(Exception):
     """El servidor de correo no contesta: no es culpa de ningún aviso."""
 
 
-def _libres():
-    """En cola, o «enviando» con el arrendamiento vencido; lo que espera reintento o que se pueda deshacer, cuando le toque."""
+def _libres() -> QuerySet[Aviso]:
+    """En cola, o «enviando» con el arrendamiento vencido; lo que espera reintento, su hora o que se pueda deshacer, cuando le toque.
+
+    Un resumen de ayer que nadie alcanzó a tomar no sale: lo sustituye el de hoy.
+    """
     ahora = timezone.now()
     en_cola = Q(estado=EstadoAviso.PLANEADO) & (Q(arrendado_hasta__isnull=True) | Q(arrendado_hasta__lt=ahora))
     en_cola &= Q(sale_desde__isnull=True) | Q(sale_desde__lte=reloj.ahora())
+    en_cola &= ~Q(regla__in=DE_PLAZOS) | Q(para_el__gte=reloj.hoy())
     return Aviso.objects.filter(en_cola | Q(estado=EstadoAviso.ENVIANDO, arrendado_hasta__lt=ahora))
 
 
@@ -67,142 +82,202 @@ def hay_por_enviar() -> bool:
 
 def enviar_pendientes() -> Saldo:
     """Vacía la cola con una sola conexión. Varios procesos a la vez se la reparten sin estorbarse."""
-    saldo = Saldo()
-    conexion = get_connection()
+    saldo, cartero = Saldo(), Cartero()
     try:
-        aviso = _siguiente(saldo)
-        while aviso is not None:
-            aviso = _uno(aviso, conexion, saldo)
+        while (lote := _tomar(saldo)) is not None:
+            _Ronda(lote, cartero, saldo).entregar()
     except SinServidor as error:
         bitacora.warning("El servidor de correo no contesta; los avisos esperan: %s", error)
     finally:
-        conexion.close()
+        cartero.cerrar()
     return saldo
-
-
-def _uno(aviso: Aviso, conexion: BaseEmailBackend, saldo: Saldo) -> Aviso | None:
-    """Entrega un aviso ya tomado, lo cierra y da el siguiente, tomado en la misma transacción."""
-    try:
-        _entregar(aviso, conexion)
-    except (SMTPServerDisconnected, OSError) as error:
-        if isinstance(error, SMTPException) and not isinstance(error, SMTPServerDisconnected):
-            return _rechazado(aviso, error, saldo)
-        _soltar(aviso, str(error), cuenta=False)
-        saldo.por_reintentar += 1
-        raise SinServidor(error) from error
-    with transaction.atomic():
-        _mio(aviso).update(estado=EstadoAviso.ENVIADO, enviado_en=reloj.ahora(), arrendado_hasta=None, motivo="")
-        saldo.enviados += 1
-        return _siguiente(saldo)
-
-
-def _rechazado(aviso: Aviso, error: SMTPException, saldo: Saldo) -> Aviso | None:
-    """El servidor contestó que no a este correo: definitivo (5xx) o por ahora (4xx)."""
-    motivo = _dicho(error)
-    if _definitivo(error) or aviso.intentos >= INTENTOS:
-        _mio(aviso).update(estado=EstadoAviso.FALLIDO, motivo=motivo[:300], arrendado_hasta=None)
-        saldo.fallidos += 1
-    else:
-        _soltar(aviso, motivo)
-        saldo.por_reintentar += 1
-    return _siguiente(saldo)
-
-
-def _definitivo(error: SMTPException) -> bool:
-    return all(500 <= codigo < 600 for codigo, _ in _respuestas(error))
-
-
-def _dicho(error: SMTPException) -> str:
-    return "; ".join(f"{codigo} {texto}" for codigo, texto in _respuestas(error)) or type(error).__name__
-
-
-def _respuestas(error: SMTPException) -> list[tuple[int, str]]:
-    """(código, texto) de lo que el servidor contestó. Sin respuesta, un 4xx: se vuelve a intentar."""
-    if isinstance(error, SMTPRecipientsRefused):
-        crudas: list[tuple[int, bytes | str]] = list(error.recipients.values())
-    elif isinstance(error, SMTPResponseException):
-        crudas = [(error.smtp_code, error.smtp_error)]
-    else:
-        crudas = [(451, str(error))]
-    return [(codigo, texto.decode(errors="replace") if isinstance(texto, bytes) else str(texto)) for codigo, texto in crudas]
 
 
 # --- Tomar -------------------------------------------------------------------------------------------------------------
 
 
-def _siguiente(saldo: Saldo) -> Aviso | None:
-    """Toma y redacta el próximo que de verdad haya que enviar; lo que ya no toca se suprime de paso."""
-    while True:
-        with transaction.atomic():
-            aviso = _libres().select_for_update(skip_locked=True, of=("self",)).order_by("planeado_en", "pk").first()
-            if aviso is None:
-                return None
-            listo = _preparar(aviso, saldo)
-        if listo:
-            return aviso
+def _tomar(saldo: Saldo) -> list[Aviso] | None:
+    """Un lote arrendado y redactado; lo que ya no toca se suprime de paso. ``None``: no queda nada."""
+    with transaction.atomic():
+        filas = list(_libres().select_for_update(skip_locked=True, of=("self",)).order_by("planeado_en", "pk")[:LOTE])
+        if not filas:
+            return None
+        por_enviar = _los_que_no_han_salido(filas, saldo)
+        sin_lo_caduco(por_enviar)
+        listos = preparar(por_enviar)
+        _arrendar(listos.avisos)
+        for aviso, razon in listos.suprimidos:
+            callar([aviso.pk], str(razon))
+        for aviso, error in listos.imposibles:
+            _imposible(aviso, error, saldo)
+        saldo.suprimidos += len(listos.suprimidos)
+    _a_quien_los_releva([aviso for aviso, _ in listos.suprimidos])
+    return listos.avisos
 
 
-def _preparar(aviso: Aviso, saldo: Saldo) -> bool:
-    """Con la fila bloqueada: la arrienda y la redacta. Falso si ya no hay que enviarla."""
-    if aviso.estado == EstadoAviso.ENVIANDO and ya_salio(aviso.message_id):
-        Aviso.objects.filter(pk=aviso.pk).update(estado=EstadoAviso.ENVIADO, enviado_en=reloj.ahora(), arrendado_hasta=None)
-        saldo.enviados += 1
-        return False
-    try:
-        with transaction.atomic():
-            carta = cartas.redactar(aviso)
-    except cartas.YaNoToca as razon:
-        Aviso.objects.filter(pk=aviso.pk).update(estado=EstadoAviso.SUPRIMIDO, motivo=str(razon)[:300], arrendado_hasta=None)
-        saldo.suprimidos += 1
-        _a_quien_lo_releva(aviso)
-        return False
-    except Exception as error:  # noqa: BLE001 - un aviso que no se puede redactar no detiene a los demás
-        bitacora.exception("No se pudo redactar el aviso %s", aviso.clave)
-        return _imposible(aviso, error, saldo)
-    _arrendar(aviso, carta)
-    return True
+def _los_que_no_han_salido(filas: Sequence[Aviso], saldo: Saldo) -> list[Aviso]:
+    """De lo que otro dejó «enviando», lo que consta en el buzón de destino se da por enviado."""
+    dudosos = {a.message_id: a.pk for a in filas if a.estado == EstadoAviso.ENVIANDO}
+    salieron = {dudosos[m] for m in ya_salieron(dudosos)}
+    Aviso.objects.filter(pk__in=salieron).update(estado=EstadoAviso.ENVIADO, enviado_en=reloj.ahora(), arrendado_hasta=None)
+    saldo.enviados += len(salieron)
+    return [a for a in filas if a.pk not in salieron]
 
 
-def _arrendar(aviso: Aviso, carta: cartas.Carta) -> None:
-    aviso.estado, aviso.arrendado_hasta, aviso.intentos = EstadoAviso.ENVIANDO, timezone.now() + ARRENDAMIENTO, aviso.intentos + 1
-    aviso.asunto, aviso.cuerpo_texto, aviso.cuerpo_html = carta.asunto, carta.texto, carta.html
-    aviso.save(update_fields=["estado", "arrendado_hasta", "intentos", "asunto", "cuerpo_texto", "cuerpo_html"])
-    aviso.renglones.all().delete()
-    aviso.renglones.bulk_create(carta.renglones)
-    aviso.obligaciones = [r.obligacion_id for r in carta.renglones]
+def _arrendar(avisos: Sequence[Aviso]) -> None:
+    hasta = timezone.now() + ARRENDAMIENTO
+    for aviso in avisos:
+        aviso.estado, aviso.arrendado_hasta, aviso.intentos = EstadoAviso.ENVIANDO, hasta, aviso.intentos + 1
+    Aviso.objects.bulk_update(avisos, ["estado", "arrendado_hasta", "intentos"])
+    decir_de_que_hablan(avisos)
 
 
-def _a_quien_lo_releva(aviso: Aviso) -> None:
+def decir_de_que_hablan(avisos: Sequence[Aviso]) -> None:
+    """Pone ``obligaciones`` en cada uno, en una consulta."""
+    suyas: dict[UUID, list[UUID]] = defaultdict(list)
+    for aviso, obligacion in RenglonDeAviso.objects.filter(aviso__in=[a.pk for a in avisos]).values_list("aviso", "obligacion"):
+        suyas[aviso].append(obligacion)
+    for aviso in avisos:
+        aviso.obligaciones = suyas[aviso.pk]
+
+
+def _a_quien_los_releva(suprimidos: Sequence[Aviso]) -> None:
     """Si cambió el encargo entre planear y enviar, quien ahora lo tiene recibe lo suyo."""
-    if aviso.hecho is None:
-        planear(aviso.para_el)
-    else:
-        relevar(aviso.hecho)
+    for dia in {a.para_el for a in suprimidos if a.regla in DE_PLAZOS}:
+        planear(dia)
+    for hecho in {a.hecho for a in suprimidos if a.hecho is not None}:
+        relevar(hecho)
 
 
-def _imposible(aviso: Aviso, error: Exception, saldo: Saldo) -> bool:
+def _imposible(aviso: Aviso, error: Exception, saldo: Saldo) -> None:
+    bitacora.error("No se pudo redactar el aviso %s", aviso.clave, exc_info=error)
     estado = EstadoAviso.FALLIDO if aviso.intentos + 1 >= INTENTOS else EstadoAviso.PLANEADO
     Aviso.objects.filter(pk=aviso.pk).update(
-        estado=estado, intentos=F("intentos") + 1, arrendado_hasta=timezone.now() + ESPERA, motivo=f"No se pudo redactar: {type(error).__name__}."
+        estado=estado, intentos=aviso.intentos + 1, arrendado_hasta=timezone.now() + ESPERA, motivo=f"No se pudo redactar: {type(error).__name__}."
     )
     saldo.fallidos += estado == EstadoAviso.FALLIDO
     saldo.por_reintentar += estado == EstadoAviso.PLANEADO
-    return False
 
 
 # --- Entregar ----------------------------------------------------------------------------------------------------------
 
 
-def _entregar(aviso: Aviso, conexion: BaseEmailBackend) -> None:
-    encabezados = sobres.encabezados(aviso, aviso.obligaciones)
-    sobre = sobres.remitente_de_sobre(aviso)
-    mensaje = EmailMultiAlternatives(aviso.asunto, revelar(aviso, aviso.cuerpo_texto), sobre, [aviso.correo], connection=conexion, headers=encabezados)
-    mensaje.attach_alternative(revelar(aviso, aviso.cuerpo_html), "text/html")
-    conexion.open()
-    conexion.send_messages([mensaje])
+@dataclass
+class _Ronda:
+    """Un lote en camino. ``_sin_anotar``: lo aceptado por el servidor que la base aún no sabe."""
+
+    lote: list[Aviso]
+    cartero: Cartero
+    saldo: Saldo
+    _sin_anotar: list[tuple[UUID, datetime]] = field(default_factory=list)
+    _armados: dict[UUID, bytes] = field(default_factory=dict)
+
+    def entregar(self) -> None:
+        try:
+            for n, aviso in enumerate(self.lote):
+                if timezone.now() > aviso.arrendado_hasta - MARGEN:
+                    return _devolver(self.lote[n:])  # un servidor lento: lo que falta se vuelve a tomar, sin riesgo de que otro lo tome a la vez
+                siguiente = self.lote[n + 1] if n + 1 < len(self.lote) else None
+                self._una(aviso, siguiente, resto=self.lote[n + 1 :])
+        finally:
+            self._anotar()
+
+    def _una(self, aviso: Aviso, siguiente: Aviso | None, resto: Sequence[Aviso]) -> None:
+        try:
+            mensaje = self._mensaje(aviso)
+        except Exception as error:  # noqa: BLE001 - lo que no se puede armar no detiene a los demás
+            return _imposible(aviso, error, self.saldo)
+        try:
+            self.cartero.entregar(_remitente(aviso), aviso.correo, mensaje, lambda: self._mientras(siguiente))
+        except (SMTPException, OSError, UnicodeError) as error:
+            self._fallo(aviso, error, resto)
+        else:
+            self._sin_anotar.append((aviso.pk, aviso.arrendado_hasta))
+            self.saldo.enviados += 1
+
+    def _mientras(self, siguiente: Aviso | None) -> None:
+        """Lo que se adelanta mientras el servidor guarda el correo: anotar el anterior y armar el siguiente."""
+        self._anotar()
+        if siguiente is not None:
+            with suppress(Exception):  # si no se puede, se dirá cuando le toque
+                self._mensaje(siguiente)
+
+    def _mensaje(self, aviso: Aviso) -> bytes:
+        if aviso.pk not in self._armados:
+            self._armados = {aviso.pk: mensaje_de(aviso)}
+        return self._armados[aviso.pk]
+
+    def _anotar(self) -> None:
+        """La fila, mientras siga arrendada a quien la tomó."""
+        pendientes, self._sin_anotar = self._sin_anotar, []
+        if not pendientes:
+            return
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL synchronous_commit TO off")
+            cursor.execute(_ANOTAR, [reloj.ahora(), [pk for pk, _ in pendientes], pendientes[0][1]])
+
+    def _fallo(self, aviso: Aviso, error: Exception, resto: Sequence[Aviso]) -> None:
+        del_servidor = isinstance(error, SMTPServerDisconnected) or (isinstance(error, OSError) and not isinstance(error, SMTPException))
+        if del_servidor:
+            _soltar(aviso, str(error), cuenta=False)
+            _devolver(resto)
+            self.saldo.por_reintentar += 1
+            raise SinServidor(error) from error
+        if _definitivo(error) or aviso.intentos >= INTENTOS:
+            _mio(aviso).update(estado=EstadoAviso.FALLIDO, motivo=_dicho(error)[:300], arrendado_hasta=None)
+            RenglonDeAviso.objects.filter(aviso=aviso).update(vigente=False)
+            self.saldo.fallidos += 1
+        else:
+            _soltar(aviso, _dicho(error))
+            self.saldo.por_reintentar += 1
 
 
-def _mio(aviso: Aviso):
+_ANOTAR = """
+UPDATE enlaces_aviso SET estado = 'enviado', enviado_en = %s, arrendado_hasta = NULL, motivo = ''
+ WHERE id = ANY(%s) AND estado = 'enviando' AND arrendado_hasta = %s
+"""
+
+
+def _definitivo(error: Exception) -> bool:
+    return all(500 <= codigo < 600 for codigo, _ in _respuestas(error))
+
+
+def _dicho(error: Exception) -> str:
+    return "; ".join(f"{codigo} {texto}" for codigo, texto in _respuestas(error)) or type(error).__name__
+
+
+def _respuestas(error: Exception) -> list[tuple[int, str]]:
+    """(código, texto) de lo que el servidor contestó. Sin respuesta, un 4xx: se vuelve a intentar."""
+    if isinstance(error, SMTPRecipientsRefused):
+        crudas: list[tuple[int, bytes | str]] = list(error.recipients.values())
+    elif isinstance(error, SMTPResponseException):
+        crudas = [(error.smtp_code, error.smtp_error)]
+    elif isinstance(error, UnicodeError):
+        crudas = [(553, "La dirección tiene caracteres que el correo no admite.")]
+    else:
+        crudas = [(451, str(error))]
+    return [(codigo, texto.decode(errors="replace") if isinstance(texto, bytes) else str(texto)) for codigo, texto in crudas]
+
+
+def mensaje_de(aviso: Aviso) -> bytes:
+    """El correo como sale: lo mismo que se ve en el registro, más sus encabezados."""
+    return armar(
+        sobres.encabezados(aviso, aviso.obligaciones),
+        de=settings.DEFAULT_FROM_EMAIL,
+        para=aviso.correo,
+        asunto=aviso.asunto,
+        texto=revelar(aviso, aviso.cuerpo_texto),
+        html=revelar(aviso, aviso.cuerpo_html),
+        frontera=aviso.pk.hex,
+    )
+
+
+def _remitente(aviso: Aviso) -> str:
+    """A dónde rebota: el sobre, no el encabezado."""
+    return parseaddr(sobres.remitente_de_sobre(aviso))[1]
+
+
+def _mio(aviso: Aviso) -> QuerySet[Aviso]:
     """La fila, mientras siga arrendada a quien la tomó."""
     return Aviso.objects.filter(pk=aviso.pk, estado=EstadoAviso.ENVIANDO, arrendado_hasta=aviso.arrendado_hasta)
 
@@ -211,3 +286,9 @@ def _soltar(aviso: Aviso, motivo: str, *, cuenta: bool = True) -> None:
     """Vuelve a la cola para más tarde. ``cuenta=False``: no gasta uno de sus intentos."""
     intentos = aviso.intentos if cuenta else aviso.intentos - 1
     _mio(aviso).update(estado=EstadoAviso.PLANEADO, intentos=intentos, arrendado_hasta=timezone.now() + ESPERA * max(intentos, 1), motivo=motivo[:300])
+
+
+def _devolver(avisos: Sequence[Aviso]) -> None:
+    """A la cola sin haberlos intentado."""
+    for aviso in avisos:
+        _mio(aviso).update(estado=EstadoAviso.PLANEADO, intentos=aviso.intentos - 1, arrendado_hasta=None)

@@ -10,13 +10,15 @@ from conferencia.models import Trabajo
 from enlaces.services.envio import enviar_pendientes, hay_por_enviar
 from enlaces.services.inmediatos import planear_inmediatos
 from enlaces.services.planeacion import planear
+from enlaces.services.preparacion import preparar_los_de_hoy
 
 bitacora = logging.getLogger(__name__)
 
 
 def avisos_del_dia(trabajo: Trabajo) -> dict:
-    """La rutina diaria: planea y envía. Interrumpida, se repite entera sin repetir ningún correo."""
+    """La rutina diaria: planea, redacta y envía lo que ya tenga hora. Interrumpida, se repite entera sin repetir ningún correo."""
     nuevos = planear(date.fromisoformat(trabajo.datos["dia"]))
+    preparar_los_de_hoy()
     return {"planeados": len(nuevos), **enviar_pendientes().como_dict()}
 
 

@@ -25,7 +25,7 @@ class Carta:
 
 
 def pintar(plantilla: str, contexto: dict) -> tuple[str, str]:
-    contexto = {"base_url": settings.BASE_URL, **contexto}
+    contexto = {"base_url": settings.BASE_URL, "admite_respuesta": bool(settings.CORREO_BUZON), **contexto}
     return render_to_string(f"emails/{plantilla}.txt", contexto), render_to_string(f"emails/{plantilla}.html", contexto)
 
 

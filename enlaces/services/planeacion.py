@@ -1,135 +1,105 @@
-"""Planear el resumen del día: un aviso por persona, con lo suyo, una sola vez pase lo que pase."""
+"""Planear los avisos de un día en una sola instrucción: un correo por persona con lo suyo, una sola vez pase lo que pase."""
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from typing import cast
-from uuid import UUID
+from datetime import date, time
 
-from django.db import transaction
-from django.db.models import Max, Q, QuerySet
+from django.db import connection, transaction
 
 from conferencia import reloj
-from conferencia.models import Institucion, Obligacion, Parte
-from conferencia.queries.calendarios import calendarios_de
-from enlaces.domain.avisos import fecha_que_rige, peldano_debido
-from enlaces.domain.reglas import clave_de_resumen
-from enlaces.models import Aviso, EstadoAviso, Regla, RenglonDeAviso
-from enlaces.queries.destinatarios import Destinatario, Libreta, instituciones_de
-from enlaces.services.registro import insertar, nuevo
+from enlaces.models import Aviso, EstadoAviso, RenglonDeAviso
+from enlaces.queries.debidos import DE_PLAZOS, Consulta, debidos
+from enlaces.services import reglas
+from enlaces.services.registro import dominio
 
-# Siete días de anticipación y lo que un puente largo puede adelantarla.
-HORIZONTE = timedelta(days=28)
 SIN_DESTINATARIO = "La institución no tiene enlace vigente ni correo oficial: nadie recibió este aviso."
+YA_NO = "No salió a tiempo: lo sustituye el resumen del día siguiente."
+HORA = time(8)
 
-
-@dataclass(frozen=True)
-class Renglon:
-    """Una obligación que toca avisar. ``fecha``: el plazo que rige; ``peldano``: por qué hoy."""
-
-    obligacion: Obligacion
-    institucion: UUID
-    peldano: str
-    fecha: date
-    destinatario: Destinatario
-
-
-@dataclass
-class Previsto:
-    """Lo que toca avisar un día: por correo, y las instituciones a las que no hay a quién escribir."""
-
-    por_correo: dict[str, list[Renglon]] = field(default_factory=lambda: defaultdict(list))
-    sin_destinatario: set[UUID] = field(default_factory=set)
+# De cada persona, un grupo por correo: el del resumen, o uno por obligación si prefiere sueltos los urgentes. Quien no tiene a quién escribir
+# queda dicho. La clave y el Message-ID salen igual que en ``domain.reglas``. Lo que ya existe y sigue en cola recibe lo que le falte.
+_PLANEAR = """
+WITH {debidos},
+agrupados AS (
+    SELECT d.*, h.huso, coalesce(f.hora, %s) AS hora,
+           CASE WHEN d.inmediato AND f.modalidad = 'individual' THEN ':' || d.obligacion ELSE '' END AS suelto,
+           CASE WHEN d.correo = '' THEN 'nadie:' || d.institucion ELSE d.correo END AS quien
+      FROM debidos d
+      JOIN conferencia_institucion i ON i.id = d.institucion
+      LEFT JOIN enlaces_preferenciadeavisos f ON f.usuario_id = d.usuario
+      LEFT JOIN LATERAL (SELECT e.huso FROM conferencia_entidadfederativa e WHERE e.id = i.entidad_id) h ON true
+),
+con_clave AS (
+    SELECT a.*, CASE a.suelto WHEN '' THEN 'resumen' ELSE 'recordatorio' END || ':' || %s || ':'
+                || left(encode(sha256(convert_to(a.quien, 'UTF8')), 'hex'), 24) || a.suelto AS aviso
+      FROM agrupados a
+),
+correos AS (
+    SELECT aviso, correo, min(CASE suelto WHEN '' THEN 'resumen' ELSE 'recordatorio' END) AS regla, (array_agg(usuario))[1] AS usuario,
+           CASE WHEN count(DISTINCT institucion) = 1 THEN (array_agg(institucion))[1] END AS institucion,
+           min((%s::date + hora) AT TIME ZONE coalesce(huso, 'America/Mexico_City')) AS sale
+      FROM con_clave GROUP BY aviso, correo
+),
+nuevos AS (
+    INSERT INTO enlaces_aviso (clave, regla, correo, usuario_id, institucion_id, para_el, message_id, estado, motivo, planeado_en, sale_desde,
+                               asunto, cuerpo_texto, cuerpo_html, intentos)
+    SELECT aviso, regla, correo, usuario, institucion, %s, '<aviso.' || left(encode(sha256(convert_to(aviso, 'UTF8')), 'hex'), 40) || '@' || %s || '>',
+           CASE correo WHEN '' THEN 'suprimido' ELSE 'planeado' END, CASE correo WHEN '' THEN %s ELSE '' END, %s, sale, '', '', '', 0
+      FROM correos ORDER BY aviso
+        ON CONFLICT (clave) DO NOTHING
+    RETURNING id, clave
+),
+vivos AS (
+    SELECT id, clave FROM nuevos
+    UNION ALL
+    SELECT a.id, a.clave FROM enlaces_aviso a JOIN correos c ON c.aviso = a.clave WHERE a.estado = 'planeado'
+),
+renglones AS (
+    INSERT INTO enlaces_renglondeaviso (aviso_id, obligacion_id, institucion_id, regla_id, correo, motivo, vence_el, vigente)
+    SELECT v.id, d.obligacion, d.institucion, d.regla, d.correo, d.motivo, d.fecha, true
+      FROM con_clave d JOIN vivos v ON v.clave = d.aviso
+     WHERE d.correo <> ''
+     ORDER BY d.fecha, d.clave
+        ON CONFLICT DO NOTHING
+),
+tareas AS (
+    INSERT INTO enlaces_tareaderequerimiento (obligacion_id, institucion_id, vence_el, creada_el, avisos, nota)
+    SELECT obligacion, institucion, fecha, %s, cuantos, '' FROM elegidas WHERE papel = 'secretaria'
+        ON CONFLICT DO NOTHING
+)
+SELECT id FROM nuevos
+"""
 
 
 @transaction.atomic
 def planear(dia: date) -> list[Aviso]:
-    """Deja en cola un resumen por persona y da los que nacieron ahora. Repetirlo, o hacerlo dos a la vez, no agrega nada."""
-    previsto = prever(dia)
-    avisos = [_resumen(dia, correo, renglones) for correo, renglones in sorted(previsto.por_correo.items())]
-    nuevos = insertar(avisos + [_suprimido(dia, institucion) for institucion in sorted(previsto.sin_destinatario)])
-    RenglonDeAviso.objects.bulk_create((r for a in nuevos if a.correo for r in renglones_de(a, previsto.por_correo[a.correo])), batch_size=1000)
-    return nuevos
+    """Deja en cola lo que toca ese día y da los avisos que nacieron ahora. Repetirlo, o hacerlo dos a la vez, no agrega nada."""
+    reglas.asegurar()
+    consulta = debidos(dia, max(dia, reloj.hoy()))
+    if consulta is None:
+        return []
+    _sustituir(dia)
+    with connection.cursor() as cursor:
+        cursor.execute(_PLANEAR.format(debidos=consulta.sql), _parametros(dia, consulta))
+        ids = [fila[0] for fila in cursor.fetchall()]
+    return list(Aviso.objects.filter(pk__in=ids).order_by("clave"))
 
 
-def prever(dia: date, *, correo: str = "") -> Previsto:
-    """Lo que toca el ``dia`` a quien hoy tiene el encargo, sin escribir nada. Con ``correo``, solo lo de esa persona."""
-    al = max(dia, reloj.hoy())
-    mias = instituciones_de(correo, al) if correo else None
-    obligaciones = {o.pk: o for o in _candidatas(dia, mias)}
-    partes = _partes(obligaciones, mias)
-    libreta, debidos, avisado = Libreta(al, mias), _Debidos(dia, {i for _, i in partes}), _ya_avisado(obligaciones, dia)
-    previsto = Previsto()
-    for obligacion_id, institucion in partes:
-        obligacion = obligaciones[obligacion_id]
-        if (peldano := debidos.de(obligacion, institucion)) is None:
-            continue
-        destinatarios = libreta.para(institucion, obligacion.compromiso.disposicion_id)
-        if not destinatarios:
-            previsto.sin_destinatario.add(institucion)
-        fecha = cast(date, fecha_que_rige(obligacion.rasgos(espera_insumo=obligacion.espera_insumo)))  # hay peldaño: hay fecha
-        for destinatario in destinatarios:
-            if (obligacion.pk, peldano, fecha, destinatario.correo) not in avisado:
-                previsto.por_correo[destinatario.correo].append(Renglon(obligacion, institucion, peldano, fecha, destinatario))
-    return previsto if not correo else Previsto({correo: previsto.por_correo[correo]} if previsto.por_correo[correo] else {})
+def _parametros(dia: date, consulta: Consulta) -> list:
+    return [*consulta.parametros, HORA, dia.isoformat(), dia, dia, dominio(), SIN_DESTINATARIO, reloj.ahora(), dia]
 
 
-def _candidatas(dia: date, instituciones: Collection[UUID] | None) -> QuerySet[Obligacion]:
-    cerca = dia + HORIZONTE
-    filas = Obligacion.objects.nacidas(dia).abiertas().filter(Q(vence_el__lte=cerca) | Q(subsanar_el__lte=cerca)).con_insumo_pendiente()
-    if instituciones is not None:
-        filas = filas.de_instituciones(instituciones)
-    return filas.select_related("compromiso__disposicion").order_by("vence_el", "clave")
+def _sustituir(dia: date) -> None:
+    """Lo de días anteriores que nadie alcanzó a enviar ya no sale: hoy se dice lo que hoy es cierto."""
+    viejos = Aviso.objects.filter(regla__in=DE_PLAZOS, estado=EstadoAviso.PLANEADO, para_el__lt=dia)
+    callar(viejos.values_list("pk", flat=True), YA_NO)
 
 
-def _partes(obligaciones: dict[UUID, Obligacion], instituciones: Collection[UUID] | None) -> list[tuple[UUID, UUID]]:
-    """(obligación, institución) de a quienes les toca actuar, en el orden de las obligaciones."""
-    filas = Parte.objects.filter(obligacion__in=obligaciones, en_turno=True)
-    if instituciones is not None:
-        filas = filas.filter(institucion__in=instituciones)
-    orden = {pk: n for n, pk in enumerate(obligaciones)}
-    ternas = filas.values_list("obligacion", "institucion", "orden")
-    return [t[:2] for t in sorted(ternas, key=lambda t: (orden[t[0]], t[2]))]
+def callar(avisos, motivo: str) -> int:
+    """Suprime esos avisos, con su razón; lo que llevaban deja de contar como dicho."""
+    ids = list(avisos)
+    RenglonDeAviso.objects.filter(aviso__in=ids).update(vigente=False)
+    return Aviso.objects.filter(pk__in=ids).update(estado=EstadoAviso.SUPRIMIDO, motivo=motivo[:300], arrendado_hasta=None)
 
 
-class _Debidos:
-    """Qué peldaño toca hoy, con el calendario que rige en cada institución y desde el último día planeado."""
-
-    def __init__(self, dia: date, instituciones: Collection[UUID]) -> None:
-        self.dia = dia
-        ultimo = Aviso.objects.filter(regla=Regla.RESUMEN, para_el__lt=dia).aggregate(u=Max("para_el"))["u"]
-        self.desde = ultimo or dia - timedelta(days=1)
-        self._calendarios = calendarios_de(Institucion.objects.filter(pk__in=instituciones))
-
-    def de(self, obligacion: Obligacion, institucion: UUID) -> str | None:
-        rasgos = obligacion.rasgos(espera_insumo=obligacion.espera_insumo)
-        peldano = peldano_debido(rasgos, desde=self.desde, hasta=self.dia, calendario=self._calendarios[institucion])
-        return peldano.clave if peldano else None
-
-
-def _ya_avisado(obligaciones: Collection[UUID], dia: date) -> set[tuple]:
-    """(obligación, peldaño, plazo, correo) que ya salió o está por salir en el resumen de otro día."""
-    vivos = RenglonDeAviso.objects.filter(obligacion__in=obligaciones, aviso__regla=Regla.RESUMEN).exclude(aviso__para_el=dia)
-    vivos = vivos.exclude(aviso__estado__in=[EstadoAviso.SUPRIMIDO, EstadoAviso.FALLIDO])
-    return set(vivos.values_list("obligacion", "motivo", "vence_el", "aviso__correo"))
-
-
-def _resumen(dia: date, correo: str, renglones: Sequence[Renglon]) -> Aviso:
-    instituciones = {r.institucion for r in renglones}
-    aviso = nuevo(Regla.RESUMEN, clave_de_resumen(dia, correo), renglones[0].destinatario, para_el=dia)
-    aviso.institucion_id = instituciones.pop() if len(instituciones) == 1 else None
-    return aviso
-
-
-def _suprimido(dia: date, institucion: UUID) -> Aviso:
-    nadie = Destinatario("", "", None, institucion, "")
-    aviso = nuevo(Regla.RESUMEN, clave_de_resumen(dia, f"nadie:{institucion}"), nadie, para_el=dia)
-    aviso.estado, aviso.motivo = EstadoAviso.SUPRIMIDO, SIN_DESTINATARIO
-    return aviso
-
-
-def renglones_de(aviso: Aviso, renglones: Sequence[Renglon]) -> list[RenglonDeAviso]:
-    """Lo que el aviso lleva, para su registro. Una obligación conjunta con dos partes de la misma persona va una vez."""
-    por_obligacion = {r.obligacion.pk: r for r in reversed(renglones)}
-    return [RenglonDeAviso(aviso=aviso, obligacion=r.obligacion, motivo=r.peldano, vence_el=r.fecha) for r in reversed(por_obligacion.values())]
+def adelantar(dia: date) -> None:
+    """Lo planeado para ese día deja de esperar su hora: alguien pidió mandarlo ya."""
+    Aviso.objects.filter(regla__in=DE_PLAZOS, para_el=dia, estado=EstadoAviso.PLANEADO).update(sale_desde=None)

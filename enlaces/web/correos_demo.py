@@ -13,7 +13,7 @@ from conferencia.permissions import exigir, puede_dictaminar
 from enlaces.queries import correos_demo as buzon
 from enlaces.services.envio import enviar_pendientes
 from enlaces.services.inmediatos import planear_inmediatos
-from enlaces.services.planeacion import planear
+from enlaces.services.planeacion import adelantar, planear
 from enlaces.web.html_ajeno import html_ajeno
 
 EN_LISTA = 100
@@ -65,6 +65,7 @@ def enviar_hoy(request: HttpRequest) -> HttpResponse:
     """Lo mismo que hace la rutina de las ocho, sin esperarla."""
     exigir(puede_dictaminar(request.facultades))
     nuevos = planear(request.facultades.hoy) + planear_inmediatos()
+    adelantar(request.facultades.hoy)
     saldo = enviar_pendientes()
     if saldo.por_reintentar:
         messages.warning(request, "El servidor de correo no contesta. Los avisos quedaron en cola y saldrán solos.")

@@ -12,18 +12,19 @@ from conferencia.arranque.buzon_demo import guarda
 from conferencia.arranque.red import LOOPBACK, puerto_libre
 from enlaces.queries import correos_demo
 
-LIMITE = 20  # segundos
+LIMITE = 60  # segundos
 
 
 class Sumidero:
     """Recibe, guarda y, si se le pide, se detiene en un paso hasta que la prueba lo suelta.
 
-    ``detenerse_en``: «sobre» (antes de recibir nada) o «guardado» (recibido, sin contestar). ``rechazar``: dirección → respuesta.
+    ``detenerse_en``: «sobre» (antes de recibir nada) o «guardado» (recibido, sin contestar), tras ``dejar_pasar`` correos.
+    ``rechazar``: dirección → respuesta.
     """
 
     def __init__(self, carpeta: Path) -> None:
         self.carpeta = carpeta
-        self.detenerse_en = ""
+        self.detenerse_en, self.dejar_pasar = "", 0
         self.llego, self.sigue = threading.Event(), threading.Event()
         self.rechazar: dict[str, str] = {}
 
@@ -42,7 +43,10 @@ class Sumidero:
     async def _pausa(self, paso: str) -> None:
         if self.detenerse_en != paso:
             return
-        self.detenerse_en = ""
+        if self.dejar_pasar:
+            self.dejar_pasar -= 1
+            return
+        self.detenerse_en, self.dejar_pasar = "", 0
         self.llego.set()
         while not self.sigue.is_set():
             await asyncio.sleep(0.01)

@@ -11,6 +11,7 @@ from conferencia.models import Archivo, Entrega, Institucion, Obligacion, Usuari
 from conferencia.services.archivos import PDF, guardar_archivo
 from conferencia.services.entregas import presentar_oficio
 from conferencia.services.oficios import DatosDeOficio
+from enlaces.models import Aviso, EstadoAviso
 from enlaces.services.envio import Saldo, enviar_pendientes
 from tests import reparto
 from tests.pdfs import pdf_de_una_pagina
@@ -52,3 +53,8 @@ def enviar_lo_decidido() -> Saldo:
     """Envía cuando ya pasó el tiempo en que una decisión se puede deshacer."""
     with reloj.fijo(reloj.ahora() + settings.DESHACER_DURANTE):
         return enviar_pendientes()
+
+
+def como_si_salieran(dia: date) -> int:
+    """Todo lo que está en cola queda enviado ese día a las ocho, sin pasar por SMTP."""
+    return Aviso.objects.filter(estado=EstadoAviso.PLANEADO).update(estado=EstadoAviso.ENVIADO, enviado_en=a_las_ocho(dia))

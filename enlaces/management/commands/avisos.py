@@ -6,9 +6,11 @@ from datetime import date, datetime, time
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from conferencia import reloj
+from enlaces.queries.previstos import Previsto, prever
 from enlaces.services.envio import enviar_pendientes
 from enlaces.services.inmediatos import planear_inmediatos
-from enlaces.services.planeacion import Previsto, planear, prever
+from enlaces.services.planeacion import adelantar, planear
+from enlaces.services.reglas import asegurar
 
 
 class Command(BaseCommand):
@@ -22,6 +24,7 @@ class Command(BaseCommand):
     def handle(self, *args, fecha: str | None, simular: bool, json: bool, **opciones) -> None:
         dia = _dia(fecha)
         with reloj.fijo(datetime.combine(dia, time(8), reloj.MEXICO)) if fecha else reloj.fijo(reloj.ahora()):
+            asegurar()
             informe = _simulado(prever(dia)) if simular else _enviado(dia)
         informe = {"fecha": dia.isoformat(), "simulado": simular, **informe}
         self.stdout.write(_json(informe) if json else _dicho(informe))
@@ -40,6 +43,7 @@ def _dia(fecha: str | None) -> date:
 
 def _enviado(dia: date) -> dict:
     nuevos = planear(dia) + planear_inmediatos()
+    adelantar(dia)
     return {"planeados": len(nuevos), **enviar_pendientes().como_dict()}
 
 

@@ -25,7 +25,7 @@ def test_el_resumen_de_quien_responde_por_tres_instituciones(settings):
     assert c.asunto == "Vence el martes 12 de julio: nombrar a un enlace… y 4 más"
     assert c.texto.count("https://seguimiento.gob.mx/obligaciones/") == 5
     assert c.html.count('href="https://seguimiento.gob.mx/obligaciones/') == 5
-    assert "VENCE EL MARTES 12 DE JULIO DE 2022" in c.texto
+    assert "Vence el martes 12 de julio de 2022" in c.texto
     assert re.search(r"Recibes este correo porque eres enlace titular de .*Puebla, .*Puebla, .*Puebla\.", c.texto)
     assert [len(r.motivo) > 0 for r in c.renglones] == [True] * 5
 

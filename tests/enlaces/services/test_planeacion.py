@@ -11,9 +11,10 @@ from conferencia.services.calendarios import adoptar_calendario, agregar_inhabil
 from conferencia.services.designaciones import designar, terminar_designacion
 from conferencia.services.suspensiones import reanudar
 from enlaces.models import Aviso, EstadoAviso, RenglonDeAviso
-from enlaces.services.planeacion import SIN_DESTINATARIO, planear, prever
+from enlaces.queries.previstos import prever
+from enlaces.services.planeacion import SIN_DESTINATARIO, planear
 from tests.conferencia.plazos import analista, suspendida
-from tests.enlaces.escena import DE_PUEBLA, FIRMA, VENCE, presentar
+from tests.enlaces.escena import DE_PUEBLA, FIRMA, VENCE, como_si_salieran, presentar
 
 pytestmark = pytest.mark.django_db
 PUEBLA = "enlace.puebla@demo.mx"
@@ -73,6 +74,7 @@ def test_planear_dos_veces_no_agrega_nada():
 def test_de_corrido_un_mes_nadie_recibe_dos_veces_lo_mismo():
     for n in range(31):
         planear_el(FIRMA + timedelta(days=n))
+        como_si_salieran(FIRMA + timedelta(days=n))
     repetidos = RenglonDeAviso.objects.values_list("obligacion", "motivo", "vence_el", "aviso__correo")
     assert len(repetidos) == len(set(repetidos))
     dias = set(Aviso.objects.filter(correo=PUEBLA).values_list("para_el", flat=True))
@@ -167,13 +169,17 @@ def test_si_cambia_el_enlace_el_entrante_recibe_lo_suyo_el_mismo_dia():
     assert lo_de("nuevo@puebla.mx", FIRMA) == {"ZC-2022-1/T3.1/PUE-SS": "d-7"}
 
 
-def test_prever_una_persona_da_lo_mismo_que_planear_a_todos():
+def test_prever_dice_lo_mismo_que_se_planea_antes_y_despues_de_planearlo():
     with reloj.fijo(FIRMA):
-        todos, suyo = prever(FIRMA), prever(FIRMA, correo=PUEBLA)
-    assert suyo.por_correo[PUEBLA] == todos.por_correo[PUEBLA]
-    assert list(suyo.por_correo) == [PUEBLA]
+        antes = prever(FIRMA)
+        planear(FIRMA)
+        despues = prever(FIRMA)
+    assert sorted(antes.por_correo) == sorted(Aviso.objects.values_list("correo", flat=True))
+    assert {r.obligacion.clave: r.peldano for r in antes.por_correo[PUEBLA]} == lo_de(PUEBLA, FIRMA)
+    assert antes.por_correo == despues.por_correo
 
 
-def test_planear_cuesta_las_mismas_consultas_con_pocas_o_muchas_obligaciones(django_assert_max_num_queries):
-    with reloj.fijo(VENCE), django_assert_max_num_queries(14):
+def test_planear_es_una_sola_instruccion_y_pocas_consultas(django_assert_num_queries):
+    with reloj.fijo(VENCE), django_assert_num_queries(11) as dichas:
         assert len(planear(VENCE)) == 17
+    assert sum("INSERT INTO enlaces_renglondeaviso" in c["sql"] for c in dichas.captured_queries) == 1

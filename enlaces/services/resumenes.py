@@ -1,0 +1,117 @@
+"""El resumen del día y los recordatorios sueltos: se redactan por lotes, con las mismas consultas para uno que para doscientos."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from conferencia import reloj
+from conferencia.domain.estados import Estado
+from conferencia.templatetags.fechas import fecha_larga
+from enlaces.domain.asuntos import componer
+from enlaces.domain.avisos import Papel
+from enlaces.models import Aviso, Regla, RenglonDeAviso
+from enlaces.queries.destinatarios import Destinatario, Libreta, por_que
+from enlaces.services.papel import Carta, YaNoToca, absoluta, acto_de, dia_sin_anio, donde, pintar
+
+NADA = "Al enviarlo ya no había qué avisarle: se entregó lo debido, cambió la fecha o la persona ya no tiene el encargo."
+
+
+@dataclass(frozen=True)
+class Asunto:
+    """Un renglón de la carta: lo que se debe, quién, para cuándo y dónde verlo. ``vencido`` se pinta distinto."""
+
+    cuando: str
+    acto: str
+    quien: str
+    clave: str
+    url: str
+    vencido: bool
+    escalado: bool
+
+
+@dataclass
+class Grupo:
+    """Un acuerdo y lo que de él se debe; lo peor primero."""
+
+    titulo: str
+    asuntos: list[Asunto] = field(default_factory=list)
+
+
+def redactar_resumenes(avisos: Sequence[Aviso]) -> dict[UUID, Carta | YaNoToca]:
+    """La carta de cada uno, o por qué ya no toca. Lo que llevan se toma como está: antes se quitó lo caduco."""
+    suyos = _renglones(avisos)
+    libreta = Libreta(reloj.hoy(), {r.institucion_id for renglones in suyos.values() for r in renglones})
+    return {a.pk: _carta(a, suyos[a.pk], libreta) for a in avisos}
+
+
+def _renglones(avisos: Sequence[Aviso]) -> dict[UUID, list[RenglonDeAviso]]:
+    filas = RenglonDeAviso.objects.filter(aviso__in=[a.pk for a in avisos], vigente=True)
+    filas = filas.select_related("obligacion__compromiso__disposicion__reunion", "institucion__entidad", "regla")
+    suyos: dict[UUID, list[RenglonDeAviso]] = defaultdict(list)
+    for fila in filas.order_by("vence_el", "obligacion__clave"):
+        suyos[fila.aviso_id].append(fila)
+    return suyos
+
+
+def _carta(aviso: Aviso, renglones: Sequence[RenglonDeAviso], libreta: Libreta) -> Carta | YaNoToca:
+    quienes = [(r, _quien(r, libreta)) for r in renglones]
+    con_quien = [(r, d) for r, d in quienes if d is not None]
+    if not con_quien:
+        return YaNoToca(NADA)
+    primero, destinatario = con_quien[0]
+    grupos = _por_acuerdo([r for r, _ in con_quien], aviso.para_el)
+    suelto = aviso.regla == Regla.RECORDATORIO
+    contexto = {
+        "nombre": destinatario.nombre,
+        "grupos": grupos,
+        "total": len(con_quien),
+        "vencidas": sum(a.vencido for g in grupos for a in g.asuntos),
+        "escaladas": sum(a.escalado for g in grupos for a in g.asuntos),
+        "por_que": por_que(d for _, d in con_quien),
+        "es_contacto": destinatario.usuario is None and primero.regla.papel == Papel.ENLACE,
+        "url": absoluta("obligacion-detail", primero.obligacion_id) if suelto else absoluta("mis-pendientes"),
+        "boton": "Ver la obligación" if suelto else "Ver mis pendientes",
+    }
+    inicio = cuando(primero, aviso.para_el, dia_sin_anio)
+    if primero.regla.papel == Papel.TITULAR:
+        inicio = f"Sin respuesta de su enlace: {inicio[0].lower()}{inicio[1:]}"
+    asunto = componer(inicio, acto_de(primero.obligacion), donde(primero.institucion), len(con_quien) - 1)
+    texto, html = pintar("resumen", contexto | {"asunto": asunto})
+    return Carta(asunto, texto, html, [r for r, _ in con_quien])
+
+
+def _quien(r: RenglonDeAviso, libreta: Libreta) -> Destinatario | None:
+    return libreta.quien(r.correo, r.institucion_id, r.obligacion.compromiso.disposicion_id, Papel(r.regla.papel))
+
+
+def cuando(r: RenglonDeAviso, dia: date, decir: Callable[[date], str]) -> str:
+    """«Vence hoy, martes 12 de julio», «Venció el plazo para subsanar, el…», «Ratifica a más tardar el…»."""
+    if r.obligacion.permanente and r.obligacion.estado != Estado.CON_OBSERVACIONES:
+        return f"{'Ratifica a más tardar el' if r.vence_el >= dia else 'Había que ratificar a más tardar el'} {decir(r.vence_el)}"
+    que = " el plazo para subsanar," if r.obligacion.estado == Estado.CON_OBSERVACIONES else ""
+    verbo = "Vence" if r.vence_el >= dia else "Venció"
+    if r.vence_el == dia:
+        return f"{verbo}{que.removesuffix(',')} hoy, {decir(r.vence_el)}"
+    return f"{verbo}{que} el {decir(r.vence_el)}"
+
+
+def _por_acuerdo(renglones: Sequence[RenglonDeAviso], dia: date) -> list[Grupo]:
+    """Vienen por fecha: cada acuerdo ocupa el lugar de lo más atrasado que tiene."""
+    grupos: dict[UUID, Grupo] = {}
+    for r in renglones:
+        disposicion = r.obligacion.compromiso.disposicion
+        grupo = grupos.setdefault(disposicion.pk, Grupo(f"{disposicion} · {disposicion.reunion.nombre}"))
+        grupo.asuntos.append(
+            Asunto(
+                cuando=cuando(r, dia, fecha_larga),
+                acto=acto_de(r.obligacion),
+                quien=r.institucion.nombre,
+                clave=r.obligacion.clave,
+                url=absoluta("obligacion-detail", r.obligacion_id),
+                vencido=r.vence_el < dia,
+                escalado=r.regla.papel == Papel.TITULAR,
+            )
+        )
+    return list(grupos.values())
