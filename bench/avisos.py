@@ -57,7 +57,8 @@ nuevas AS (
       FROM generate_series(1, %(obligaciones)s) n JOIN conferencia_institucion i ON i.clave = 'B-' || (n %% %(personas)s) CROSS JOIN molde m
     RETURNING id, institucion_id
 )
-INSERT INTO conferencia_parte (id, obligacion_id, institucion_id, orden, avance, en_turno, etapa) SELECT uuidv7(), id, institucion_id, 0, 0, true, 'sin_iniciar' FROM nuevas
+INSERT INTO conferencia_parte (id, obligacion_id, institucion_id, orden, avance, en_turno, etapa)
+    SELECT uuidv7(), id, institucion_id, 0, 0, true, 'sin_iniciar' FROM nuevas
 """
 
 
