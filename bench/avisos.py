@@ -58,7 +58,8 @@ nuevas AS (
     RETURNING id, institucion_id
 )
 INSERT INTO conferencia_parte (id, obligacion_id, institucion_id, orden, avance, en_turno, etapa)
-    SELECT uuidv7(), id, institucion_id, 0, 0, true, 'sin_iniciar' FROM nuevas
+    SELECT uuidv7(), id, institucion_id, 0, 0, true, 'sin_iniciar'
+  FROM nuevas
 """
 
 
