@@ -17,6 +17,7 @@ class ConferenciaConfig(AppConfig):
         from conferencia.reports import acuse
         from conferencia.reports.emision import emitir_encolado
         from conferencia.services import idempotencia, rutinas, trabajos
+        from conferencia.services.antivirus import revisar_lo_pendiente
         from conferencia.services.borradores import olvidar_borradores, revisar_pedida
         from conferencia.services.cierres import cerrar_las_que_terminaron
         from conferencia.services.copias import hacer_copias
@@ -37,6 +38,7 @@ class ConferenciaConfig(AppConfig):
         trabajos.inscribir("borrador", revisar_pedida)
         trabajos.inscribir("copias", hacer_copias)
         rutinas.inscribir_barrido(olvidar_borradores)
+        rutinas.inscribir_barrido(revisar_lo_pendiente)
         rutinas.inscribir_barrido(idempotencia.olvidar_las_viejas)
         inscribir_base()
         informes.inscribir()

@@ -202,6 +202,14 @@ except ValueError as error:
 DESHACER_DURANTE = timedelta(seconds=env.int("DESHACER_SEGUNDOS", 300))  # lo que el aviso de una decisión espera antes de salir
 # Con un servidor web enfrente, él manda los bytes: «/ruta-interna/» que en nginx es «internal» y apunta a MEDIA_ROOT.
 ARCHIVOS_X_ACCEL = env.str("ARCHIVOS_X_ACCEL", "")
+# ClamAV por su socket: «unix:///run/clamav/clamd.ctl» o «tcp://clamav:3310». Obligatorio: sin su veredicto no se recibe nada.
+CLAMAV_URL = env.str("CLAMAV_URL", "")
+CLAMAV_OBLIGATORIO = env.bool("CLAMAV_OBLIGATORIO", False)
+CLAMAV_SEGUNDOS = env.float("CLAMAV_SEGUNDOS", 30.0)
+if CLAMAV_URL and urlsplit(CLAMAV_URL).scheme not in {"unix", "tcp"}:
+    raise ImproperlyConfigured(f"CLAMAV_URL se escribe «unix:///ruta» o «tcp://servidor:3310»; llegó {CLAMAV_URL!r}.")
+if CLAMAV_OBLIGATORIO and not CLAMAV_URL:
+    raise ImproperlyConfigured("CLAMAV_OBLIGATORIO=1 pide CLAMAV_URL: sin antivirus no se recibiría nada.")
 ARCHIVO_TAMANO_MAXIMO = env.int("ARCHIVO_TAMANO_MAXIMO", 25 * 1024 * 1024)  # bytes
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640

@@ -46,6 +46,7 @@ TITULOS = {
     "calendario.dia_agregado": "Se agregó un día inhábil",
     "calendario.dia_quitado": "Se quitó un día inhábil",
     "calendario.adoptado": "Una institución adoptó un calendario",
+    "archivo.retenido": "Se retuvo un archivo que traía un virus",
     "entrega.presentada": "Se presentó una entrega",
     "entrega.aceptada": "Se aceptó la entrega",
     "entrega.observada": "Se devolvió con observaciones",

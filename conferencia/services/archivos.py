@@ -18,7 +18,8 @@ from conferencia.documentos.tipos import DOCX, JPEG, MARKDOWN, PDF, PNG, TEXTO, 
 from conferencia.domain import admision
 from conferencia.domain.admision import Examen, Motivo
 from conferencia.domain.errores import NoProcede
-from conferencia.models import Archivo, ExamenDeArchivo
+from conferencia.models import Antivirus, Archivo, ExamenDeArchivo
+from conferencia.services.antivirus import al_recibir
 
 CSV = "text/csv"
 BLOQUE = 1024 * 1024
@@ -57,12 +58,22 @@ def guardar_archivo(*, contenido: BinaryIO, nombre: str, admitidos: Collection[s
     examen = _examen(contenido, nombre, tipo)
     if examen.tipo not in admitidos:
         raise ArchivoInadmisible(admision.de_otro_tipo(nombre, dicho(admitidos), examen.es))
+    antivirus, motivo, palabras = al_recibir(contenido, nombre)
+    if motivo:
+        raise ArchivoInadmisible(palabras, motivo)
     contenido.seek(0)
     archivo = Archivo(nombre=nombre, tipo=examen.tipo, tamano=tamano, sha256=huella, subido_por_id=actor, subido_en=reloj.ahora())
     archivo.contenido.save(f"{archivo.pk}", File(contenido), save=False)
     with transaction.atomic():
         archivo.save(force_insert=True)
-        ExamenDeArchivo.objects.create(archivo=archivo, paginas=examen.paginas, hallazgos=list(examen.hallazgos), examinado_en=archivo.subido_en)
+        ExamenDeArchivo.objects.create(
+            archivo=archivo,
+            paginas=examen.paginas,
+            hallazgos=list(examen.hallazgos),
+            antivirus=antivirus,
+            examinado_en=archivo.subido_en,
+            revisado_en=archivo.subido_en if antivirus == Antivirus.LIMPIO else None,
+        )
     return archivo
 
 
