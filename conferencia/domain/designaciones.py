@@ -5,7 +5,7 @@ import re
 from conferencia.domain.lectura.plegado import compactar
 
 # «nombrarán a un enlace», «designar, por oficio, a las personas enlace»; no «designar representante regional».
-_DESIGNA = re.compile(r"\b(?:design|nombr|acredit)\w*\b.{0,60}?\benlaces?\b")
+_DESIGNA = re.compile(r"\b(?:design|nombr|acredit)\w*\b.{0,90}?\benlaces?\b")
 
 
 def designa_enlace(accion: str) -> bool:

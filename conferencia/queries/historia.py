@@ -92,6 +92,7 @@ TITULOS = {
     "designacion.vencida": "Acabó la vigencia de una designación",
     "propuesta.recibida": "Un oficio propuso a un enlace",
     "propuesta.por_confirmar": "Alguien desconocido propuso a un enlace",
+    "propuesta.confirmacion_pedida": "Se pidió otra vez al contacto oficial que la confirme",
     "propuesta.confirmada": "El contacto oficial confirmó a la persona propuesta",
     "propuesta.aceptada": "Se aceptó a la persona propuesta",
     "propuesta.rechazada": "No se aceptó a la persona propuesta",

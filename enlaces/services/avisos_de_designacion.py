@@ -102,6 +102,7 @@ DE_HECHO: dict[str, Callable[[Hecho], list[Aviso]]] = {
     "contacto.cambiado": _contacto,
     "contacto.invitado": _contacto,
     "propuesta.por_confirmar": _por_confirmar,
+    "propuesta.confirmacion_pedida": _por_confirmar,
     "propuesta.rechazada": _rechazada,
 }
 

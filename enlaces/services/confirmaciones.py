@@ -7,7 +7,8 @@ from django.db import IntegrityError, transaction
 from conferencia import reloj
 from conferencia.domain.errores import NoProcede
 from conferencia.models import ContactoInstitucional, EstadoPropuesta, PropuestaDeDesignacion
-from conferencia.permissions import Facultades, facultades_del_contacto
+from conferencia.permissions import Facultades, exigir, facultades_del_contacto, puede_designar
+from conferencia.services.hechos import Asiento, asentar
 from conferencia.services.propuestas import confirmar_propuesta, negar_propuesta
 from enlaces.models import Confirmacion
 from enlaces.services import llaves
@@ -73,3 +74,16 @@ def contestar(confirmacion: Confirmacion, *, reconoce: bool, motivo: str = "") -
 
 def _por(confirmacion: Confirmacion) -> Facultades:
     return facultades_del_contacto(confirmacion.propuesta.institucion, reloj.hoy())
+
+
+@transaction.atomic
+def avisar_de_nuevo(*, por: Facultades, propuesta: PropuestaDeDesignacion) -> bool:
+    """Otra liga, al contacto oficial de hoy; la anterior deja de servir. Falso si la institución no tiene a quién mandarla."""
+    exigir(puede_designar(por))
+    Confirmacion.objects.filter(propuesta=propuesta, usada_en__isnull=True, revocada_en__isnull=True).update(revocada_en=reloj.ahora())
+    confirmacion = confirmacion_de(propuesta)
+    if confirmacion is None:
+        return False
+    datos = {"persona": propuesta.email, "institucion": propuesta.institucion.clave, "correo": confirmacion.correo}
+    asentar([Asiento(clase="propuesta.confirmacion_pedida", objeto=propuesta, datos=datos)], actor=por.usuario)
+    return True

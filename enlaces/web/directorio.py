@@ -1,4 +1,4 @@
-"""Directorio de enlaces: quién responde por cada institución, y dónde no hay nadie."""
+"""Directorio de enlaces: quién responde por cada institución, quién respondió antes y dónde no hay nadie."""
 
 from uuid import UUID
 
@@ -7,32 +7,63 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
+from conferencia.domain.permisos import Capacidad
 from conferencia.models import Designacion, Institucion, Rol
-from conferencia.permissions import SIN_DESIGNACION, exigir, puede_designar
-from conferencia.services.designaciones import DesignacionRechazada, designar, terminar_designacion
+from conferencia.permissions import SIN_DESIGNACION, exigir, puede_designar, puede_proponer_designacion, puede_terminar, visibles_para
+from conferencia.queries.designaciones import materias_de
+from conferencia.services.designaciones import DesignacionRechazada, designar
+from conferencia.web.acceso import con_designacion
+from enlaces.queries import directorio as lecturas
 from enlaces.queries.directorio import Filtro, directorio, vacantes
-from enlaces.web.formularios import FiltroDelDirectorio, FormularioDeDesignacion, FormularioDeTermino
+from enlaces.queries.propuestas import cuantas_por_resolver
+from enlaces.queries.vacantes import materias_sin_enlace, vacantes_desde
+from enlaces.queries.vacantes import vacantes as lista_de_vacantes
+from enlaces.reports.directorio import en_csv, en_xlsx
+from enlaces.web.filtros_del_directorio import FiltroDelDirectorio
+from enlaces.web.formularios import FormularioDeDesignacion
 
 POR_PAGINA = 40
+FORMATOS = {"csv": ("text/csv; charset=utf-8", en_csv), "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", en_xlsx)}
 
 
 def lista(request: HttpRequest) -> HttpResponse:
     if not request.facultades.encargos:
         exigir(SIN_DESIGNACION)
-    formulario = FiltroDelDirectorio(request.GET)
-    formulario.is_valid()
-    elegido = {campo: valor for campo, valor in formulario.cleaned_data.items() if valor}
+    formulario, elegido = _filtro(request)
     pagina = Paginator(directorio(request.facultades, Filtro(**elegido)), POR_PAGINA).get_page(request.GET.get("pagina"))
+    _decir_vacantes(request, pagina.object_list)
     contexto = {
-        "filtro": FiltroDelDirectorio(initial=request.GET.dict()),
-        "fichas": fichas(request.GET, FiltroDelDirectorio(), elegido),
+        "filtro": formulario,
+        "fichas": fichas(request.GET, formulario, elegido),
         "pagina": pagina,
         "vacantes": vacantes(request.facultades),
+        "por_resolver": cuantas_por_resolver(request.facultades),
         "puede_designar": bool(puede_designar(request.facultades)),
+        "propias": {e.institucion for e in request.facultades.encargos if e.rol in ("contacto", "enlace_titular")},
+        "administra": {e.institucion for e in request.facultades.encargos if e.rol == "contacto"},
+        "ve_personas": request.facultades.tiene(Capacidad.VER_PERSONAS),
+        "consulta": request.GET.urlencode(),
         "migas": [{"titulo": "Enlaces"}],
     }
     return render(request, "enlaces/directorio.html", contexto)
+
+
+def _filtro(request: HttpRequest) -> tuple[FiltroDelDirectorio, dict]:
+    ve = request.facultades.tiene(Capacidad.VER_PERSONAS)
+    formulario = FiltroDelDirectorio(request.GET, ve_personas=ve)
+    formulario.is_valid()
+    elegido = {campo: valor for campo, valor in formulario.cleaned_data.items() if valor}
+    return FiltroDelDirectorio(initial=request.GET.dict(), ve_personas=ve), elegido
+
+
+def _decir_vacantes(request: HttpRequest, instituciones) -> None:
+    """A cada una sin enlace, desde hace cuántos días lo está."""
+    hoy = request.facultades.hoy
+    desde = vacantes_desde({i.pk for i in instituciones if not i.con_enlace}, hoy)
+    for institucion in instituciones:
+        institucion.dias_vacante = (hoy - desde[institucion.pk]).days if institucion.pk in desde else None
 
 
 def fichas(parametros: QueryDict, formulario, elegido: dict) -> list[dict]:
@@ -48,43 +79,89 @@ def fichas(parametros: QueryDict, formulario, elegido: dict) -> list[dict]:
     return listas
 
 
-def designar_enlace(request: HttpRequest) -> HttpResponse:
+@require_safe
+@con_designacion
+def exportar(request: HttpRequest, formato: str) -> HttpResponse:
+    """El directorio filtrado como se ve, con las personas: solo la Secretaría Técnica y la auditoría."""
+    if not request.facultades.tiene(Capacidad.VER_PERSONAS):
+        exigir(puede_designar(request.facultades))
+    _, elegido = _filtro(request)
+    tipo, componer = FORMATOS[formato]
+    respuesta = HttpResponse(componer(lecturas.designaciones_para_exportar(request.facultades, Filtro(**elegido))), content_type=tipo)
+    respuesta["Content-Disposition"] = f'attachment; filename="directorio-de-enlaces-{request.facultades.hoy.isoformat()}.{formato}"'
+    return respuesta
+
+
+@require_safe
+@con_designacion
+def institucion(request: HttpRequest, clave: str) -> HttpResponse:
+    """Quién es y quién ha sido, con el oficio detrás de cada designación."""
+    suya = get_object_or_404(visibles_para(request.facultades, Institucion).exclude(tipo="ST").select_related("entidad"), clave=clave)
+    contexto = {
+        "institucion": suya,
+        "enlaces": lecturas.enlaces_de(request.facultades, suya.pk),
+        "historia": lecturas.historia_de(request.facultades, suya),
+        "contactos": lecturas.contactos_de(request.facultades, suya),
+        "por_designar": [m for m in materias_de(suya, request.facultades.hoy) if m.obligacion],
+        "sin_materia": materias_sin_enlace(request.facultades.hoy).get(suya.pk, []),
+        "puede_proponer": bool(puede_proponer_designacion(request.facultades, suya)),
+        "migas": [{"titulo": "Enlaces", "url": reverse("enlaces-directorio")}, {"titulo": suya.nombre}],
+    }
+    return render(request, "enlaces/institucion.html", contexto)
+
+
+@require_safe
+@con_designacion
+def persona(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Una persona: sus encargos, los de antes y, a quien puede, los correos que se le mandaron."""
+    suya = get_object_or_404(lecturas.personas_visibles(request.facultades), pk=pk)
+    historia = lecturas.de_la_persona(request.facultades, suya.pk)
+    hoy = request.facultades.hoy
+    vigentes = [v for v in historia if not v.designacion.anulada_en and (v.designacion.vigencia.upper is None or v.designacion.vigencia.upper > hoy)]
+    contexto = {
+        "persona": suya,
+        "vigentes": vigentes,
+        "anteriores": [v for v in historia if v not in vigentes],
+        "gestiona": {v.designacion.pk for v in vigentes if puede_terminar(request.facultades, v.designacion)},
+        "ve_avisos": request.facultades.tiene(Capacidad.VER_PERSONAS),
+        "migas": [{"titulo": "Enlaces", "url": reverse("enlaces-directorio")}, {"titulo": str(suya)}],
+    }
+    return render(request, "enlaces/persona.html", contexto)
+
+
+@require_safe
+@con_designacion
+def las_vacantes(request: HttpRequest) -> HttpResponse:
+    """A quién le falta enlace, desde cuándo y cuánto tiene por responder: para la Secretaría Técnica."""
     exigir(puede_designar(request.facultades))
-    institucion = Institucion.objects.filter(clave=request.GET.get("institucion", "")).first()
-    formulario = FormularioDeDesignacion(request.POST or None, institucion=institucion, initial={"institucion": institucion, "rol": Rol.ENLACE_TITULAR})
+    hoy = request.facultades.hoy
+    parciales = materias_sin_enlace(hoy)
+    instituciones = Institucion.objects.in_bulk(list(parciales))
+    contexto = {
+        "vacantes": lista_de_vacantes(hoy),
+        "parciales": [(instituciones[pk], disposiciones) for pk, disposiciones in parciales.items()],
+        "migas": [{"titulo": "Enlaces", "url": reverse("enlaces-directorio")}, {"titulo": "Vacantes"}],
+    }
+    return render(request, "enlaces/vacantes.html", contexto)
+
+
+def designar_enlace(request: HttpRequest) -> HttpResponse:
+    """Sin oficio de por medio: lo que la Secretaría Técnica ya sabe (el contacto oficial, una corrección)."""
+    exigir(puede_designar(request.facultades))
+    suya = Institucion.objects.filter(clave=request.GET.get("institucion", "")).first()
+    formulario = FormularioDeDesignacion(request.POST or None, institucion=suya, initial={"institucion": suya, "rol": Rol.ENLACE_TITULAR})
     if request.method == "POST" and formulario.is_valid() and (hecha := _designar(request, formulario)):
         messages.success(request, f"{hecha.usuario} es {hecha.get_rol_display().lower()} de {hecha.institucion}.")
         return redirect(
             f"{reverse('enlaces-directorio')}?entidad={hecha.institucion.entidad.abreviatura}" if hecha.institucion.entidad else "enlaces-directorio"
         )
     migas = [{"titulo": "Enlaces", "url": reverse("enlaces-directorio")}, {"titulo": "Registrar designación"}]
-    return render(request, "enlaces/designar.html", {"formulario": formulario, "institucion": institucion, "migas": migas})
+    return render(request, "enlaces/designar.html", {"formulario": formulario, "institucion": suya, "migas": migas})
 
 
 def _designar(request: HttpRequest, formulario: FormularioDeDesignacion) -> Designacion | None:
     try:
         return designar(por=request.facultades, **formulario.cleaned_data)
     except DesignacionRechazada as error:
-        formulario.add_error(None, str(error))
+        formulario.add_error(error.campo if error.campo in formulario.fields else None, str(error))
         return None
-
-
-def terminar(request: HttpRequest, pk: UUID) -> HttpResponse:
-    exigir(puede_designar(request.facultades))
-    filas = Designacion.objects.vigentes(request.facultades.hoy).filter(institucion__isnull=False)
-    designacion = get_object_or_404(filas.select_related("usuario", "institucion"), pk=pk)
-    formulario = FormularioDeTermino(request.POST or None, initial={"el": request.facultades.hoy})
-    if request.method == "POST" and formulario.is_valid() and _terminar(request, designacion, formulario):
-        messages.success(request, f"Terminó la designación de {designacion.usuario}. Lo pendiente se queda en {designacion.institucion}.")
-        return redirect("enlaces-directorio")
-    migas = [{"titulo": "Enlaces", "url": reverse("enlaces-directorio")}, {"titulo": "Terminar designación"}]
-    return render(request, "enlaces/terminar.html", {"formulario": formulario, "designacion": designacion, "migas": migas})
-
-
-def _terminar(request: HttpRequest, designacion: Designacion, formulario: FormularioDeTermino) -> bool:
-    try:
-        terminar_designacion(por=request.facultades, designacion=designacion, **formulario.cleaned_data)
-    except DesignacionRechazada as error:
-        formulario.add_error("el", str(error))
-        return False
-    return True

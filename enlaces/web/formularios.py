@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django import forms
 
 from conferencia import reloj
-from conferencia.models import Disposicion, EntidadFederativa, Institucion, Obligacion, Oficio, Requisito, Rol
+from conferencia.models import Disposicion, Institucion, Obligacion, Oficio, Requisito, Rol
 from conferencia.services.oficios import DatosDeOficio
 from conferencia.web.campos import CampoDeArchivos, fecha
 from enlaces.models import EstadoAviso
@@ -188,15 +188,6 @@ class FormularioDeDesignacion(forms.Form):
 class FormularioDeTermino(forms.Form):
     el = fecha("Deja de regir el", help_text="Desde ese día, inclusive, ya no actúa por la institución.")
     motivo = forms.CharField(label="Motivo", max_length=200, help_text="Renuncia, cambio de adscripción, oficio que lo releva…")
-
-
-class FiltroDelDirectorio(forms.Form):
-    """Filtros del directorio, por GET. Un valor que no existe se ignora."""
-
-    entidad = forms.ModelChoiceField(EntidadFederativa.objects.order_by("orden"), required=False, to_field_name="abreviatura", empty_label="Todas")
-    rol = forms.ChoiceField(label="Designación", choices=[("", "Todas"), *((r.value, r.label) for r in ROLES_QUE_SE_DESIGNAN)], required=False)
-    vacantes = forms.BooleanField(label="Solo las que no tienen enlace", required=False)
-    todas = forms.BooleanField(label="También las que no deben nada", required=False)
 
 
 class FiltroDeAvisos(forms.Form):

@@ -18,7 +18,6 @@ urlpatterns = [
     path("bandeja/<uuid:pk>/deshacer/", mesa.deshacer_decision, name="bandeja-deshacer"),
     path("enlaces/", directorio.lista, name="enlaces-directorio"),
     path("enlaces/designar/", directorio.designar_enlace, name="enlaces-designar"),
-    path("enlaces/<uuid:pk>/terminar/", directorio.terminar, name="enlaces-terminar"),
     path("avisos/", avisos.lista, name="avisos"),
     path("avisos/<uuid:pk>/", avisos.detalle, name="aviso-detalle"),
     path("avisos/<uuid:pk>/html/", avisos.cuerpo_html, name="aviso-html"),

@@ -1,6 +1,7 @@
 """Lo que las pruebas de designación repiten: nombrar a alguien, leer lo que le llegó y el contacto oficial con su cuenta."""
 
 import re
+from datetime import date
 
 from conferencia.models import ContactoInstitucional, Designacion, Institucion, Rol, Usuario
 from conferencia.services.designaciones import designar
@@ -22,7 +23,7 @@ def nombrar(clave: str = "MOR-SS", email: str = "sara@morelos.gob.mx", *, nombre
 def contacto_con_cuenta(clave: str) -> Usuario:
     """El contacto oficial de la semilla, ya con su encargo y su contraseña."""
     contacto = ContactoInstitucional.objects.get(institucion__clave=clave, vigencia__endswith__isnull=True)
-    usuario = nombrar(clave, contacto.correo, nombre=f"Titular de {clave}", rol=Rol.CONTACTO, historica=True).usuario
+    usuario = nombrar(clave, contacto.correo, nombre=f"Titular de {clave}", rol=Rol.CONTACTO, historica=True, desde=date(2022, 7, 5)).usuario
     usuario.set_password(CONTRASENA)
     usuario.save(update_fields=["password"])
     return usuario

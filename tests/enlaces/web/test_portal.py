@@ -166,7 +166,7 @@ def test_el_contacto_oficial_presenta_solo_mientras_no_haya_enlace(client, hoy):
     por, ss = facultades_del_sistema(hoy), Institucion.objects.get(clave="TLAX-SS")
     designar(por=por, email="titular.tlax-ss@demo.mx", nombre="Titular", rol=Rol.CONTACTO, institucion=ss)
     client.force_login(Usuario.objects.get(email="titular.tlax-ss@demo.mx"))
-    direccion = url("ZC-2022-1/T3.1/TLAX-SS")
+    direccion = url("ZC-2022-1/A4.1/TLAX-SS")
     assert client.get(direccion).status_code == 200
     designar(por=por, email="enlace@tlaxcala.mx", nombre="Enlace", rol=Rol.ENLACE_TITULAR, institucion=ss)
     negado = client.get(direccion)
