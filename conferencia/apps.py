@@ -16,6 +16,7 @@ class ConferenciaConfig(AppConfig):
     def ready(self) -> None:
         from conferencia.reports import acuse
         from conferencia.reports.emision import emitir_encolado
+        from conferencia.reports.escritos.emision import hacer_lote
         from conferencia.services import idempotencia, rutinas, trabajos
         from conferencia.services.antivirus import revisar_lo_pendiente
         from conferencia.services.borradores import olvidar_borradores, revisar_pedida
@@ -25,7 +26,19 @@ class ConferenciaConfig(AppConfig):
         from conferencia.services.obligaciones import extender_al_dia
         from conferencia.services.recepcion import leer_recibida
         from conferencia.services.suspensiones import reanudar_las_que_terminan
-        from conferencia.web import acciones, conclusiones, importaciones, informes, plazos, rectificaciones, registro, seguimiento, solicitudes
+        from conferencia.web import (
+            acciones,
+            conclusiones,
+            importaciones,
+            informes,
+            notificaciones,
+            plazos,
+            rectificaciones,
+            registro,
+            salida,
+            seguimiento,
+            solicitudes,
+        )
         from conferencia.web.paneles import inscribir_base
 
         rutinas.inscribir("designaciones", time(0, 1), lambda trabajo: cerrar_las_que_terminaron(date.fromisoformat(trabajo.datos["dia"])))
@@ -33,6 +46,7 @@ class ConferenciaConfig(AppConfig):
         rutinas.inscribir("reanudaciones", time(0, 10), lambda trabajo: reanudar_las_que_terminan(date.fromisoformat(trabajo.datos["dia"])))
         trabajos.inscribir("acuse", acuse.componer_encolado)
         trabajos.inscribir("informe", emitir_encolado)
+        trabajos.inscribir("oficios", hacer_lote)
         trabajos.inscribir("importacion", aplicar_encolada)
         trabajos.inscribir("lectura", leer_recibida)
         trabajos.inscribir("borrador", revisar_pedida)
@@ -43,7 +57,7 @@ class ConferenciaConfig(AppConfig):
         inscribir_base()
         informes.inscribir()
         rectificaciones.inscribir()
-        for asunto in (plazos, solicitudes, seguimiento, importaciones, conclusiones, registro, acciones):
+        for asunto in (plazos, solicitudes, seguimiento, importaciones, conclusiones, registro, salida, notificaciones, acciones):
             asunto.inscribir()
 
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("conferencia.web.urls_importaciones")),
     path("", include("conferencia.web.urls_plazos")),
     path("", include("conferencia.web.urls_registro")),
+    path("", include("conferencia.web.urls_salida")),
     path("", include("conferencia.web.urls_seguimiento")),
     path("", include("conferencia.web.urls_solicitudes")),
     path("informes/", include("conferencia.web.urls_informes")),

@@ -43,6 +43,7 @@ class Capacidad(StrEnum):
     CAPTURAR_ACTAS = "capturar_actas"
     PUBLICAR_ACTAS = "publicar_actas"
     EMITIR_INFORMES = "emitir_informes"
+    EMITIR_OFICIOS = "emitir_oficios"
     DESIGNAR = "designar"
     VER_BITACORA = "ver_bitacora"
     VER_PERSONAS = "ver_personas"
@@ -58,6 +59,7 @@ _ST = {
     Capacidad.CAPTURAR_ACTAS,
     Capacidad.PUBLICAR_ACTAS,
     Capacidad.EMITIR_INFORMES,
+    Capacidad.EMITIR_OFICIOS,
     Capacidad.DESIGNAR,
     Capacidad.VER_BITACORA,
     Capacidad.VER_PERSONAS,

@@ -40,12 +40,24 @@ from conferencia.models.oficio import (
 from conferencia.models.plazos import ClaseSolicitud, EstadoSolicitud, Evento, LimiteDeProrroga, Solicitud, Suspension
 from conferencia.models.recepcion import EstadoRecepcion, Recepcion
 from conferencia.models.registro import CargoDeZona, ClaseDeCargo, ResultadoPorEntidad
+from conferencia.models.salida import (
+    AccionDeLote,
+    ClaseSalida,
+    EstadoSalida,
+    Expediente,
+    LoteDeOficios,
+    MedioDeEntrega,
+    Numeracion,
+    OficioDeSalida,
+    PlantillaDeOficio,
+)
 from conferencia.models.seguimiento import DiaDeEntrega, Indicador, Medicion, Recurrencia, Requisito, RequisitoCubierto
 from conferencia.models.suscripcion import SuscripcionDeCalendario
 from conferencia.models.trabajo import EstadoTrabajo, Informe, Trabajo
 from conferencia.models.usuario import Usuario
 
 __all__ = [
+    "AccionDeLote",
     "Acta",
     "Acuse",
     "Alcance",
@@ -63,6 +75,7 @@ __all__ = [
     "ClaseDeCopia",
     "ClaseEntrega",
     "ClasePlazo",
+    "ClaseSalida",
     "ClaseSolicitud",
     "Compromiso",
     "ContactoInstitucional",
@@ -82,11 +95,13 @@ __all__ = [
     "EstadoObligacion",
     "EstadoPropuesta",
     "EstadoRecepcion",
+    "EstadoSalida",
     "EstadoSolicitud",
     "EstadoTrabajo",
     "EtapaDeParte",
     "Evento",
     "ExamenDeArchivo",
+    "Expediente",
     "Foliador",
     "Hecho",
     "Importacion",
@@ -96,17 +111,22 @@ __all__ = [
     "Invitada",
     "LimiteDeProrroga",
     "LlaveDeIdempotencia",
+    "LoteDeOficios",
     "Medicion",
+    "MedioDeEntrega",
     "Modo",
     "Naturaleza",
+    "Numeracion",
     "Obligacion",
     "Observacion",
     "Oficio",
+    "OficioDeSalida",
     "Organo",
     "OrigenDeTexto",
     "Parrafo",
     "Parte",
     "Pertenencia",
+    "PlantillaDeOficio",
     "PropuestaDeDesignacion",
     "Recepcion",
     "Recurrencia",

@@ -13,6 +13,7 @@ class EstadoTrabajo(models.TextChoices):
     EN_CURSO = "en_curso", "En curso"
     HECHO = "hecho", "Hecho"
     FALLIDO = "fallido", "Fallido"
+    CANCELADO = "cancelado", "Cancelado"
 
 
 class Trabajo(ConIdentidad):

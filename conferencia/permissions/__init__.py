@@ -43,6 +43,14 @@ from conferencia.permissions.hacer import (
     puede_suscribirse,
     puede_ver_bitacora,
 )
+from conferencia.permissions.salida import (
+    alcances_de_expediente,
+    expedientes_visibles,
+    puede_consultar_salidas,
+    puede_emitir_oficios,
+    puede_pedir_expediente,
+    salidas_visibles,
+)
 from conferencia.permissions.ver import (
     acuses_visibles,
     archivos_visibles,
@@ -72,6 +80,7 @@ __all__ = [
     "Permitido",
     "Respuesta",
     "acuses_visibles",
+    "alcances_de_expediente",
     "archivos_visibles",
     "compromisos_visibles",
     "contactos_visibles",
@@ -79,6 +88,7 @@ __all__ = [
     "disposiciones_visibles",
     "entregas_visibles",
     "exigir",
+    "expedientes_visibles",
     "facultades_de",
     "facultades_del_contacto",
     "facultades_del_sistema",
@@ -96,6 +106,7 @@ __all__ = [
     "puede_capturar_cifras",
     "puede_confirmar",
     "puede_consultar_informes",
+    "puede_consultar_salidas",
     "puede_crear_credencial",
     "puede_delegar",
     "puede_designar",
@@ -104,7 +115,9 @@ __all__ = [
     "puede_disponer_plazos",
     "puede_editar_catalogos",
     "puede_emitir_informes",
+    "puede_emitir_oficios",
     "puede_importar",
+    "puede_pedir_expediente",
     "puede_pedir_prorroga",
     "puede_presentar",
     "puede_proponer_designacion",
@@ -115,6 +128,7 @@ __all__ = [
     "puede_ver",
     "puede_ver_bitacora",
     "reuniones_visibles",
+    "salidas_visibles",
     "solicitudes_visibles",
     "visibles_para",
 ]

@@ -13,12 +13,14 @@ from conferencia.models import (
     Designacion,
     Disposicion,
     Entrega,
+    Expediente,
     Importacion,
     Informe,
     Institucion,
     Medicion,
     Obligacion,
     Oficio,
+    OficioDeSalida,
     Parte,
     PropuestaDeDesignacion,
     Reunion,
@@ -27,6 +29,7 @@ from conferencia.models import (
 )
 from conferencia.permissions.derechos import NO_ES_TUYO, SIN_DESIGNACION
 from conferencia.permissions.designar import propuestas_visibles
+from conferencia.permissions.salida import expedientes_visibles, salidas_visibles
 
 
 def obligaciones_visibles(facultades: Facultades) -> QuerySet[Obligacion]:
@@ -84,6 +87,8 @@ def archivos_visibles(facultades: Facultades) -> QuerySet[Archivo]:
     visibles |= Q(oficios__mediciones__in=mediciones_visibles(facultades).filter(institucion__in=propias))
     if facultades.encargos:
         visibles |= Q(acta__estado="publicada")
+    salidas, expedientes = salidas_visibles(facultades), expedientes_visibles(facultades)
+    visibles |= Q(oficios__salida__in=salidas) | Q(acuse_de_salida__in=salidas) | Q(expediente_pdf__in=expedientes) | Q(expediente_paquete__in=expedientes)
     visibles |= Q(oficios__in=oficios_visibles(facultades)) | Q(acuse__in=acuses_visibles(facultades)) | Q(informe__in=informes_visibles(facultades))
     return Archivo.objects.filter(visibles).distinct()
 
@@ -172,6 +177,8 @@ _VISIBLES = {
     Solicitud: solicitudes_visibles,
     Medicion: mediciones_visibles,
     Importacion: importaciones_visibles,
+    OficioDeSalida: salidas_visibles,
+    Expediente: expedientes_visibles,
     Obligacion: obligaciones_visibles,
     Reunion: reuniones_visibles,
     Disposicion: disposiciones_visibles,

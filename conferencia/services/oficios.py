@@ -60,24 +60,27 @@ def recibir_oficio(*, por: Facultades, remitente: Institucion, datos: DatosDeOfi
     return oficio
 
 
-def oficio_de_salida(*, por: Facultades, numero: str, fecha: date, asunto: str) -> Oficio:
+def oficio_de_salida(*, por: Facultades, numero: str, fecha: date, asunto: str, firmante: str = "", archivos: Sequence[Archivo] = ()) -> Oficio:
     """Lo registra dentro de la transacción de quien dispone, que es quien autoriza. Falla con ``OficioRechazado``."""
     _revisar(numero, fecha, prefijo="oficio_")
     remitente = Institucion.objects.filter(tipo=TipoInstitucion.SECRETARIA_TECNICA).order_by("clave").first()
     if remitente is None:
         raise OficioRechazado("El catálogo no tiene a la Secretaría Técnica: no hay quien firme el oficio.", "oficio_numero")
     ahora = reloj.ahora()
-    return Oficio.objects.create(
+    oficio = Oficio.objects.create(
         sentido=Sentido.SALIDA,
         numero=numero.strip(),
         fecha=fecha,
         asunto=asunto[:300],
+        firmante=firmante,
         remitente=remitente,
         canal=Canal.VENTANILLA,
         recibido_en=ahora,
         registrado_en=ahora,
         registrado_por_id=por.usuario,
     )
+    ArchivoDeOficio.objects.bulk_create(ArchivoDeOficio(oficio=oficio, archivo=a, orden=n) for n, a in enumerate(archivos, start=1))
+    return oficio
 
 
 def _revisar(numero: str, fecha: date, *, prefijo: str = "") -> None:

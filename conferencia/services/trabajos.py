@@ -34,6 +34,10 @@ class TrabajoImposible(Exception):
     """El trabajo no se puede hacer y reintentarlo no lo arregla; el mensaje es para quien lo pidió."""
 
 
+class TrabajoCancelado(Exception):
+    """Alguien lo canceló mientras se hacía: quien lo hace se detiene en cuanto lo sabe."""
+
+
 def inscribir(clase: str, hacer: Callable[[Trabajo], dict | None]) -> None:
     """Alta de una clase de trabajo, en ``AppConfig.ready``."""
     _CLASES[clase] = hacer
@@ -64,6 +68,8 @@ def hacer(trabajo_id: str, *, quien: str | None = None) -> bool:
     try:
         with _latiendo(trabajo):
             resultado = _CLASES[trabajo.clase](trabajo)
+    except TrabajoCancelado:
+        bitacora.info("Se canceló el trabajo %s", trabajo.clave)
     except TrabajoImposible as error:
         _cerrar(trabajo, EstadoTrabajo.FALLIDO, error=str(error))
     except Exception:
@@ -114,8 +120,16 @@ def _mio(trabajo: Trabajo):
 
 
 def anotar_avance(trabajo: Trabajo, porciento: int, dicho: dict | None = None) -> None:
-    """``dicho``: lo que además quiera mostrarse mientras tanto; al terminar lo sustituye el resultado."""
-    _mio(trabajo).update(avance=porciento, **({} if dicho is None else {"resultado": dicho}))
+    """``dicho``: lo que además quiera mostrarse mientras tanto; al terminar lo sustituye el resultado. Falla con ``TrabajoCancelado``."""
+    anotado = _mio(trabajo).update(avance=porciento, **({} if dicho is None else {"resultado": dicho}))
+    if not anotado and Trabajo.objects.filter(pk=trabajo.pk, estado=EstadoTrabajo.CANCELADO).exists():
+        raise TrabajoCancelado
+
+
+def cancelar(trabajo: Trabajo) -> bool:
+    """Lo que no ha terminado ya no se hace; si alguien lo está haciendo, se detiene al anotar su avance. Falso si ya había terminado."""
+    sin_terminar = Trabajo.objects.filter(pk=trabajo.pk, estado__in=[EstadoTrabajo.PENDIENTE, EstadoTrabajo.EN_CURSO])
+    return sin_terminar.update(estado=EstadoTrabajo.CANCELADO, terminado_en=timezone.now()) == 1
 
 
 def _cerrar(trabajo: Trabajo, estado: EstadoTrabajo, *, error: str = "", resultado: dict | None = None) -> None:

@@ -93,7 +93,7 @@ def _renglon(informe: Informe) -> Renglon:
     if informe.archivo_id:
         estado, explicacion = "emitido", ""
     elif trabajo is None or trabajo.estado == EstadoTrabajo.FALLIDO:
-        estado, explicacion = "fallido", _explicacion(trabajo.error if trabajo else "")
+        estado, explicacion = "fallido", explicacion_de(trabajo.error if trabajo else "")
     elif trabajo.estado == EstadoTrabajo.PENDIENTE:
         estado, explicacion = "en_cola", "Empieza en cuanto se desocupe quien compone los informes."
     else:
@@ -101,7 +101,7 @@ def _renglon(informe: Informe) -> Renglon:
     return Renglon(informe, folio_de(informe), estado, trabajo.avance if trabajo else 0, explicacion)
 
 
-def _explicacion(error: str) -> str:
+def explicacion_de(error: str) -> str:
     if error and not error.startswith(_RASTRO):
         return error
     return "No se pudo componer. No se perdió ningún dato: vuelve a pedirlo y, si se repite, avisa con este folio a quien opera el sistema."
