@@ -13,6 +13,8 @@ class EnlacesConfig(AppConfig):
         """Pone en el núcleo lo de este paquete: la rutina diaria, el barrido de inmediatos, la navegación y los paneles."""
         from conferencia.services import catalogos, rutinas
         from enlaces.services import avisos_de_designacion, cartas_de_designacion, jornada, reglas
+        from enlaces.services.buzon import carta as carta_del_buzon
+        from enlaces.services.buzon import jornada as jornada_del_buzon
         from enlaces.web import paneles
 
         catalogos.inscribir_siembra(reglas.asegurar)
@@ -20,4 +22,6 @@ class EnlacesConfig(AppConfig):
         rutinas.inscribir_barrido(jornada.barrer)
         avisos_de_designacion.inscribir()
         cartas_de_designacion.inscribir()
+        rutinas.inscribir_barrido(jornada_del_buzon.barrer)
+        carta_del_buzon.inscribir()
         paneles.inscribir()

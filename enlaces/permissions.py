@@ -1,10 +1,11 @@
-"""Quién puede ver los avisos que se mandaron."""
+"""Quién ve los avisos que se mandaron y los correos que llegaron, y quién decide sobre ellos."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from conferencia.domain.permisos import Capacidad
-from conferencia.permissions import Facultades
-from enlaces.models import Aviso
+from conferencia.domain.permisos import Capacidad, Negado, Respuesta
+from conferencia.models import EstadoEntrega, Obligacion
+from conferencia.permissions import NO_ES_TUYO, Facultades, Permitido, instituciones_que_presentan, puede_dictaminar
+from enlaces.models import POR_ATENDER, Aviso, CorreoRecibido, EstadoCorreo
 
 
 def avisos_visibles(facultades: Facultades) -> QuerySet[Aviso]:
@@ -14,3 +15,35 @@ def avisos_visibles(facultades: Facultades) -> QuerySet[Aviso]:
     if facultades.usuario is None or not facultades.encargos:
         return Aviso.objects.none()
     return Aviso.objects.filter(usuario=facultades.usuario)
+
+
+def correos_visibles(facultades: Facultades) -> QuerySet[CorreoRecibido]:
+    """Secretaría Técnica y auditoría, todos. Quien responde, los que quedaron por confirmar, o se confirmaron, a nombre de sus instituciones."""
+    if facultades.tiene(Capacidad.VER_PERSONAS):
+        return CorreoRecibido.objects.all()
+    suyas = Q(pk__in=[])
+    for encargo in facultades.encargos_con(Capacidad.PRESENTAR):
+        suya = Q(candidatas__entrega__isnull=False, candidatas__institucion=encargo.institucion)
+        if encargo.materia:
+            suya &= Q(candidatas__obligacion__compromiso__disposicion=encargo.materia)
+        suyas |= suya
+    ids = CorreoRecibido.objects.filter(suyas, estado__in=[EstadoCorreo.PROPUESTO, EstadoCorreo.CONFIRMADO]).values("pk")
+    return CorreoRecibido.objects.filter(pk__in=ids)
+
+
+def puede_confirmar(facultades: Facultades, correo: CorreoRecibido) -> Respuesta:
+    """La Secretaría Técnica, cualquiera. Quien responde, si todo lo que el correo dejó por confirmar es de lo que puede presentar."""
+    if correo.estado not in POR_ATENDER:
+        return Negado(f"Este correo ya está {correo.get_estado_display().lower()}.")
+    if puede_dictaminar(facultades):
+        return Permitido()
+    if correo.estado != EstadoCorreo.PROPUESTO or not correos_visibles(facultades).filter(pk=correo.pk).exists():
+        return NO_ES_TUYO
+    anotadas = correo.candidatas.filter(entrega__estado=EstadoEntrega.POR_CONFIRMAR).select_related("obligacion__compromiso")
+    if all(c.institucion_id in instituciones_que_presentan(facultades, c.obligacion) for c in anotadas):
+        return Permitido()
+    return Negado("Este correo también se refiere a otras instituciones: lo confirma la Secretaría Técnica.")
+
+
+def obligaciones_por_confirmar(correo: CorreoRecibido) -> QuerySet[Obligacion]:
+    return Obligacion.objects.filter(entregas__candidata__correo=correo, entregas__estado=EstadoEntrega.POR_CONFIRMAR)

@@ -98,6 +98,7 @@ class EstadoEntrega(models.TextChoices):
     ACEPTADA = "aceptada", "Aceptada"
     AJENA = "ajena", "Rechazada por ajena a lo acordado"
     REEMPLAZADA = "reemplazada", "Reemplazada por otra entrega"
+    DESCARTADA = "descartada", "Descartada: no era una entrega"
 
 
 class Entrega(ConIdentidad):
@@ -119,7 +120,10 @@ class Entrega(ConIdentidad):
         constraints = [
             models.UniqueConstraint("obligacion", "numero", name="entrega_numero_unico"),
             models.UniqueConstraint("obligacion", "oficio", name="entrega_un_oficio_una_vez"),
-            models.CheckConstraint(name="entrega_oficio_con_oficio", condition=~Q(clase="oficio") | Q(oficio__isnull=False)),
+            models.CheckConstraint(
+                name="entrega_oficio_con_oficio",
+                condition=~Q(clase="oficio") | Q(oficio__isnull=False) | Q(estado__in=["por_confirmar", "descartada"]),
+            ),
             models.CheckConstraint(
                 name="entrega_dictamen_con_fecha",
                 condition=Q(estado__in=["por_confirmar", "en_revision", "reemplazada"]) | Q(dictaminada_en__isnull=False),

@@ -67,6 +67,8 @@ TITULOS = {
     "indicador.retirado": "Se retiró un indicador",
     "requisito.definido": "Se definió un requisito del entregable",
     "requisito.retirado": "Se retiró un requisito del entregable",
+    "entrega.por_confirmar": "Llegó por correo; falta confirmarlo",
+    "entrega.descartada": "Se descartó lo llegado por correo",
     "importada.entrega": "Se importó una entrega anterior",
     "importada.observacion": "Se importó que se devolvió con observaciones",
     "importada.cumplimiento": "Se importó que se aceptó",

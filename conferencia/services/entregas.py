@@ -30,6 +30,8 @@ from conferencia.services.oficios import DatosDeOficio, recibir_oficio
 from conferencia.services.propuestas import desechar_con, surtir_con
 
 DIAS_PARA_SUBSANAR = 10
+# Lo llegado por correo no es entrega hasta que alguien lo confirma, y descartado no lo fue nunca.
+SIN_CONTAR = (EstadoEntrega.POR_CONFIRMAR, EstadoEntrega.DESCARTADA)
 
 
 class EntregaRechazada(NoProcede):
@@ -55,7 +57,7 @@ def presentar_oficio(
     """
     if ya := _ya_recibido(por, datos.llave_de_envio):
         return ya
-    _revisar(por, obligaciones, institucion, a_nombre_de_ella=a_nombre_de_ella)
+    revisar_presentacion(por, obligaciones, institucion, a_nombre_de_ella=a_nombre_de_ella)
     apartar(obligaciones)
     oficio = recibir_oficio(por=por, remitente=institucion, datos=datos, archivos=archivos)
     entregas, asientos = [], []
@@ -76,7 +78,7 @@ def _ya_recibido(por: Facultades, llave: UUID | None) -> list[Entrega]:
     return list(previas)
 
 
-def _revisar(por: Facultades, obligaciones: Sequence[Obligacion], institucion: Institucion, *, a_nombre_de_ella: bool) -> None:
+def revisar_presentacion(por: Facultades, obligaciones: Sequence[Obligacion], institucion: Institucion, *, a_nombre_de_ella: bool) -> None:
     if not obligaciones:
         raise EntregaRechazada("Elige al menos una obligación.")
     for obligacion in obligaciones:
@@ -105,14 +107,14 @@ def recibir(
         presentada_por_id=por.usuario,
     )
     Observacion.objects.filter(entrega__obligacion=obligacion, atendida_en__isnull=True).update(atendida_con=entrega, atendida_en=ahora)
-    cambios = mover(obligacion, Accion.PRESENTAR, **_resumen(obligacion))
+    cambios = mover(obligacion, Accion.PRESENTAR, **resumen_de(obligacion))
     datos = {"entrega": entrega.numero, "clase": entrega.clase, "institucion": institucion.clave}
     if oficio:
         datos |= {"oficio": oficio.numero, "acuse": oficio.acuse.folio, "archivos": [x.sha256 for x in oficio.archivos.all()]}
-    return entrega, replace(_asiento("entrega.presentada", entrega, de=de, datos=datos, cambios=cambios), rige_el=_rige_desde(obligacion, ahora))
+    return entrega, replace(asiento_de("entrega.presentada", entrega, de=de, datos=datos, cambios=cambios), rige_el=rige_desde(obligacion, ahora))
 
 
-def _rige_desde(obligacion: Obligacion, recibida_en: datetime) -> date:
+def rige_desde(obligacion: Obligacion, recibida_en: datetime) -> date:
     """El día en que se recibió, sin anteponerse a lo que ya se había asentado de la obligación: la historia no se reordena."""
     dia = _dia(recibida_en)
     if dia >= reloj.hoy():
@@ -121,9 +123,10 @@ def _rige_desde(obligacion: Obligacion, recibida_en: datetime) -> date:
     return max(dia, ultimo) if ultimo else dia
 
 
-def _resumen(obligacion: Obligacion) -> dict:
+def resumen_de(obligacion: Obligacion) -> dict:
     """Los campos de resumen, reconstruidos de las entregas: primera válida, última ajena, subsanación."""
-    entregas = list(obligacion.entregas.prefetch_related("observaciones").order_by("numero"))
+    todas = list(obligacion.entregas.prefetch_related("observaciones").order_by("numero"))
+    entregas = [e for e in todas if e.estado not in SIN_CONTAR]
     validas = [e for e in entregas if e.estado != EstadoEntrega.AJENA]
     observaciones = [o for e in entregas for o in e.observaciones.all()]
     abiertas = [o for o in observaciones if o.atendida_en is None]
@@ -131,7 +134,7 @@ def _resumen(obligacion: Obligacion) -> dict:
         "entregas_recibidas": len(entregas),
         "primera_entrega_el": min((_dia(e.presentada_en) for e in validas), default=None),
         "ajena": bool(entregas) and entregas[-1].estado == EstadoEntrega.AJENA,
-        "por_confirmar": any(e.estado == EstadoEntrega.POR_CONFIRMAR for e in entregas),
+        "por_confirmar": any(e.estado == EstadoEntrega.POR_CONFIRMAR for e in todas),
         "subsanar_el": min((o.subsanar_el for o in abiertas), default=None),
         "subsano_tarde": any(o.atendida_en is not None and _dia(o.atendida_en) > o.subsanar_el for o in observaciones),
     }
@@ -142,7 +145,7 @@ def _dia(instante: datetime) -> date:
     return instante.astimezone(reloj.MEXICO).date()
 
 
-def _asiento(clase: str, entrega: Entrega, *, de: str, motivo: str = "", datos: dict, cambios: dict) -> Asiento:
+def asiento_de(clase: str, entrega: Entrega, *, de: str, motivo: str = "", datos: dict, cambios: dict) -> Asiento:
     obligacion = entrega.obligacion
     return Asiento(
         clase=clase,
@@ -240,7 +243,7 @@ def _dictaminar(
     if guardada != 1:
         raise OtroSeAdelanto
     entrega.estado, entrega.dictaminada_en = estado, ahora
-    movidos = mover(obligacion, accion, **_resumen(obligacion), **(cambios or {}))
+    movidos = mover(obligacion, accion, **resumen_de(obligacion), **(cambios or {}))
     base = {"entrega": entrega.numero, "oficio": entrega.oficio.numero if entrega.oficio else ""}
-    asentar([_asiento(clase, entrega, de=de, motivo=motivo, datos=base | (datos or {}), cambios=movidos)], actor=por.usuario)
+    asentar([asiento_de(clase, entrega, de=de, motivo=motivo, datos=base | (datos or {}), cambios=movidos)], actor=por.usuario)
     return entrega

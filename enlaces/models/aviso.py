@@ -37,6 +37,7 @@ class Regla(models.TextChoices):
     RESOLUCION = "resolucion", "Resolución de una solicitud"
     FECHA = "fecha", "Cambio de fecha"
     REQUERIMIENTO = "requerimiento", "Requerimiento"
+    RECIBIDO = "recibido", "Recibimos tu correo"
 
 
 class Aviso(ConIdentidad):

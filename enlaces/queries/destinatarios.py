@@ -9,6 +9,7 @@ from uuid import UUID
 from conferencia.domain.permisos import ROLES_DE_ENLACE
 from conferencia.models import ContactoInstitucional, Designacion, Usuario
 from enlaces.domain.avisos import Papel
+from enlaces.queries.rebotes import rebotan as direcciones_que_rebotan
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,10 @@ class Destinatario:
 
 
 class Libreta:
-    """Destinatarios a una fecha, leídos en dos consultas. ``instituciones``: solo esas; ``None``, todas."""
+    """Destinatarios a una fecha, leídos en tres consultas. ``instituciones``: solo esas; ``None``, todas.
+
+    La dirección que rebota no se usa: lo suyo lo recibe otro enlace de la institución o, si no queda ninguno, el contacto.
+    """
 
     def __init__(self, hoy: date, instituciones: Collection[UUID] | None = None) -> None:
         designaciones = Designacion.objects.vigentes(hoy).filter(rol__in=ROLES_DE_ENLACE, usuario__is_active=True)
@@ -32,10 +36,12 @@ class Libreta:
         if instituciones is not None:
             designaciones = designaciones.filter(institucion__in=instituciones)
             contactos = contactos.filter(institucion__in=instituciones)
+        rebotan = direcciones_que_rebotan()
         self._enlaces: dict[UUID, list[Designacion]] = defaultdict(list)
         for designacion in designaciones.select_related("usuario", "institucion").order_by("pk"):
-            self._enlaces[designacion.institucion_id].append(designacion)
-        self._contactos = {c.institucion_id: c for c in contactos.select_related("institucion")}
+            if designacion.usuario.email.lower() not in rebotan:
+                self._enlaces[designacion.institucion_id].append(designacion)
+        self._contactos = {c.institucion_id: c for c in contactos.select_related("institucion") if c.correo.lower() not in rebotan}
 
     def para(self, institucion: UUID, disposicion: UUID) -> list[Destinatario]:
         """Los enlaces cuya materia abarca la disposición; sin ninguno, el contacto oficial; sin correo, nadie."""

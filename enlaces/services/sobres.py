@@ -7,7 +7,7 @@ from django.conf import settings
 
 from conferencia import reloj
 from enlaces.domain import direcciones
-from enlaces.models import Aviso
+from enlaces.models import Aviso, CorreoRecibido, Regla
 from enlaces.services.registro import dominio
 
 
@@ -45,6 +45,10 @@ def encabezados(aviso: Aviso, obligaciones: Collection[UUID]) -> dict[str, str]:
     }
     if destino := responder_a(aviso):
         dichos["Reply-To"] = destino
-    if len(set(obligaciones)) == 1:
+    if aviso.regla == Regla.RECIBIDO:  # contesta a un correo concreto: va en su conversación, y otra máquina no debe contestarle
+        dichos |= {"Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "All"}
+        if acusado := CorreoRecibido.objects.filter(acuse_provisional=aviso).values_list("message_id", flat=True).first():
+            dichos["In-Reply-To"] = dichos["References"] = acusado
+    elif len(set(obligaciones)) == 1:
         dichos["In-Reply-To"] = dichos["References"] = hilo(next(iter(obligaciones)))
     return dichos

@@ -8,7 +8,9 @@ from conferencia.domain.permisos import Capacidad
 from conferencia.models import Institucion, Obligacion
 from conferencia.permissions import Facultades, Negado, instituciones_que_presentan, puede_dictaminar, puede_presentar
 from conferencia.web.paneles import EntradaInscrita, Panel, inscribir_entrada, inscribir_panel
+from enlaces.permissions import correos_visibles
 from enlaces.queries.bandeja import cuantas_por_revisar, entrega_con_todo, por_dictaminar, por_revisar
+from enlaces.queries.correo import cuantos_por_atender, de_la_obligacion
 from enlaces.queries.correos_demo import carpeta
 from enlaces.queries.deshacer import por_deshacer
 from enlaces.queries.directorio import enlaces_de
@@ -23,9 +25,11 @@ def inscribir() -> None:
     dictamina = lambda f: bool(puede_dictaminar(f))  # noqa: E731 - una regla de una palabra
     inscribir_entrada(EntradaInscrita(5, "Mis pendientes", reverse_lazy("mis-pendientes"), _responde, cuantas_abiertas))
     inscribir_entrada(EntradaInscrita(6, "Bandeja", reverse_lazy("bandeja"), dictamina, cuantas_por_revisar))
+    inscribir_entrada(EntradaInscrita(7, "Correo", reverse_lazy("correo-lista"), dictamina, lambda f: cuantos_por_atender(correos_visibles(f))))
     inscribir_entrada(EntradaInscrita(60, "Enlaces", reverse_lazy("enlaces-directorio"), lambda f: bool(f.encargos)))
     inscribir_entrada(EntradaInscrita(70, "Avisos", reverse_lazy("avisos"), lambda f: f.tiene(Capacidad.VER_PERSONAS)))
     inscribir_entrada(EntradaInscrita(95, "Correos de la demo", reverse_lazy("correos-demo"), lambda f: bool(f.encargos) and carpeta() is not None))
+    inscribir_panel("obligacion", Panel(5, "enlaces/panel_correo.html", panel_correo))
     inscribir_panel("obligacion", Panel(10, "enlaces/panel_presentar.html", panel_presentar))
     inscribir_panel("obligacion", Panel(20, "enlaces/panel_dictamen.html", panel_dictamen))
     inscribir_panel("obligacion", Panel(19, "enlaces/panel_deshacer.html", panel_deshacer))
@@ -47,6 +51,13 @@ def panel_presentar(request: HttpRequest, obligacion: Obligacion) -> dict | None
     motivo = respuesta.motivo if isinstance(respuesta, Negado) else ""
     observada = obligacion.estado == Estado.CON_OBSERVACIONES
     return {"titulo": "Presentar oficio", "objeto": obligacion, "en_revision": en_revision, "motivo": motivo, "observada": observada}
+
+
+def panel_correo(request: HttpRequest, obligacion: Obligacion) -> dict | None:
+    """Lo que llegó por correo y la tiene por confirmar, a quien puede confirmarlo."""
+    if not obligacion.por_confirmar or not (correos := de_la_obligacion(correos_visibles(request.facultades), obligacion)):
+        return None
+    return {"titulo": "Llegó por correo", "correos": correos, "es_mio": _responde(request.facultades)}
 
 
 def panel_dictamen(request: HttpRequest, obligacion: Obligacion) -> dict | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from enlaces.web import avisos, bandeja, correos_demo, directorio, mesa, pendientes, presentar
+from enlaces.web import avisos, bandeja, correo, correo_subido, correos_demo, directorio, mesa, pendientes, presentar, rebotes
 
 urlpatterns = [
     path("mis-pendientes/", pendientes.mis_pendientes, name="mis-pendientes"),
@@ -10,6 +10,14 @@ urlpatterns = [
     path("obligaciones/<uuid:pk>/presentar/<uuid:llave>/", presentar.revisar, name="presentar-revisar"),
     path("oficios/<uuid:pk>/recibido/", presentar.recibido, name="oficio-recibido"),
     path("bandeja/", bandeja.lista, name="bandeja"),
+    path("bandeja/correo/", correo.lista, name="correo-lista"),
+    path("bandeja/correo/registro/", correo.registro, name="correo-registro"),
+    path("bandeja/correo/subir/", correo_subido.subir, name="correo-subir"),
+    path("bandeja/correo/<uuid:pk>/", correo.detalle, name="correo-detalle"),
+    path("bandeja/correo/<uuid:pk>/descartar/", correo.descartar, name="correo-descartar"),
+    path("bandeja/correo/<uuid:pk>/reintentar/", correo.reintentar, name="correo-reintentar"),
+    path("bandeja/cuarentena/", correo.cuarentena, name="correo-cuarentena"),
+    path("bandeja/rebotes/", rebotes.lista, name="rebotes"),
     path("bandeja/<uuid:pk>/", bandeja.detalle, name="bandeja-detalle"),
     path("bandeja/vistas/", mesa.guardar, name="bandeja-vista-guardar"),
     path("bandeja/vistas/<uuid:pk>/quitar/", mesa.quitar, name="bandeja-vista-quitar"),

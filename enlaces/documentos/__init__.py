@@ -1,0 +1,1 @@
+"""Abrir un correo ajeno en otro proceso, con memoria y tiempo contados."""
