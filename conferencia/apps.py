@@ -32,6 +32,7 @@ class ConferenciaConfig(AppConfig):
             importaciones,
             informes,
             notificaciones,
+            oficios,
             plazos,
             rectificaciones,
             registro,
@@ -57,7 +58,7 @@ class ConferenciaConfig(AppConfig):
         inscribir_base()
         informes.inscribir()
         rectificaciones.inscribir()
-        for asunto in (plazos, solicitudes, seguimiento, importaciones, conclusiones, registro, salida, notificaciones, acciones):
+        for asunto in (plazos, solicitudes, seguimiento, importaciones, conclusiones, registro, oficios, salida, notificaciones, acciones):
             asunto.inscribir()
 
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("conferencia.web.urls_agenda")),
     path("", include("conferencia.web.urls_credenciales")),
     path("", include("conferencia.web.urls_importaciones")),
+    path("", include("conferencia.web.urls_oficios")),
     path("", include("conferencia.web.urls_plazos")),
     path("", include("conferencia.web.urls_registro")),
     path("", include("conferencia.web.urls_salida")),

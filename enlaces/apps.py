@@ -12,7 +12,7 @@ class EnlacesConfig(AppConfig):
     def ready(self) -> None:
         """Pone en el núcleo lo de este paquete: la rutina diaria, el barrido de inmediatos, la navegación y los paneles."""
         from conferencia.services import catalogos, rutinas
-        from enlaces.services import avisos_de_designacion, cartas_de_designacion, jornada, reglas
+        from enlaces.services import avisos_de_designacion, cartas_de_designacion, jornada, reglas, subidas
         from enlaces.services.buzon import carta as carta_del_buzon
         from enlaces.services.buzon import jornada as jornada_del_buzon
         from enlaces.web import paneles
@@ -20,6 +20,7 @@ class EnlacesConfig(AppConfig):
         catalogos.inscribir_siembra(reglas.asegurar)
         rutinas.inscribir("avisos", HORA_DE_LOS_AVISOS, jornada.avisos_del_dia)
         rutinas.inscribir_barrido(jornada.barrer)
+        rutinas.inscribir_barrido(subidas.olvidar_las_cortadas)
         avisos_de_designacion.inscribir()
         cartas_de_designacion.inscribir()
         rutinas.inscribir_barrido(jornada_del_buzon.barrer)

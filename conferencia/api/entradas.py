@@ -38,17 +38,22 @@ class OficioEntrada(serializers.Serializer):
     archivos = ArchivosPropios(help_text="Ids de archivos subidos con POST /archivos/, en orden.", min_length=1, max_length=20)
 
 
+def a_la_vista(ids: list, request) -> list[Obligacion]:
+    """Las obligaciones con esos ids, en ese orden, si quien ordena las ve todas."""
+    visibles = visibles_para(request.facultades, Obligacion).filter(pk__in=ids)
+    suyas = {o.pk: o for o in visibles.select_related("compromiso__disposicion").prefetch_related("partes")}
+    if faltan := [str(i) for i in ids if i not in suyas]:
+        raise serializers.ValidationError(f"No existen o no están a tu alcance: {', '.join(faltan)}.")
+    return [suyas[i] for i in ids]
+
+
 class EntregaEntrada(OficioEntrada):
     institucion = InstitucionPorClave(help_text="Clave de la institución que presenta: «PUE-SS».")
     nota = serializers.CharField(required=False, default="", allow_blank=True, max_length=4000)
     otras = serializers.ListField(child=serializers.UUIDField(), required=False, default=list, max_length=50, help_text="Otras obligaciones que atiende.")
 
     def validate_otras(self, ids: list) -> list[Obligacion]:
-        visibles = visibles_para(self.context["request"].facultades, Obligacion).filter(pk__in=ids)
-        suyas = {o.pk: o for o in visibles.select_related("compromiso__disposicion").prefetch_related("partes")}
-        if faltan := [str(i) for i in ids if i not in suyas]:
-            raise serializers.ValidationError(f"No existen o no están a tu alcance: {', '.join(faltan)}.")
-        return [suyas[i] for i in ids]
+        return a_la_vista(ids, self.context["request"])
 
 
 class DictamenEntrada(serializers.Serializer):

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
-from conferencia.api import documentacion, ordenes, ordenes_de_plazo, seguimiento, viewsets
+from conferencia.api import acuses, documentacion, ordenes, ordenes_de_plazo, seguimiento, viewsets
 
 app_name = "api"
 LISTA, DETALLE = {"get": "list"}, {"get": "retrieve"}
@@ -53,6 +53,8 @@ urlpatterns = [
     ),
     *_leer_y_ordenar(f"{DE_UNA}cifras/", seguimiento.CifrasDeObligacion.as_view(LISTA), ordenes_de_plazo.CapturarCifras.as_view(), "obligaciones-cifras"),
     path("rectificaciones/", seguimiento.Rectificaciones.as_view(), name="rectificaciones"),
+    path("oficios/", acuses.PresentarOficio.as_view(), name="oficio-presentar"),
+    path("acuses/<uuid:pk>/", acuses.AcuseDeOficio.as_view(), name="acuses-detail"),
     path("archivos/", ordenes.SubirArchivo.as_view(), name="archivo-subir"),
     path("obligaciones/<uuid:pk>/entregas/", ordenes.Presentar.as_view(), name="entrega-presentar"),
     path("obligaciones/<uuid:pk>/dictamen/", ordenes.Dictaminar.as_view(), name="entrega-dictaminar"),

@@ -37,6 +37,18 @@ def puede_registrar_a_nombre(facultades: Facultades, obligacion: Obligacion, ins
     return Permitido()
 
 
+def puede_registrar_oficios(facultades: Facultades) -> Respuesta:
+    """Lo que llega en papel lo sella y registra la Secretaría Técnica, atienda o no una obligación."""
+    return exige(facultades, Capacidad.DICTAMINAR, "Solo la Secretaría Técnica registra lo que llega por ventanilla.")
+
+
+def puede_listar_oficios(facultades: Facultades) -> Respuesta:
+    """Quien ve alguno: la Secretaría Técnica y la auditoría, y cada institución los suyos."""
+    if facultades.tiene(Capacidad.VER_ARCHIVOS_DE_TODO) or facultades.tiene(Capacidad.VER_LO_SUYO):
+        return Permitido()
+    return Negado("Tu designación no abarca los oficios que se presentan.") if facultades.encargos else SIN_DESIGNACION
+
+
 def _por_que_no_presenta(facultades: Facultades, obligacion: Obligacion) -> Negado:
     if not puede_ver(facultades, obligacion):
         return NO_ES_TUYO

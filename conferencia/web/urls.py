@@ -3,7 +3,6 @@
 from django.urls import path, re_path
 
 from conferencia.web import (
-    acuses,
     archivos,
     bitacora,
     conclusiones,
@@ -31,8 +30,6 @@ urlpatterns = [
     path("instituciones/<str:clave>/contacto/", instituciones.contacto, name="institucion-contacto"),
     path("archivos/<uuid:pk>/", archivos.descargar, name="archivo-descargar"),
     path("archivos/<uuid:pk>/ver/", archivos.ver, name="archivo-ver"),
-    path("acuses/<uuid:pk>/", acuses.detalle, name="acuse-detail"),
-    path("acuses/<uuid:pk>/pdf/", acuses.impreso, name="acuse-pdf"),
     path("v/", verificacion.preguntar, name="verificar-preguntar"),
     re_path(r"^v/(?P<dicho>[^/]+)/?\Z", verificacion.verificar, name="verificar"),
     path("bitacora/", bitacora.bitacora, name="bitacora"),

@@ -19,6 +19,7 @@ from enlaces.models.mesa import Toma, VistaDeBandeja
 from enlaces.models.preferencia import Modalidad, PreferenciaDeAvisos
 from enlaces.models.regla import ClaseDeCompromiso, Momento, Papel, ReglaDeAviso
 from enlaces.models.requerimiento import TareaDeRequerimiento
+from enlaces.models.subida import Subida, Trozo
 
 __all__ = [
     "POR_ATENDER",
@@ -46,7 +47,9 @@ __all__ = [
     "Regla",
     "ReglaDeAviso",
     "RenglonDeAviso",
+    "Subida",
     "TareaDeRequerimiento",
     "Toma",
+    "Trozo",
     "VistaDeBandeja",
 ]

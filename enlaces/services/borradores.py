@@ -1,7 +1,8 @@
 """Lo que se va escribiendo antes de enviar: guardar campos y archivos, y convertirlo en un oficio presentado."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import BinaryIO, cast
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from conferencia.permissions import NO_ES_TUYO, AccesoNegado, Facultades, exigir
 from conferencia.services.archivos import TIPOS_DE_OFICIO, ArchivoInadmisible, guardar_archivo
 from conferencia.services.copias import encargar
 from conferencia.services.entregas import presentar_oficio
+from conferencia.services.observaciones import contestar
 from conferencia.services.oficios import DatosDeOficio
 from conferencia.services.requisitos import marcar_cubiertos
 from enlaces.models import Borrador
@@ -30,21 +32,17 @@ def abrir(*, por: Facultades, obligacion: Obligacion, llave: UUID) -> Borrador:
     return borrador
 
 
-def guardar(borrador: Borrador, *, datos: Mapping, conservar: Iterable[UUID], nuevos: Sequence[UploadedFile]) -> list[str]:
-    """Guarda lo escrito y los archivos que sirvan, y da las razones de los que no. Lo bueno se queda aunque algo falle.
-
-    ``conservar``: de los ya guardados, cuáles siguen.
-    """
+def guardar(borrador: Borrador, *, datos: Mapping, nuevos: Sequence[UploadedFile] = ()) -> list[str]:
+    """Guarda lo escrito y los archivos que sirvan, y da las razones de los que no. Lo bueno se queda aunque algo falle."""
     borrador.datos = dict(datos)
     borrador.save(update_fields=["datos"])
-    borrador.archivos.remove(*borrador.archivos.exclude(pk__in=list(conservar)))
-    libres = MAXIMO_DE_ARCHIVOS - borrador.archivos.count()
+    libres = MAXIMO_DE_ARCHIVOS - borrador.archivos.count() - borrador.subidas.count()
     if len(nuevos) > libres:
         return [admision.demasiados()]
-    return [error for nuevo in nuevos if (error := _agregar(borrador, nuevo))]
+    return [error for nuevo in nuevos if (error := agregar(borrador, nuevo))]
 
 
-def _agregar(borrador: Borrador, nuevo: UploadedFile) -> str:
+def agregar(borrador: Borrador, nuevo: UploadedFile) -> str:
     """Cadena vacía si quedó guardado; si no, por qué."""
     try:
         nuevo.seek(0)
@@ -60,6 +58,21 @@ def _agregar(borrador: Borrador, nuevo: UploadedFile) -> str:
     return ""
 
 
+def mover(borrador: Borrador, archivo: UUID, lugares: int) -> None:
+    """Lo sube (negativo) o lo baja en el orden del oficio; en la orilla se queda donde está."""
+    ids = [a.pk for a in borrador.en_orden()]
+    if archivo not in ids:
+        return
+    antes = ids.index(archivo)
+    ids.insert(max(0, min(len(ids) - 1, antes + lugares)), ids.pop(antes))
+    borrador.orden = [str(pk) for pk in ids]
+    borrador.save(update_fields=["orden"])
+
+
+def quitar(borrador: Borrador, archivo: UUID) -> None:
+    borrador.archivos.remove(*borrador.archivos.filter(pk=archivo))
+
+
 def enviar(
     borrador: Borrador,
     *,
@@ -69,17 +82,19 @@ def enviar(
     datos: DatosDeOficio,
     nota: str,
     trae: Collection[UUID] = (),
+    respuestas: Mapping[UUID, str] = MappingProxyType({}),
 ) -> Oficio:
     """Presenta el oficio y retira el borrador, en una sola transacción. Dos envíos a la vez son uno. Falla como ``presentar_oficio``.
 
-    ``trae``: los requisitos del entregable que quien presenta dice cubrir.
+    ``trae``: los requisitos del entregable que quien presenta dice cubrir. ``respuestas``: por id de observación, lo que contesta.
     """
     try:
         with transaction.atomic():
-            archivos = list(borrador.archivos.order_by("pk"))
+            archivos = borrador.en_orden()
             entregas = presentar_oficio(por=por, obligaciones=obligaciones, institucion=institucion, datos=datos, archivos=archivos, nota=nota)
             for entrega in entregas:
                 marcar_cubiertos(entrega, trae)
+                contestar(entrega, respuestas)
             borrador.delete()
             return cast(Oficio, entregas[0].oficio)
     except IntegrityError:

@@ -1,13 +1,14 @@
 """Formularios del portal y de la bandeja: validan la forma; lo demás lo deciden los servicios."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from django import forms
 
 from conferencia import reloj
-from conferencia.models import Disposicion, Institucion, Obligacion, Oficio, Requisito, Rol
+from conferencia.models import Disposicion, Institucion, Obligacion, Observacion, Oficio, Requisito, Rol
 from conferencia.services.oficios import DatosDeOficio
-from conferencia.web.campos import CampoDeArchivos, fecha
+from conferencia.web.campos import CampoDeArchivos, fecha, largo
 from enlaces.models import EstadoAviso
 
 ROLES_QUE_SE_DESIGNAN = (Rol.ENLACE_TITULAR, Rol.ENLACE_SUPLENTE, Rol.ENLACE_CAPTURA, Rol.ENLACE_CONSULTA, Rol.CONTACTO)
@@ -26,6 +27,10 @@ class TextoSiToca(SiTocaALaDecision, forms.CharField):
 
 class FechaSiToca(SiTocaALaDecision, forms.DateField):
     pass
+
+
+def campo_de(observacion: Observacion) -> str:
+    return f"respuesta_{observacion.pk}"
 
 
 class FormularioDeOficio(forms.Form):
@@ -47,8 +52,19 @@ class FormularioDeOficio(forms.Form):
         help_text="Lo que ayude a revisar: qué página contesta qué, a quién llamar.",
     )
 
-    def __init__(self, *args, instituciones: Sequence[Institucion], otras: Sequence[Obligacion], requisitos: Sequence[Requisito] = (), **kwargs):
+    def __init__(
+        self,
+        *args,
+        instituciones: Sequence[Institucion],
+        otras: Sequence[Obligacion],
+        requisitos: Sequence[Requisito] = (),
+        observaciones: Sequence[Observacion] = (),
+        **kwargs,
+    ):
         super().__init__(*args, **kwargs)
+        self.observaciones = list(observaciones)
+        for observacion in self.observaciones:
+            self.fields[campo_de(observacion)] = largo(f"Respuesta a la observación {observacion.numero}", required=False)
         self.fields["institucion"].choices = [(str(i.pk), i.nombre) for i in instituciones]
         if len(instituciones) == 1:
             del self.fields["institucion"]
@@ -60,6 +76,21 @@ class FormularioDeOficio(forms.Form):
         self.fields["trae"].choices = [(pk, f"{r.nombre}{'' if r.obligatorio else ' (opcional)'}") for pk, r in self.requisitos.items()]
         if not requisitos:
             del self.fields["trae"]
+
+    @property
+    def por_contestar(self) -> list[tuple[Observacion, forms.BoundField]]:
+        """Cada observación abierta con su campo."""
+        return [(o, self[campo_de(o)]) for o in self.observaciones]
+
+    @property
+    def respuestas(self) -> dict[UUID, str]:
+        """Lo contestado, por observación."""
+        return {o.pk: texto for o in self.observaciones if (texto := self.cleaned_data.get(campo_de(o), "").strip())}
+
+    @property
+    def sin_contestar(self) -> list[int]:
+        """Las que se quedan sin respuesta propia: se avisa antes de enviar, no se impide."""
+        return [o.numero for o in self.observaciones if o.pk not in self.respuestas]
 
     def clean_fecha(self):
         if self.cleaned_data["fecha"] > reloj.hoy():

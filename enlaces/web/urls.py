@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from enlaces.web import avisos, bandeja, correo, correo_subido, correos_demo, directorio, mesa, pendientes, presentar, rebotes
+from enlaces.web import avisos, bandeja, correo, correo_subido, correos_demo, directorio, mesa, pendientes, presentar, rebotes, subidas
 
 urlpatterns = [
     path("mis-pendientes/", pendientes.mis_pendientes, name="mis-pendientes"),
     path("obligaciones/<uuid:pk>/presentar/", presentar.presentar, name="presentar"),
     path("obligaciones/<uuid:pk>/presentar/<uuid:llave>/", presentar.revisar, name="presentar-revisar"),
+    path("obligaciones/<uuid:pk>/presentar/<uuid:llave>/archivos/", subidas.archivos, name="presentar-archivos"),
+    path("obligaciones/<uuid:pk>/presentar/<uuid:llave>/archivos/<uuid:archivo>/", subidas.miniatura, name="presentar-miniatura"),
+    path("obligaciones/<uuid:pk>/presentar/<uuid:llave>/subidas/<uuid:cual>/", subidas.subida, name="presentar-subida"),
     path("oficios/<uuid:pk>/recibido/", presentar.recibido, name="oficio-recibido"),
     path("bandeja/", bandeja.lista, name="bandeja"),
     path("bandeja/correo/", correo.lista, name="correo-lista"),

@@ -65,7 +65,7 @@ def presentar(page: Page, producto, tmp_path) -> str:
     page.get_by_role("button", name="Revisar antes de enviar").click()
     expect(page.get_by_role("heading", name="Revisa antes de enviar")).to_be_visible()
     clave = page.get_by_text(re.compile(r"ZC-2022-2/A1\.1/PUE-SS")).first.inner_text()
-    page.get_by_role("button", name="Enviar", exact=True).click()
+    page.get_by_role("button", name="Enviar y generar acuse").click()
     expect(page.get_by_text("SSP/0457/2022").first).to_be_visible()
     producto.espera(lambda: correos_para(producto, "enlace.puebla@demo.mx"), "no llegó el acuse por correo")
     return re.search(r"ZC-2022-2/\S+", clave)[0]

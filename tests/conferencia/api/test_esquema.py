@@ -35,7 +35,12 @@ def test_se_genera_sin_una_sola_advertencia(tmp_path):
 def test_es_openapi_31_y_dice_todas_las_rutas_de_datos():
     assert ESQUEMA["openapi"] == "3.1.1"
     recursos = ("reuniones", "disposiciones", "compromisos", "obligaciones")
-    esperadas = {"/api/v1/", "/api/v1/rectificaciones/", *(f"/api/v1/obligaciones/{{id}}/{cola}/" for cola in ("hechos", "plazo", "solicitudes", "cifras"))}
+    esperadas = {
+        "/api/v1/",
+        "/api/v1/rectificaciones/",
+        "/api/v1/acuses/{id}/",
+        *(f"/api/v1/obligaciones/{{id}}/{cola}/" for cola in ("hechos", "plazo", "solicitudes", "cifras")),
+    }
     esperadas |= {f"/api/v1/{r}/{cola}" for r in recursos for cola in ("", "{id}/")}
     assert set(OPERACIONES) == esperadas
     dobles = {ruta for ruta, metodos in ESQUEMA["paths"].items() if len(metodos) != 1}
@@ -73,7 +78,7 @@ def test_cada_operacion_se_explica_y_documenta_sus_problemas(ruta):
 
 def test_los_nombres_de_operacion_no_se_repiten():
     nombres = [o["operationId"] for o in (*OPERACIONES.values(), *ORDENES.values())]
-    assert len(nombres) == len(set(nombres)) == 14 + len(ORDENES)
+    assert len(nombres) == len(set(nombres)) == 15 + len(ORDENES)
     assert {"obligaciones_listar", "obligaciones_ver", "hechos_listar", "raiz_ver"} <= set(nombres)
 
 

@@ -21,9 +21,8 @@ def abierto(quien=None, llave=None) -> Borrador:
     return borradores.abrir(por=reparto.facultades(quien or reparto.enlace()), obligacion=obligacion(), llave=llave or uuid.uuid4())
 
 
-def guardar(borrador, *nuevos, conservar=None) -> list[str]:
-    conservar = borrador.archivos.values_list("pk", flat=True) if conservar is None else conservar
-    return borradores.guardar(borrador, datos={"numero": "1"}, conservar=list(conservar), nuevos=nuevos)
+def guardar(borrador, *nuevos) -> list[str]:
+    return borradores.guardar(borrador, datos={"numero": "1"}, nuevos=nuevos)
 
 
 def nombres(borrador) -> list[str]:
@@ -75,13 +74,13 @@ def test_no_se_pudo_subir(monkeypatch, tmp_path, settings):
     assert guardar(borrador, subido("a.pdf")) == ["No se pudo subir «a.pdf». Inténtalo de nuevo; lo demás quedó guardado."]
 
 
-def test_elegir_otra_vez_el_mismo_archivo_no_lo_repite_y_desmarcarlo_lo_quita():
+def test_elegir_otra_vez_el_mismo_archivo_no_lo_repite_y_quitarlo_lo_quita():
     borrador = abierto()
     contenido = pdf_de_una_pagina()
     guardar(borrador, subido("a.pdf", contenido))
     assert guardar(borrador, subido("copia.pdf", contenido)) == []
     assert nombres(borrador) == ["a.pdf"]
-    guardar(borrador, conservar=[])
+    borradores.quitar(borrador, borrador.archivos.get().pk)
     assert nombres(borrador) == []
 
 
