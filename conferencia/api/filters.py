@@ -26,6 +26,7 @@ from conferencia.models import (
     Reunion,
 )
 from conferencia.permissions import Facultades, visibles_para
+from conferencia.queries.busqueda import contiene, que_dicen
 from conferencia.queries.obligaciones import IMPOSIBLE
 
 
@@ -82,11 +83,12 @@ def _contiene(campos: Sequence[str], valores: list[str], _: Facultades) -> Q:
     """Cada palabra debe aparecer en alguno de los campos."""
     condicion = Q()
     for palabra in valores[0].split():
-        alguno = Q()
-        for campo in campos:
-            alguno |= Q(**{f"{campo}__icontains": palabra})
-        condicion &= alguno
+        condicion &= contiene(campos, palabra)
     return condicion
+
+
+def _dicen(valores: list[str], _: Facultades) -> Q:
+    return que_dicen(valores[0])
 
 
 def _de_instituciones(valores: list[str], facultades: Facultades) -> Q:
@@ -122,7 +124,7 @@ def _clave(ejemplo: str) -> Filtro:
 
 
 def _busqueda(que: str, *campos: str) -> Filtro:
-    return Filtro(texto("q", f"Palabras que deben aparecer todas en {que}; no distingue mayúsculas."), partial(_contiene, campos))
+    return Filtro(texto("q", f"Palabras que deben aparecer todas en {que}; no distingue mayúsculas ni acentos."), partial(_contiene, campos))
 
 
 def _de_reunion(camino: str) -> Filtro:
@@ -139,7 +141,6 @@ def _de_opciones(nombre: str, descripcion: str, valores, campo: str = "") -> Fil
 
 
 PERIODO = r"\d{4}(?:-(?:0[1-9]|1[0-2]|B[1-6]|T[1-4]|C[1-3]|S[12]))?"
-NOMBRES = ("institucion__nombre", "entidad__nombre")
 DE_REUNIONES = (_clave("ZC-2022-1"), _busqueda("nombre o lugar", "nombre", "lugar"))
 DE_DISPOSICIONES = (
     _clave("ZC-2022-1/A3"),
@@ -174,5 +175,5 @@ DE_OBLIGACIONES = (
     ),
     Filtro(fecha("vence_desde", "Vence ese día o después; deja fuera lo que no tiene vencimiento."), partial(_vence, "gte")),
     Filtro(fecha("vence_hasta", "Vence ese día o antes; deja fuera lo que no tiene vencimiento."), partial(_vence, "lte")),
-    _busqueda("clave, acción, entregable, institución o entidad", "clave", *(f"compromiso__{c}" for c in ("accion", "entregable")), *NOMBRES),
+    Filtro(texto("q", "Palabras que deben aparecer todas en clave, acción, entregable, título, institución o entidad; sin mayúsculas ni acentos."), _dicen),
 )

@@ -3,9 +3,10 @@
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Case, CharField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Least
+from django.db.models.functions import Least, Upper
 
 from conferencia.domain.estados import EXENTOS, Estado
 from conferencia.domain.movidas import PALABRA_DE, palabra_de
@@ -133,6 +134,7 @@ class Obligacion(ConIdentidad):
             models.Index("vence_el", name="obligacion_vence"),
             models.Index("subsanar_el", name="obligacion_por_subsanar", condition=Q(subsanar_el__isnull=False)),
             models.Index("entidad", "estado", name="obligacion_entidad_estado"),
+            GinIndex(OpClass(Upper("clave"), name="gin_trgm_ops"), name="obligacion_clave_trigramas"),
             models.Index("objetivo_el", name="obligacion_con_objetivo", condition=Q(objetivo_el__isnull=False)),
         ]
 

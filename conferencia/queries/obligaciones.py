@@ -10,6 +10,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from conferencia.domain.periodos import Regla
 from conferencia.domain.situacion import Situacion
 from conferencia.models import Archivo, ArchivoDeOficio, Compromiso, Entrega, EstadoEntrega, Institucion, Obligacion, Observacion, Parte
+from conferencia.queries.busqueda import que_dicen
 from conferencia.queries.citas import Tramo, rotulo_de_parrafo, segmentar
 from conferencia.queries.conteo import Conteo
 from conferencia.queries.corte import Corte, al_corte, como_estaban
@@ -72,19 +73,7 @@ def _condicion(filtro: Filtro) -> Q:
     condicion = Q(**{campo: valor for campo, valor in iguales.items() if valor})
     if filtro.entidad == FEDERALES:
         condicion &= Q(entidad__isnull=True)
-    return condicion & _texto(filtro.q)
-
-
-def _texto(q: str) -> Q:
-    """Cada palabra debe estar en algún lado: la clave, la acción, el título, quién responde o su entidad."""
-    condicion = Q()
-    for palabra in q.split():
-        lados = ("clave", "compromiso__accion", "compromiso__disposicion__titulo", "institucion__nombre", "entidad__nombre")
-        alguno = Q()
-        for lado in lados:
-            alguno |= Q(**{f"{lado}__icontains": palabra})
-        condicion &= alguno
-    return condicion
+    return condicion & que_dicen(filtro.q)
 
 
 @dataclass(frozen=True)

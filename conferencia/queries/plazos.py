@@ -1,9 +1,10 @@
 """Cómo se llegó a la fecha de una obligación, paso por paso, y cómo van las que solo tienen fecha objetivo."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
@@ -12,6 +13,7 @@ from conferencia.domain.plazos import NATURALES, UNIDADES, Prorrogado, Situacion
 from conferencia.domain.situacion import DIAS_POR_VENCER
 from conferencia.models import ClasePlazo, ClaseSolicitud, Compromiso, EstadoSolicitud, Evento, Hecho, Obligacion, Solicitud, Suspension
 from conferencia.models.obligacion import ObligacionQuerySet
+from conferencia.queries.corte import Corte
 from conferencia.queries.historia import titulo_de
 
 INICIADO = "obligacion.plazo_iniciado"
@@ -27,18 +29,28 @@ class Paso:
     el: date | None = None
 
 
-def explicacion(obligacion: Obligacion) -> tuple[Paso, ...]:
+def explicacion(obligacion: Obligacion, corte: Corte | None = None) -> tuple[Paso, ...]:
     """De lo leído a la fecha que rige: lectura, evento, día hábil, prórrogas y suspensiones, en el orden en que se asentaron.
 
     Cada paso dice lo que se calculó ese día: cambiar después un calendario no reescribe la explicación.
+    ``corte``: solo lo que entonces regía y se sabía; sin él, todo lo asentado, también lo que regirá.
     """
-    pasos = [_lectura(obligacion), *_nacimiento(obligacion)]
-    concedidas = list(_procedentes(obligacion))
-    for hecho in _que_mueven(obligacion):
-        pasos.append(_de_hecho(hecho, concedidas))
-    if obligacion.vence_el is None and not obligacion.permanente:
-        pasos.append(_sin_fecha(obligacion))
-    return tuple(pasos)
+    return explicaciones([obligacion], corte)[obligacion.pk]
+
+
+def explicaciones(obligaciones: Sequence[Obligacion], corte: Corte | None = None) -> dict[UUID, tuple[Paso, ...]]:
+    """Las de varias, en las mismas dos consultas."""
+    ids = [o.pk for o in obligaciones]
+    concedidas: dict[UUID, list[Solicitud]] = {}
+    for s in Solicitud.objects.filter(obligacion__in=ids, clase=ClaseSolicitud.PRORROGA, estado=EstadoSolicitud.PROCEDENTE):
+        concedidas.setdefault(s.obligacion_id, []).append(s)
+    mueven = _que_mueven(ids, corte)
+    return {o.pk: _pasos(o, mueven.get(o.pk, []), concedidas.get(o.pk, [])) for o in obligaciones}
+
+
+def _pasos(o: Obligacion, mueven: Iterable[Hecho], concedidas: Sequence[Solicitud]) -> tuple[Paso, ...]:
+    pasos = [_lectura(o), *_nacimiento(o), *(_de_hecho(hecho, concedidas) for hecho in mueven)]
+    return (*pasos, _sin_fecha(o)) if o.vence_el is None and not o.permanente else tuple(pasos)
 
 
 def _lectura(o: Obligacion) -> Paso:
@@ -67,11 +79,18 @@ def _procedentes(o: Obligacion) -> QuerySet[Solicitud]:
     return Solicitud.objects.filter(obligacion=o, clase=ClaseSolicitud.PRORROGA, estado=EstadoSolicitud.PROCEDENTE).order_by("resuelta_en")
 
 
-def _que_mueven(o: Obligacion) -> list[Hecho]:
+def _que_mueven(obligaciones: Sequence[UUID], corte: Corte | None) -> dict[UUID, list[Hecho]]:
     """Los hechos, no anulados, que movieron la fecha, detuvieron el plazo o explican por qué no, después de nacer."""
-    hechos = [(h, json.loads(h.datos)) for h in Hecho.objects.filter(obligacion_id=o.pk).exclude(clase="obligacion.creada").order_by("numero")]
+    suyos = Hecho.objects.filter(obligacion_id__in=obligaciones).exclude(clase="obligacion.creada").order_by("numero")
+    if corte:
+        suyos = suyos.filter(rige_el__lte=corte.dia, asentado_en__lte=corte.sabido_al)
+    hechos = [(h, json.loads(h.datos)) for h in suyos]
     anulados = {datos.get("anula") for _, datos in hechos}
-    return [h for h, datos in hechos if h.numero not in anulados and ("vence_el" in datos.get("cambios", {}) or datos.get("explicacion"))]
+    por_obligacion: dict[UUID, list[Hecho]] = {}
+    for h, datos in hechos:
+        if h.obligacion_id and h.numero not in anulados and ("vence_el" in datos.get("cambios", {}) or datos.get("explicacion")):
+            por_obligacion.setdefault(h.obligacion_id, []).append(h)
+    return por_obligacion
 
 
 def _de_hecho(h: Hecho, concedidas: Iterable[Solicitud]) -> Paso:

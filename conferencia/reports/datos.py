@@ -19,7 +19,7 @@ from conferencia.models import Compromiso, Disposicion, Institucion, Obligacion,
 from conferencia.models.estructura import DenominacionOrgano
 from conferencia.queries.corte import Corte, al_corte, como_estaban, tomar
 from conferencia.queries.objetivos import objetivos_al
-from conferencia.queries.plazos import ConteoDeObjetivos
+from conferencia.queries.plazos import ConteoDeObjetivos, Paso, explicaciones
 from conferencia.queries.pleno import conclusiones, situaciones
 from conferencia.services.hechos import cabeza_de_la_cadena
 from conferencia.templatetags.fechas import fecha_corta
@@ -30,7 +30,10 @@ SIN_ENTIDAD = "Federales y conjuntas"
 
 @dataclass(frozen=True, kw_only=True)
 class Renglon:
-    """Una obligación al corte. ``entidad`` es «Federales y conjuntas» si no es de una sola. ``dias_vencida``: cero si no lo está."""
+    """Una obligación al corte. ``entidad`` es «Federales y conjuntas» si no es de una sola. ``dias_vencida``: cero si no lo está.
+
+    ``pasos``: cómo se llegó a su fecha.
+    """
 
     clave: str
     disposicion: str
@@ -55,6 +58,7 @@ class Renglon:
     cumplida_el: date | None
     avance: int
     dias_vencida: int
+    pasos: tuple[Paso, ...]
 
     @property
     def grupo(self) -> Grupo:
@@ -121,6 +125,7 @@ def reunir(reunion: Reunion, corte: date, sabido_al: datetime | None = None) -> 
         obligaciones = como_estaban(_obligaciones(reunion, par), par)
         disposiciones = list(_disposiciones(reunion))
         declaradas = conclusiones([reunion.pk, *(d.pk for d in disposiciones)], par)
+        pasos = explicaciones(obligaciones, par)
         del_pleno = situaciones(disposiciones, _cuentas(obligaciones), declaradas)
         return Datos(
             reunion=reunion,
@@ -130,7 +135,7 @@ def reunir(reunion: Reunion, corte: date, sabido_al: datetime | None = None) -> 
             cabeza=cabeza_de_la_cadena(par.sabido_al),
             disposiciones=tuple(_disposicion(d, del_pleno[d.pk]) for d in disposiciones),
             entidades=_entidades(obligaciones),
-            renglones=tuple(_renglon(o, corte) for o in obligaciones),
+            renglones=tuple(_renglon(o, corte, pasos[o.pk]) for o in obligaciones),
             concluida_el=declaradas[reunion.pk][0] if reunion.pk in declaradas else None,
             objetivos=objetivos_al(propias, par),
         )
@@ -145,7 +150,7 @@ def _instantanea() -> None:
 def _obligaciones(reunion: Reunion, corte: Corte):
     return (
         al_corte(Obligacion.objects.de_la_reunion(reunion), corte)
-        .select_related("compromiso__disposicion", "institucion__entidad", "entidad")
+        .select_related("compromiso__disposicion", "plazo_dado_por", "institucion__entidad", "entidad")
         .prefetch_related(Prefetch("partes", Parte.objects.select_related("institucion__entidad").order_by("orden")))
         .order_by("compromiso__disposicion__clase", "compromiso__disposicion__numero", "compromiso__orden", "entidad__orden", "clave")
     )
@@ -167,7 +172,7 @@ def _entidades(obligaciones: list[Obligacion]) -> tuple[str, ...]:
     return tuple(propias[llave] for llave in sorted(propias)) + resto
 
 
-def _renglon(o: Obligacion, corte: date) -> Renglon:
+def _renglon(o: Obligacion, corte: date, pasos: tuple[Paso, ...]) -> Renglon:
     situacion = Situacion(o.situacion)
     partes = [p.institucion for p in o.partes.all()]
     vencida = GRUPO_DE[situacion] == Grupo.VENCIDA and o.vence_el is not None and o.vence_el < corte
@@ -195,6 +200,7 @@ def _renglon(o: Obligacion, corte: date) -> Renglon:
         cumplida_el=o.cumplida_el,
         avance=o.avance,
         dias_vencida=(corte - o.vence_el).days if vencida else 0,
+        pasos=pasos,
     )
 
 

@@ -9,6 +9,7 @@ from conferencia.domain.situacion import DIAS_POR_VENCER, GRUPO_DE, Grupo, Situa
 from conferencia.queries.conteo import Conteo
 from conferencia.queries.verificacion import direccion_publica
 from conferencia.reports import cuentas, datos_csv, pdf
+from conferencia.reports.calculos import calculos
 from conferencia.reports.datos import Datos
 
 PLANTILLA = "reports/informe/informe.html"
@@ -78,6 +79,7 @@ def contexto(datos: Datos, folio: str, codigo: str = "") -> dict:
         "resultados": cuentas.resultados(datos),
         "fichas": cuentas.fichas(datos),
         "atrasos": cuentas.atrasos(datos),
+        "calculos": calculos(datos.renglones),
         "todas_las_entidades": [e for e in datos.entidades if e != cuentas.SIN_ENTIDAD],
     }
 
