@@ -14,7 +14,7 @@ def firmadas_sin_constancia(obligaciones: QuerySet[Obligacion]) -> QuerySet[Obli
     """Conjuntas abiertas en las que ya firmaron todas las partes; ``ultima_firma`` anotada."""
     falta = Parte.objects.filter(obligacion=OuterRef("pk")).exclude(etapa=EtapaDeParte.FIRMADO)
     abiertas = obligaciones.filter(estado__in=ABIERTOS).exclude(modo="individual").exclude(Exists(falta))
-    return abiertas.filter(partes__isnull=False).annotate(ultima_firma=Max("partes__firmado_el")).con_lo_de_lista().order_by("ultima_firma", "clave")
+    return abiertas.filter(partes__isnull=False).annotate(ultima_firma=Max("partes__firmado_el")).order_by("ultima_firma", "clave")
 
 
 def definidos(que: QuerySet, corte: Corte | None) -> QuerySet:

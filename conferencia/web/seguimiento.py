@@ -21,7 +21,7 @@ def pendientes(request: HttpRequest) -> HttpResponse:
     """Lo firmado que espera constancia y quién detiene a quién."""
     exigir(puede_disponer_plazos(request.facultades))
     visibles = visibles_para(request.facultades, Obligacion)
-    contexto = {"firmadas": firmadas_sin_constancia(visibles), "detienen": quienes_detienen(visibles, request.facultades.hoy)}
+    contexto = {"firmadas": firmadas_sin_constancia(visibles).con_lo_de_lista(), "detienen": quienes_detienen(visibles, request.facultades.hoy)}
     return render(request, "conferencia/seguimiento/pendientes.html", contexto)
 
 

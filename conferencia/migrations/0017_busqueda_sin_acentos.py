@@ -9,7 +9,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conferencia', '0014_cierre_de_pendientes'),
+        ('conferencia', '0016_entrega_por_confirmar'),
     ]
 
     operations = [
