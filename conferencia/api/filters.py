@@ -19,11 +19,13 @@ from conferencia.models import (
     Disposicion,
     EntidadFederativa,
     EstadoObligacion,
+    EstadoPropuesta,
     Institucion,
     Modo,
     Naturaleza,
     Parte,
     Reunion,
+    Rol,
 )
 from conferencia.permissions import Facultades, visibles_para
 from conferencia.queries.busqueda import contiene, que_dicen
@@ -176,4 +178,13 @@ DE_OBLIGACIONES = (
     Filtro(fecha("vence_desde", "Vence ese día o después; deja fuera lo que no tiene vencimiento."), partial(_vence, "gte")),
     Filtro(fecha("vence_hasta", "Vence ese día o antes; deja fuera lo que no tiene vencimiento."), partial(_vence, "lte")),
     Filtro(texto("q", "Palabras que deben aparecer todas en clave, acción, entregable, título, institución o entidad; sin mayúsculas ni acentos."), _dicen),
+)
+DE_PROPUESTAS = (
+    Filtro(id_o_clave("institucion", "Institución, por clave o id.", ejemplo="PUE-SS"), partial(_relacionado, "institucion", Institucion, "institucion")),
+    _de_opciones("rol", "Designación.", Rol.values),
+    _de_opciones("estado", "Si espera, se aceptó o no.", EstadoPropuesta.values),
+)
+DE_DESIGNACIONES = (
+    *DE_PROPUESTAS[:2],
+    Filtro(fecha("vigente_el", "Solo las que rigen ese día."), lambda valores, _: Q(vigencia__contains=valores[0], anulada_en__isnull=True)),
 )

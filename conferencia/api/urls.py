@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
-from conferencia.api import acuses, documentacion, ordenes, ordenes_de_plazo, seguimiento, viewsets
+from conferencia.api import acuses, designaciones, documentacion, ordenes, ordenes_de_plazo, seguimiento, viewsets
 
 app_name = "api"
 LISTA, DETALLE = {"get": "list"}, {"get": "retrieve"}
@@ -68,5 +68,10 @@ urlpatterns = [
     ),
     *_ordenes("solicitudes", resolucion=ordenes_de_plazo.Resolver, sustituta=ordenes_de_plazo.Sustituir, desistimiento=ordenes_de_plazo.Desistir),
     *_ordenes("compromisos", evento=ordenes_de_plazo.RegistrarEvento),
+    *_leer_y_ordenar("designaciones/", designaciones.Designaciones.as_view(LISTA), designaciones.Proponer.as_view(), "designaciones-list"),
+    path("designaciones/<uuid:pk>/", designaciones.Designaciones.as_view(DETALLE), name="designaciones-detail"),
+    *_recurso("designaciones/propuestas", designaciones.Propuestas),
+    *_ordenes("designaciones/propuestas", respuesta=designaciones.Responder),
+    *_ordenes("designaciones", termino=designaciones.Terminar),
     re_path(r"^(?:[\s\S]*/)?\Z", documentacion.RutaDesconocida.as_view()),  # también con saltos de línea en la ruta
 ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
@@ -20,10 +21,15 @@ class Materia:
 
 def materias_de(institucion: Institucion, hoy: date) -> list[Materia]:
     """Primero las que una obligación pendiente pide designar; después las demás disposiciones de las que responde."""
-    por_materia = {materia_de(o).pk: Materia(materia_de(o), o) for o in por_designar(institucion, hoy)}
+    pedidas = {materia_de(o).pk: Materia(materia_de(o), o) for o in por_designar(institucion, hoy)}
     responde = Parte.objects.filter(institucion=institucion, obligacion__compromiso__disposicion=OuterRef("pk"), obligacion__compromiso__designa=False)
     otras = Disposicion.objects.filter(Exists(responde), acta__estado="publicada").select_related("reunion").en_orden()
-    return [*por_materia.values(), *(Materia(d) for d in otras if d.pk not in por_materia)]
+    return [*pedidas.values(), *(Materia(d) for d in otras if d.pk not in pedidas)]
+
+
+def por_materia(institucion: Institucion, hoy: date) -> dict[UUID, Obligacion]:
+    """La obligación pendiente que pide designar para cada materia."""
+    return {materia_de(o).pk: o for o in por_designar(institucion, hoy)}
 
 
 def por_designar(institucion: Institucion, hoy: date) -> list[Obligacion]:
