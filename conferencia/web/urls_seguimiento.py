@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from conferencia.web import cifras, definiciones, partes, seguimiento
+from conferencia.web import cifras, definiciones, designa, partes, seguimiento
 
 urlpatterns = [
     path("seguimiento/", seguimiento.pendientes, name="seguimiento"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("compromisos/<uuid:pk>/requisitos/", definiciones.requisito_nuevo, name="requisito-nuevo"),
     path("compromisos/<uuid:pk>/recurrencia/", definiciones.recurrencia, name="compromiso-recurrencia"),
     path("compromisos/<uuid:pk>/cadencia/", definiciones.cadencia, name="compromiso-cadencia"),
+    path("compromisos/<uuid:pk>/designa/", designa.cambiar, name="compromiso-designa"),
     path("indicadores/<uuid:pk>/", definiciones.indicador, name="indicador"),
     path("indicadores/<uuid:pk>/retirar/", definiciones.indicador_retirar, name="indicador-retirar"),
     path("requisitos/<uuid:pk>/retirar/", definiciones.requisito_retirar, name="requisito-retirar"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet
 
 from conferencia.domain.estados import ABIERTOS
 from conferencia.domain.permisos import ROLES_DE_ENLACE
@@ -65,7 +65,8 @@ def materias_sin_enlace(hoy: date) -> dict[UUID, list[Disposicion]]:
     for institucion, materia in con:
         abarcan[institucion].add(materia)
     parciales = [i for i, materias in abarcan.items() if None not in materias]
-    abiertas = Parte.objects.filter(Q(obligacion__estado__in=ABIERTOS), institucion__in=parciales, obligacion__nace_el__lte=hoy)
+    abiertas = Parte.objects.filter(obligacion__estado__in=ABIERTOS, institucion__in=parciales, obligacion__nace_el__lte=hoy)
+    abiertas = abiertas.filter(obligacion__compromiso__designa=False)
     pares = set(abiertas.values_list("institucion", "obligacion__compromiso__disposicion"))
     faltan = {(i, d) for i, d in pares if d not in abarcan[i]}
     disposiciones = Disposicion.objects.filter(pk__in={d for _, d in faltan}).select_related("reunion").en_orden()

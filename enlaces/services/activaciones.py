@@ -6,6 +6,7 @@ Los filtros de correo abren las ligas: por eso leerla no la gasta. Nunca viaja u
 from datetime import timedelta
 from typing import cast
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -14,7 +15,7 @@ from django.db.models import F
 from conferencia import reloj
 from conferencia.domain.errores import NoProcede
 from conferencia.models import ContactoInstitucional, Designacion, Usuario
-from conferencia.permissions import Facultades, exigir, puede_terminar
+from conferencia.permissions import Facultades, exigir, puede_designar, puede_terminar
 from conferencia.services.contactos import recibir_al_contacto
 from conferencia.services.hechos import Asiento, asentar
 from enlaces.models import Activacion
@@ -141,6 +142,19 @@ def reenviar(*, por: Facultades, designacion: Designacion) -> Activacion:
     activacion = activacion_de(usuario=designacion.usuario)
     _pedida(activacion, actor=por.usuario)
     return activacion
+
+
+@transaction.atomic
+def invitar(*, por: Facultades, contacto: ContactoInstitucional) -> None:
+    """Al contacto oficial, la liga con que abre su cuenta; la anterior deja de servir. Falla si no tiene correo o si ya entra."""
+    exigir(puede_designar(por))
+    if not contacto.correo:
+        raise ActivacionImposible("La institución no tiene correo oficial: captúralo primero.")
+    if Usuario.objects.filter(email__iexact=contacto.correo).exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX).exists():
+        raise ActivacionImposible("Ese correo ya tiene cuenta activa: no necesita invitación.")
+    revocadas(contacto=contacto)
+    datos = {"institucion": contacto.institucion.clave, "correo": contacto.correo, "despues": contacto.correo}
+    asentar([Asiento(clase="contacto.invitado", objeto=contacto, datos=datos)], actor=por.usuario)
 
 
 @transaction.atomic

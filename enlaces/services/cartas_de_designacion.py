@@ -110,12 +110,17 @@ def _invitacion(aviso: Aviso) -> Carta:
     contacto = institucion.contactos.vigentes(reloj.hoy()).filter(correo__iexact=aviso.correo).first()
     if contacto is None:
         raise YaNoToca("Ya no es el contacto oficial de la institución.")
-    usuario = Usuario.objects.filter(email__iexact=contacto.correo).first()
-    entrada = _para_entrar(usuario)
-    if not entrada["por_activar"]:
-        entrada |= {"url": absoluta("enlaces-designar-oficio", institucion.clave), "boton": "Designar enlace"}
+    entrada = para_el_contacto(contacto.correo, institucion)
     contexto = {"contacto": contacto, "institucion": institucion, "por_que": [f"es el correo oficial de {institucion}"], **entrada}
     return _carta("invitacion", componer("Designa a tu enlace", str(_corto(institucion)), ""), contexto)
+
+
+def para_el_contacto(correo: str, institucion: Institucion) -> dict:
+    """Cómo entra a designar el contacto oficial desde un correo: con su liga, si aún no abre su cuenta. La pone al entregarse ``secretos``."""
+    entrada = _para_entrar(Usuario.objects.filter(email__iexact=correo).first())
+    if not entrada["por_activar"]:
+        entrada |= {"url": absoluta("enlaces-designar-oficio", institucion.clave), "boton": "Designar enlace"}
+    return entrada
 
 
 def _corto(institucion: Institucion) -> str:

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from conferencia.models import Designacion
+from conferencia.models import ContactoInstitucional, Designacion
 from conferencia.permissions import visibles_para
 from enlaces.services import activaciones
 
@@ -47,3 +47,12 @@ def revocar(request: HttpRequest, pk: UUID) -> HttpResponse:
     designacion = _designacion(request, pk)
     dicho = f"La liga que se mandó a {designacion.usuario.email} ya no sirve. La designación sigue."
     return _intentar(request, lambda: activaciones.revocar(por=request.facultades, designacion=designacion), dicho)
+
+
+@require_POST
+def invitar(request: HttpRequest, clave: str) -> HttpResponse:
+    """Al contacto oficial de hoy, la liga con que abre su cuenta y designa."""
+    contactos = visibles_para(request.facultades, ContactoInstitucional).vigentes(request.facultades.hoy)
+    contacto = get_object_or_404(contactos.select_related("institucion"), institucion__clave=clave)
+    dicho = f"Va la invitación a {contacto.correo}."
+    return _intentar(request, lambda: activaciones.invitar(por=request.facultades, contacto=contacto), dicho)

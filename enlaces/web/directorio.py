@@ -1,5 +1,6 @@
 """Directorio de enlaces: quién responde por cada institución, quién respondió antes y dónde no hay nadie."""
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from conferencia.domain.permisos import Capacidad
-from conferencia.models import Designacion, Institucion, Rol
+from conferencia.models import Designacion, Institucion, Rol, Usuario
 from conferencia.permissions import SIN_DESIGNACION, exigir, puede_designar, puede_proponer_designacion, puede_terminar, visibles_para
 from conferencia.queries.designaciones import materias_de
 from conferencia.services.designaciones import DesignacionRechazada, designar
@@ -104,10 +105,17 @@ def institucion(request: HttpRequest, clave: str) -> HttpResponse:
         "contactos": lecturas.contactos_de(request.facultades, suya),
         "por_designar": [m for m in materias_de(suya, request.facultades.hoy) if m.obligacion],
         "sin_materia": materias_sin_enlace(request.facultades.hoy).get(suya.pk, []),
+        "puede_invitar": bool(puede_designar(request.facultades)) and _por_invitar(suya, request.facultades.hoy),
         "puede_proponer": bool(puede_proponer_designacion(request.facultades, suya)),
         "migas": [{"titulo": "Enlaces", "url": reverse("enlaces-directorio")}, {"titulo": suya.nombre}],
     }
     return render(request, "enlaces/institucion.html", contexto)
+
+
+def _por_invitar(institucion: Institucion, hoy: date) -> bool:
+    """Su contacto oficial tiene correo y aún no abre su cuenta."""
+    contacto = institucion.contactos.vigentes(hoy).exclude(correo="").first()
+    return contacto is not None and not any(not u.sin_activar for u in Usuario.objects.filter(email__iexact=contacto.correo))
 
 
 @require_safe

@@ -158,5 +158,5 @@ class FormularioDeMasa(forms.Form):
     """A quién toca un cambio de gobierno."""
 
     entidad = forms.ModelChoiceField(EntidadFederativa.objects.order_by("orden"), to_field_name="abreviatura", empty_label="Elige una entidad")
-    el = campo_de_fecha("Dejan de regir el", help_text="Desde ese día, inclusive.")
+    el = campo_de_fecha("Dejan de regir desde el")
     motivo = forms.CharField(label="Motivo", max_length=200, initial="Cambio de administración")

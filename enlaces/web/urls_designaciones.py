@@ -19,6 +19,7 @@ urlpatterns = [
     path("enlaces/propuestas/<uuid:pk>/", designar.detalle, name="propuesta"),
     path("enlaces/propuestas/<uuid:pk>/avisar/", designar.avisar, name="propuesta-avisar"),
     path("enlaces/instituciones/<str:clave>/", directorio.institucion, name="enlaces-institucion"),
+    path("enlaces/instituciones/<str:clave>/invitar/", cuentas.invitar, name="enlaces-invitar"),
     path("enlaces/personas/<uuid:pk>/", directorio.persona, name="enlaces-persona"),
     path("enlaces/vacantes/", directorio.las_vacantes, name="enlaces-vacantes"),
     path("enlaces/cambio-de-gobierno/", encargos.en_masa, name="enlaces-en-masa"),

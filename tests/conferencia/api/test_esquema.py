@@ -44,7 +44,7 @@ def test_es_openapi_31_y_dice_todas_las_rutas_de_datos():
     esperadas |= {f"/api/v1/{r}/{cola}" for r in recursos for cola in ("", "{id}/")}
     assert set(OPERACIONES) == esperadas
     dobles = {ruta for ruta, metodos in ESQUEMA["paths"].items() if len(metodos) != 1}
-    assert dobles == {"/api/v1/obligaciones/{id}/solicitudes/", "/api/v1/obligaciones/{id}/cifras/"}
+    assert dobles == {"/api/v1/obligaciones/{id}/solicitudes/", "/api/v1/obligaciones/{id}/cifras/", "/api/v1/designaciones/"}
 
 
 @pytest.mark.parametrize("ruta", ORDENES)

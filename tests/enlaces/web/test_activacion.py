@@ -192,3 +192,24 @@ def test_la_liga_no_sale_de_la_semilla_sin_la_llave_del_sitio(settings):
     una = llaves.token_de(Activacion, semilla)
     settings.SECRET_KEY = "otra-llave-del-sitio-de-cincuenta-caracteres-o-mas"
     assert llaves.token_de(Activacion, semilla) != una
+
+
+def test_la_secretaria_tecnica_invita_al_contacto_y_el_designa(client, buzon, titular):
+    client.force_login(titular)
+    ruta = reverse("enlaces-invitar", args=["MOR-SS"])
+    assert "Invitar al contacto" in client.get(reverse("enlaces-institucion", args=["MOR-SS"])).content.decode()
+    client.post(ruta)
+    mandar()
+    (llegado,) = correos_a(buzon, "titular.mor-ss@demo.mx")
+    client.logout()
+    assert client.post(ruta_de(llegado), NUEVA).status_code == 302
+    assert client.get(reverse("enlaces-designar-oficio", args=["MOR-SS"])).status_code == 200
+    assert client.get(reverse("enlaces-designar-oficio", args=["PUE-SS"])).status_code == 404
+    client.force_login(titular)
+    assert "ya tiene cuenta activa" in client.post(ruta, follow=True).content.decode()
+
+
+def test_solo_la_secretaria_tecnica_invita(client, enlace):
+    client.force_login(enlace)
+    assert client.post(reverse("enlaces-invitar", args=["PUE-SS"])).status_code == 403
+    assert client.post(reverse("enlaces-invitar", args=["MOR-SS"])).status_code == 404

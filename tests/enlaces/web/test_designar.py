@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from conferencia import reloj
-from conferencia.models import Designacion, EstadoPropuesta, Obligacion, PropuestaDeDesignacion, Rol
+from conferencia.models import Designacion, EstadoPropuesta, Hecho, Obligacion, PropuestaDeDesignacion, Rol
 from conferencia.permissions import facultades_del_sistema
 from conferencia.services.contactos import cambiar_contacto
 from conferencia.services.designaciones import Persona
@@ -221,3 +221,20 @@ def test_nadie_mas_ve_la_propuesta_ni_actua_sobre_ella(client, desconocida, quie
     assert client.post(reverse("enlaces-designar-oficio", args=["PUE-UPC"]), llenado()).status_code in (403, 404)
     propuesta.refresh_from_db()
     assert propuesta.estado == EstadoPropuesta.POR_CONFIRMAR
+
+
+# --- Qué se cumple designando lo corrige la Secretaría Técnica --------------------------------------------------------------
+
+
+def test_decir_que_un_compromiso_se_cumple_designando(client, analista, enlace):
+    compromiso = obligacion("ZC-2022-1/A4.1/PUE-SS").compromiso
+    ruta = reverse("compromiso-designa", args=[compromiso.pk])
+    client.force_login(analista)
+    assert set(client.post(ruta, {}).context["formulario"].errors) == {"motivo"}
+    assert client.post(ruta, {"motivo": "El oficio nombra a quien asistirá"}).status_code == 302
+    compromiso.refresh_from_db()
+    assert compromiso.designa
+    assert Hecho.objects.de(compromiso).first().motivo == "El oficio nombra a quien asistirá"
+    client.force_login(enlace)
+    assert client.post(ruta, {"motivo": "x"}).status_code == 403
+    assert reverse("obligacion-designar", args=[obligacion("ZC-2022-1/A4.1/PUE-SS").pk]) in client.get("/mis-pendientes/").content.decode()
