@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 
@@ -59,7 +59,7 @@ COLUMNAS: tuple[Columna, ...] = (
     Columna("periodo", "Periodo", 11),
     Columna("vence", "Vence", 13),
     Columna("situacion", "Situación reportada", 20, "Una de la lista. En blanco, el renglón no se toca."),
-    Columna("entregada_el", "Fecha de entrega", 14, "El día en que la institución presentó. De ella sale si fue a tiempo."),
+    Columna("entregada_el", "Fecha de entrega", 16, "El día en que la institución presentó, con su hora si se sabe. De ella sale si fue a tiempo."),
     Columna("presento", "Presentó", 14, "Solo si responden varias instituciones: la clave de la que presentó (PUE-SS)."),
     Columna("oficio", "Número de oficio", 24, "El del oficio con que se presentó. Sin él, se asienta como constancia de la Secretaría Técnica."),
     Columna("oficio_el", "Fecha del oficio", 14, "La del documento. En blanco, la de entrega."),
@@ -77,11 +77,12 @@ ROTULO = {c.nombre: c.rotulo for c in COLUMNAS}
 
 @dataclass(frozen=True, kw_only=True)
 class Renglon:
-    """Lo que un renglón dice, ya entendido."""
+    """Lo que un renglón dice, ya entendido. ``entregada_a``: la hora de la entrega, si la hoja la trae."""
 
     clave: str
     situacion: Reportada | None = None
     entregada_el: date | None = None
+    entregada_a: time | None = None
     presento: str = ""
     oficio: str = ""
     oficio_el: date | None = None
@@ -98,11 +99,13 @@ class Renglon:
     def como_dict(self) -> dict[str, object]:
         """Lo dicho, en valores de JSON."""
         dichos = {f.name: getattr(self, f.name) for f in fields(self)}
-        return {n: v.isoformat() if isinstance(v, date) else v for n, v in dichos.items() if v not in (None, "")}
+        return {n: v.isoformat() if isinstance(v, date | time) else v for n, v in dichos.items() if v not in (None, "")}
 
     @classmethod
     def de_dict(cls, guardado: Mapping) -> "Renglon":
         leido: dict[str, Any] = {n: date.fromisoformat(v) if n in FECHAS else v for n, v in guardado.items()}
+        if "entregada_a" in leido:
+            leido["entregada_a"] = time.fromisoformat(leido["entregada_a"])
         if "situacion" in leido:
             leido["situacion"] = Reportada(leido["situacion"])
         return cls(**leido)
@@ -117,6 +120,7 @@ def entender(valores: Mapping[str, object]) -> tuple[Renglon, list[str]]:
             leido[nombre] = lector(valores.get(nombre))
         except ValueError as error:
             problemas.append(f"«{ROTULO[nombre]}»: {error}")
+    leido["entregada_a"] = _hora(valores.get("entregada_el")) if leido.get("entregada_el") else None
     if len(str(leido["oficio"])) > 80:
         problemas.append("«Número de oficio»: caben 80 caracteres.")
     return Renglon(**leido), problemas  # type: ignore[arg-type]
@@ -140,7 +144,8 @@ def _situacion(valor: object) -> Reportada | None:
 
 
 _DIA_MES_ANIO = re.compile(r"(?P<dia>\d{1,2})[/-](?P<mes>\d{1,2})[/-](?P<anio>\d{4})")
-_ANIO_MES_DIA = re.compile(r"(?P<anio>\d{4})-(?P<mes>\d{2})-(?P<dia>\d{2})(?: 00:00:00)?")
+_ANIO_MES_DIA = re.compile(r"(?P<anio>\d{4})-(?P<mes>\d{2})-(?P<dia>\d{2})")
+_CON_HORA = re.compile(r"(?P<fecha>\S+)[ T](?P<hora>\d{1,2}):(?P<minuto>\d{2})(?::\d{2}(?:\.\d+)?)?(?: ?h(?:rs?)?\.?)?")
 
 
 def _fecha(valor: object) -> date | None:
@@ -150,11 +155,24 @@ def _fecha(valor: object) -> date | None:
         return valor
     if not (dicho := _texto(valor)):
         return None
+    if (con_hora := _CON_HORA.fullmatch(dicho)) and _hora(dicho, medianoche=True):
+        dicho = con_hora["fecha"]
     if (escrita := _DIA_MES_ANIO.fullmatch(dicho)) or (escrita := _ANIO_MES_DIA.fullmatch(dicho)):
         partes = {n: int(v) for n, v in escrita.groupdict().items()}
         with suppress(ValueError):
             return date(partes["anio"], partes["mes"], partes["dia"])
     raise ValueError(f"«{dicho}» no es una fecha; escríbela como 30/09/2022.")
+
+
+def _hora(valor: object, *, medianoche: bool = False) -> time | None:
+    """La que trae una fecha, si trae: Excel escribe la medianoche cuando nadie dijo hora."""
+    leida = None
+    if isinstance(valor, datetime):
+        leida = valor.time().replace(second=0, microsecond=0)
+    elif isinstance(valor, str) and (escrita := _CON_HORA.fullmatch(" ".join(valor.split()))):
+        with suppress(ValueError):
+            leida = time(int(escrita["hora"]), int(escrita["minuto"]))
+    return leida if medianoche or leida != time(0) else None
 
 
 def _avance(valor: object) -> int | None:

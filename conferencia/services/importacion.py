@@ -5,7 +5,7 @@ reanuda donde iba, y repetirlo no hace nada.
 """
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, BinaryIO
@@ -65,16 +65,28 @@ def _asiento(clase: str, importacion: Importacion) -> Asiento:
     return Asiento(clase=clase, objeto=importacion, reunion_id=importacion.reunion_id, datos=datos)
 
 
-def _informe(filas: Iterable[Fila], reunion: Reunion) -> list[Dicho]:
+def _informe(filas: Sequence[Fila], reunion: Reunion) -> list[Dicho]:
+    """De a pocos: de cada tanda se leen nada más sus obligaciones, y la memoria no depende de cuántas tenga la reunión."""
     hoy = reloj.hoy()
-    conocidas = situadas(list(importables(reunion, hoy)))
-    parecidas, canonicas = Parecidas(conocidas), {c.upper(): c for c in conocidas}
+    claves = list(importables(reunion, hoy).values_list("clave", flat=True))
+    parecidas, canonicas = Parecidas(claves), {c.upper(): c for c in claves}
     vistos: dict[str, tuple[int, Renglon]] = {}
+    informe: list[Dicho] = []
+    for desde in range(0, len(filas), TANDA):
+        informe += _de_una_tanda(filas[desde : desde + TANDA], reunion, hoy, canonicas, parecidas, vistos)
+    return informe
+
+
+def _de_una_tanda(
+    filas: Sequence[Fila], reunion: Reunion, hoy: date, canonicas: dict[str, str], parecidas: Parecidas, vistos: dict[str, tuple[int, Renglon]]
+) -> list[Dicho]:
+    entendidas = [(fila, *entender(fila.valores)) for fila in filas]
+    pedidas = {canonicas[r.clave.upper()] for _, r, _ in entendidas if r.clave.upper() in canonicas}
+    conocidas = situadas(list(importables(reunion, hoy).filter(clave__in=pedidas)))
     informe = []
-    for fila in filas:
-        renglon, problemas = entender(fila.valores)
+    for fila, renglon, dudas in entendidas:
         clave = canonicas.get(renglon.clave.upper(), renglon.clave)
-        problemas = [*fila.problemas, *problemas]
+        problemas = [*fila.problemas, *dudas]
         decision = _repetido(renglon, vistos.get(clave)) or _de_lectura(clave, problemas, conocidas, parecidas) or decidir(renglon, conocidas[clave], hoy)
         vistos.setdefault(clave, (fila.numero, renglon))
         informe.append({"renglon": fila.numero, "clave": clave, "valores": renglon.como_dict()} | _dicho(decision))

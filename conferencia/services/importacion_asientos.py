@@ -19,7 +19,7 @@ from conferencia.models import Canal, ClaseEntrega, Entrega, EstadoEntrega, Impo
 from conferencia.services.hechos import Asiento
 from conferencia.services.movimiento import mover
 
-MEDIODIA = time(12)  # la matriz dice el día y no la hora
+MEDIODIA = time(12)  # la hora de lo que la matriz fecha sin decirla
 
 
 @dataclass
@@ -64,7 +64,7 @@ class Escritura:
             numero=1,
             clase=ClaseEntrega.OFICIO if oficio else ClaseEntrega.CONSTANCIA,
             nota=r.nota,
-            presentada_en=_mediodia(dia),
+            presentada_en=_instante(dia, r.entregada_a),
         )
         return mover(o, Accion.PRESENTAR, entregas_recibidas=1, primera_entrega_el=dia)
 
@@ -83,7 +83,7 @@ class Escritura:
                 "fecha": fecha,
                 "remitente": remitente,
                 "canal": Canal.VENTANILLA,
-                "recibido_en": _mediodia(dia),
+                "recibido_en": _instante(dia, r.entregada_a),
                 "registrado_en": reloj.ahora(),
                 "registrado_por_id": self.por.usuario,
             },
@@ -92,7 +92,7 @@ class Escritura:
 
     def observacion(self, o: Obligacion, r: Renglon, dia: date) -> dict[str, object]:
         entrega, plazo = self._dictaminada(o, EstadoEntrega.CON_OBSERVACIONES, dia), cast(date, r.subsanar_el)  # sin plazo no hay paso
-        Observacion.objects.create(entrega=entrega, numero=1, texto=r.nota, subsanar_el=plazo, hecha_en=_mediodia(dia))
+        Observacion.objects.create(entrega=entrega, numero=1, texto=r.nota, subsanar_el=plazo, hecha_en=_instante(dia))
         return mover(o, Accion.OBSERVAR, subsanar_el=plazo)
 
     def cumplimiento(self, o: Obligacion, _: Renglon, dia: date) -> dict[str, object]:
@@ -104,7 +104,7 @@ class Escritura:
 
     def _dictaminada(self, o: Obligacion, estado: EstadoEntrega, dia: date) -> Entrega:
         entrega = o.entregas.get(numero=1)
-        entrega.estado, entrega.dictaminada_en = estado, _mediodia(dia)
+        entrega.estado, entrega.dictaminada_en = estado, max(_instante(dia), entrega.presentada_en)
         entrega.save(update_fields=["estado", "dictaminada_en"])
         return entrega
 
@@ -116,8 +116,8 @@ class Escritura:
         return mover(o, Accion.REGISTRAR_AVANCE, avance=r.avance)
 
 
-def _mediodia(dia: date) -> datetime:
-    return datetime.combine(dia, MEDIODIA, reloj.MEXICO)
+def _instante(dia: date, hora: time | None = None) -> datetime:
+    return datetime.combine(dia, hora or MEDIODIA, reloj.MEXICO)
 
 
 _HACER = {

@@ -283,3 +283,21 @@ def test_dos_que_aplican_a_la_vez_asientan_una_vez(sembrada):
     assert a_la_vez(3, uno) == ["aplicada"] * 3
     assert (Entrega.objects.count(), Hecho.objects.filter(clase="importacion.aplicada").count()) == (2, 1)
     assert comparar().concuerda
+
+
+def test_la_hora_que_trae_la_hoja_es_la_de_la_entrega_y_de_su_oficio(por):
+    con_hora = cumplida("T3.1/PUE-SS", datetime(2022, 7, 12, 18, 45), oficio="SSP/9")  # noqa: DTZ001 - Excel no dice la zona
+    aplicar(por=por, importacion=subir(por, con_hora, cumplida("T3.1/HGO-SS", D(2022, 7, 12), oficio="SSP/10")))
+    horas = {e.obligacion.clave: e.presentada_en.astimezone(reloj.MEXICO).strftime("%H:%M") for e in Entrega.objects.all()}
+    assert horas == {R + "T3.1/PUE-SS": "18:45", R + "T3.1/HGO-SS": "12:00"}
+    assert Oficio.objects.get(numero="SSP/9").recibido_en.astimezone(reloj.MEXICO).hour == 18
+    assert all(e.dictaminada_en >= e.presentada_en for e in Entrega.objects.all())
+
+
+def test_en_tandas_se_dice_lo_mismo_que_de_una_vez(por, monkeypatch):
+    renglones = [cumplida(f"T3.1/{e}-SS", D(2022, 7, 12)) for e in ("PUE", "HGO", "TLAX")]
+    renglones += [renglon("T3.1/NADA-SS", "cumplida"), cumplida("T3.1/PUE-SS", D(2022, 7, 13))]
+    de_una_vez = dichos(subir(por, *renglones))
+    monkeypatch.setattr(servicio, "TANDA", 2)
+    assert dichos(subir(por, *renglones)) == de_una_vez
+    assert [r for r, _ in de_una_vez] == ["hara", "hara", "hara", "error", "error"]
