@@ -1,7 +1,8 @@
-"""Abrir una cuenta con la liga o el código que llegó por correo. Leer la página no gasta nada: los filtros de correo abren las ligas."""
+"""Abrir una cuenta con la liga o el código que llegó por correo. Leer la página no gasta nada: los filtros de correo abren las ligas.
 
-from collections.abc import Callable
-from functools import wraps
+La liga no se guarda en caché. La procedencia se queda en el sitio (``same-origin``): con ``no-referrer`` el navegador mandaría
+``Origin: null`` y el POST se negaría.
+"""
 
 from django.contrib import messages
 from django.contrib.auth import login
@@ -22,19 +23,6 @@ CON_CONTRASENA = "allauth.account.auth_backends.AuthenticationBackend"
 MEDIA_HORA = 1800
 
 
-def con_liga(vista: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """La liga es un secreto: ni se guarda en caché ni se manda como procedencia."""
-
-    @wraps(vista)
-    @never_cache
-    def discreta(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        respuesta = vista(request, *args, **kwargs)
-        respuesta["Referrer-Policy"] = "no-referrer"
-        return respuesta
-
-    return discreta
-
-
 def _de_la_liga(token: str) -> Activacion | None:
     filas = Activacion.objects.select_related("usuario", "contacto__institucion")
     return llaves.por_token(filas, token)  # type: ignore[return-value]
@@ -47,7 +35,7 @@ def _no_sirve(request: HttpRequest, porque: str, activacion: Activacion | None, 
 
 @sensitive_post_parameters("contrasena", "repetida")
 @require_http_methods(["GET", "HEAD", "POST"])
-@con_liga
+@never_cache
 @con_tope("activar", veces=30, segundos=MEDIA_HORA)
 def activar(request: HttpRequest, token: str) -> HttpResponse:
     """GET muestra; solo POST gasta la liga, pone la contraseña y abre la sesión."""
@@ -92,7 +80,7 @@ def codigo(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@con_liga
+@never_cache
 @con_tope("otra-liga", veces=10, segundos=MEDIA_HORA)
 def pedir_otra(request: HttpRequest, token: str) -> HttpResponse:
     activacion = _de_la_liga(token)

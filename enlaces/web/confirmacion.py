@@ -2,18 +2,19 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from conferencia.domain.errores import NoProcede
 from enlaces.models import Confirmacion
 from enlaces.services import confirmaciones, llaves
-from enlaces.web.activacion import MEDIA_HORA, con_liga
+from enlaces.web.activacion import MEDIA_HORA
 from enlaces.web.formularios_de_cuentas import FormularioDeConfirmacion
 from enlaces.web.topes import con_tope
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@con_liga
+@never_cache
 @con_tope("confirmar", veces=30, segundos=MEDIA_HORA)
 def confirmar(request: HttpRequest, token: str) -> HttpResponse:
     filas = Confirmacion.objects.select_related("propuesta__institucion", "propuesta__materia__reunion", "propuesta__oficio", "propuesta__sustituye_a__usuario")

@@ -49,7 +49,7 @@ def test_leer_la_liga_no_la_gasta_y_usarla_abre_la_sesion(client, correo):
     for _ in range(3):  # el filtro de correo, la vista previa, la persona
         respuesta = client.get(ruta)
         assert respuesta.status_code == 200
-        assert (respuesta["Referrer-Policy"], "no-store" in respuesta["Cache-Control"]) == ("no-referrer", True)
+        assert (respuesta["Referrer-Policy"], "no-store" in respuesta["Cache-Control"]) == ("same-origin", True)
     assert client.head(ruta).status_code == 200
     assert Activacion.objects.get().usada_en is None
 
