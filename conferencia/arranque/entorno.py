@@ -93,6 +93,15 @@ def _de_demo(recibido: Mapping[str, str]) -> dict[str, str]:
     }
 
 
+def _del_buzon(entorno: Mapping[str, str]) -> list[str]:
+    """Cómo mandarle un oficio por correo a la demostración, si su servidor de correo es el propio."""
+    url = entorno.get("EMAIL_URL", "")
+    if not url.startswith(f"smtp://{LOOPBACK}:") or "CORREO_DEMO_DIR" not in entorno:
+        return []
+    buzon = entorno.get("CORREO_BUZON") or "buzon@demo.mx"
+    return [f"Correo: lo que se mande a {buzon} por {url} llega a la bandeja de correo en medio minuto.", ""]
+
+
 def bienvenida(eleccion: Eleccion, entorno: Mapping[str, str]) -> str:
     """Lo que se imprime cuando todo está en pie."""
     renglones = [f"Seguimiento de Acuerdos está en {eleccion.url}", ""]
@@ -100,5 +109,5 @@ def bienvenida(eleccion: Eleccion, entorno: Mapping[str, str]) -> str:
         hoy = f" La fecha está congelada en {entorno['HOY']}." if entorno.get("HOY") else ""
         renglones += [f"Cuentas de demostración (contraseña de todas: {entorno['DEMO_PASSWORD']}).{hoy}"]
         renglones += [f"  {correo:<24} {papel}" for correo, papel in CUENTAS_DE_DEMOSTRACION.items()]
-        renglones += [""]
+        renglones += ["", *_del_buzon(entorno)]
     return "\n".join([*renglones, "Ctrl-C lo detiene todo."])

@@ -17,9 +17,8 @@ ARCHIVO = VAR / "instancia.json"
 DATOS = VAR / "servicios"
 
 # Lo que quien arrancó haya dado en su entorno y ``manage`` debe repetir, aunque se corra desde otra terminal.
-DEL_PRODUCTO = frozenset(
-    ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "EMAIL_URL", "IMAP_URL", "DEBUG", "HOY", "PORT", "BASE_URL", "ALLOWED_HOSTS", "MEDIA_ROOT", "CORREO_REMITENTE")
-)
+_DE_CORREO = ("EMAIL_URL", "IMAP_URL", "CORREO_REMITENTE", "CORREO_BUZON", "CORREO_REBOTES", "CORREO_AUTENTICADOR", "CORREO_PROCESADOS")
+DEL_PRODUCTO = frozenset(("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "DEBUG", "HOY", "PORT", "BASE_URL", "ALLOWED_HOSTS", "MEDIA_ROOT", *_DE_CORREO))
 
 
 @contextmanager

@@ -38,14 +38,15 @@ def _sitio(request: HttpRequest) -> dict:
     inscritas = navegacion_para(facultades)
     a_la_vista = [e for e in inscritas if e.orden < PLEGADAS_DESDE]
     plegadas = inscritas[len(a_la_vista) :] if len(inscritas) > SIN_PLEGAR else []
-    navegacion = [_entrada(e, request.path, facultades) for e in (a_la_vista if plegadas else inscritas)]
-    mas = [_entrada(e, request.path, facultades) for e in plegadas]
+    activa = max((str(e.url) for e in inscritas if _activa(request.path, str(e.url))), key=len, default="")  # de dos que la abarcan, la más precisa
+    navegacion = [_entrada(e, activa, facultades) for e in (a_la_vista if plegadas else inscritas)]
+    mas = [_entrada(e, activa, facultades) for e in plegadas]
     return base | {"navegacion": navegacion, "navegacion_mas": mas, "actua_por": [e.dicho for e in facultades.encargos], "facultades": facultades}
 
 
-def _entrada(inscrita: EntradaInscrita, ruta: str, facultades: Facultades) -> Entrada:
+def _entrada(inscrita: EntradaInscrita, activa: str, facultades: Facultades) -> Entrada:
     url = str(inscrita.url)  # se inscribe perezosa: las rutas aún no existen entonces
-    return Entrada(inscrita.titulo, url, _activa(ruta, url), inscrita.cuenta(facultades) if inscrita.cuenta else None)
+    return Entrada(inscrita.titulo, url, url == activa, inscrita.cuenta(facultades) if inscrita.cuenta else None)
 
 
 def _activa(ruta: str, url: str) -> bool:

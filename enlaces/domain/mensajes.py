@@ -221,6 +221,8 @@ def _anexo(ruta: str, parte: Message, tamano_maximo: int) -> Anexo:
     tipo = parte.get_content_type()
     if tipo == "message/rfc822":
         return Anexo(ruta, nombre_de(parte) or "correo reenviado", tipo, 0, razon="Es un correo reenviado: lo que trae dentro va en los renglones que siguen.")
+    if _es_cuerpo(parte):
+        return Anexo(ruta, "texto del correo reenviado", tipo, 0, razon="Es el texto del correo reenviado.")
     contenido = _contenido(parte)
     anexo = Anexo(ruta, nombre_de(parte) or "sin nombre", tipo, len(contenido), cid=str(parte.get("Content-ID", "")).strip(" <>")[:200], contenido=contenido)
     decidir(anexo, en_firma=tipo in ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"), tamano_maximo=tamano_maximo)

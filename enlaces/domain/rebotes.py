@@ -46,8 +46,9 @@ class NoEntregado:
 def no_entregados(crudo: bytes) -> list[NoEntregado]:
     """Uno por dirección que falló. Vacía si el aviso no lo dice de modo reconocible, o solo avisa que sigue intentando."""
     mensaje = email.message_from_bytes(crudo, policy=compat32)
-    hallados = {n.direccion: n for parte in mensaje.walk() if parte.get_content_type() == "message/delivery-status" for n in _del_estandar(parte)}
-    return list(hallados.values()) or _de_los_demas(mensaje)
+    estandar = [parte for parte in mensaje.walk() if parte.get_content_type() == "message/delivery-status"]
+    hallados = {n.direccion: n for parte in estandar for n in _del_estandar(parte)}
+    return list(hallados.values()) if estandar else _de_los_demas(mensaje)
 
 
 def devueltos(crudo: bytes) -> list[str]:

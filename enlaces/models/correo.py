@@ -118,6 +118,11 @@ class CorreoRecibido(ConIdentidad):
         return f"C-{self.pk.hex[-8:].upper()}"
 
     @property
+    def cita_otros(self) -> bool:
+        """Si además de lo propio trae correos anteriores."""
+        return bool(self.propio) and self.propio.strip() != self.texto.strip()
+
+    @property
     def porque(self) -> str:
         """Por qué está como está, en una línea."""
         return self.motivo or next(iter(self.razones), "") or self.get_clase_display()

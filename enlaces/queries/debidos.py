@@ -122,9 +122,13 @@ designadas AS (
     SELECT d.institucion_id AS institucion, d.materia_id AS materia, lower(u.email) AS correo, u.id AS usuario
       FROM conferencia_designacion d JOIN conferencia_usuario u ON u.id = d.usuario_id AND u.is_active
      WHERE d.vigencia @> %s::date AND d.rol = ANY(%s)
+       AND NOT EXISTS (SELECT 1 FROM enlaces_rebote b WHERE b.direccion = lower(u.email) AND b.permanente AND b.probado AND b.liberada_en IS NULL)
 ),
 contactos AS (
-    SELECT institucion_id AS institucion, lower(correo) AS correo FROM conferencia_contactoinstitucional WHERE vigencia @> %s::date AND correo <> ''
+    SELECT c.institucion_id AS institucion, lower(c.correo) AS correo
+      FROM conferencia_contactoinstitucional c
+     WHERE c.vigencia @> %s::date AND c.correo <> ''
+       AND NOT EXISTS (SELECT 1 FROM enlaces_rebote b WHERE b.direccion = lower(c.correo) AND b.permanente AND b.probado AND b.liberada_en IS NULL)
 ),
 con_enlace AS (
     SELECT s.obligacion, s.institucion, s.papel, d.correo, d.usuario
@@ -182,6 +186,7 @@ designadas AS (
     SELECT d.institucion_id AS institucion, d.materia_id AS materia, lower(u.email) AS correo
       FROM conferencia_designacion d JOIN conferencia_usuario u ON u.id = d.usuario_id AND u.is_active
      WHERE d.vigencia @> %s::date AND d.rol = ANY(%s)
+       AND NOT EXISTS (SELECT 1 FROM enlaces_rebote b WHERE b.direccion = lower(u.email) AND b.permanente AND b.probado AND b.liberada_en IS NULL)
 ),
 mios AS (
     SELECT r.id, r.aviso_id, r.obligacion_id, r.institucion_id AS institucion, r.correo, r.vence_el, g.papel, x.disposicion_id AS disposicion

@@ -96,11 +96,16 @@ def _institucion(request: HttpRequest, correo: CorreoRecibido) -> Institucion | 
 def _formulario(request: HttpRequest, correo: CorreoRecibido, institucion: Institucion | None, datos) -> FormularioDeConfirmacion:
     candidatas = [c for c in correo.candidatas.all() if institucion and c.institucion_id == institucion.pk]
     abiertas = consultas.obligaciones_de(request.facultades, institucion) if institucion else []
-    primero = {c.obligacion_id: n for n, c in enumerate(candidatas)}
-    abiertas.sort(key=lambda o: primero.get(o.pk, len(primero)))
+    parecidas = {c.obligacion_id for c in candidatas}
     adjuntos = [a for a in correo.adjuntos.all() if a.sirve]
-    propuestas = _propuestas(correo, candidatas, abiertas)
-    return FormularioDeConfirmacion(datos, institucion=institucion, obligaciones=abiertas, adjuntos=adjuntos, initial=iniciales(correo, propuestas, adjuntos))
+    return FormularioDeConfirmacion(
+        datos,
+        institucion=institucion,
+        candidatas=[o for o in abiertas if o.pk in parecidas],
+        otras=[o for o in abiertas if o.pk not in parecidas],
+        adjuntos=adjuntos,
+        initial=iniciales(correo, _propuestas(correo, candidatas, abiertas), adjuntos),
+    )
 
 
 def _propuestas(correo: CorreoRecibido, candidatas: list, abiertas: list[Obligacion]) -> list[Obligacion]:

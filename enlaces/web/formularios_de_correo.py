@@ -7,6 +7,7 @@ from django import forms
 from conferencia import reloj
 from conferencia.models import Institucion, Obligacion
 from conferencia.web.campos import CampoDeArchivos, VariosArchivos, fecha, largo
+from enlaces.domain.asuntos import recortar
 from enlaces.models import AdjuntoRecibido, ClaseDeCorreo, CorreoRecibido, EstadoCorreo
 from enlaces.services.buzon.decisiones import Confirmacion
 
@@ -14,12 +15,11 @@ EL_CORREO = "correo"
 
 
 class FormularioDeConfirmacion(forms.Form):
-    """Lo propuesto viene puesto: confirmar es un clic. ``instituciones`` y ``obligaciones``: las que se pueden elegir."""
+    """Lo propuesto viene puesto: confirmar es un clic. ``candidatas``: a las que parece referirse; ``otras``: las demás que se pueden elegir."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    obligaciones = forms.MultipleChoiceField(
-        label="Qué obligaciones atiende", widget=forms.CheckboxSelectMultiple, error_messages={"required": "Elige al menos una obligación"}
-    )
+    obligaciones = forms.MultipleChoiceField(label="Qué obligaciones atiende", required=False, widget=forms.CheckboxSelectMultiple)
+    otras = forms.MultipleChoiceField(label="Otras obligaciones de la institución", required=False, widget=forms.CheckboxSelectMultiple)
     numero = forms.CharField(label="Número de oficio", max_length=80, help_text="Tal como está escrito en el oficio.")
     fecha = fecha("Fecha del oficio")
     asunto = forms.CharField(label="Asunto", max_length=300, required=False)
@@ -29,11 +29,22 @@ class FormularioDeConfirmacion(forms.Form):
     )
     nota = largo("Nota para quien revise", required=False, renglones=2)
 
-    def __init__(self, *args, institucion: Institucion | None, obligaciones: Sequence[Obligacion], adjuntos: Sequence[AdjuntoRecibido], **kwargs):
+    def __init__(
+        self,
+        *args,
+        institucion: Institucion | None,
+        candidatas: Sequence[Obligacion],
+        otras: Sequence[Obligacion],
+        adjuntos: Sequence[AdjuntoRecibido],
+        **kwargs,
+    ):
         super().__init__(*args, **kwargs)
         self.institucion = institucion
-        self._obligaciones = {str(o.pk): o for o in obligaciones}
-        self.fields["obligaciones"].choices = [(pk, f"{o.compromiso.accion[:140]} · {o.clave}") for pk, o in self._obligaciones.items()]
+        if not candidatas:
+            candidatas, otras = otras, ()
+        self._obligaciones = {str(o.pk): o for o in (*candidatas, *otras)}
+        self.fields["obligaciones"].choices = [_opcion(o) for o in candidatas]
+        self.fields["otras"].choices = [_opcion(o) for o in otras]
         self.fields["archivos"].choices = [(str(a.pk), a.nombre) for a in adjuntos] + [(EL_CORREO, "El correo mismo, como llegó (.eml)")]
 
     def clean_fecha(self):
@@ -41,13 +52,23 @@ class FormularioDeConfirmacion(forms.Form):
             raise forms.ValidationError("La fecha del oficio no puede ser posterior a hoy.")
         return self.cleaned_data["fecha"]
 
+    def clean(self):
+        limpio = super().clean()
+        if not self.elegidas:
+            self.add_error("obligaciones", "Elige al menos una obligación")
+        return limpio
+
+    @property
+    def elegidas(self) -> list[str]:
+        return [*self.cleaned_data.get("obligaciones", []), *self.cleaned_data.get("otras", [])]
+
     @property
     def confirmacion(self) -> Confirmacion:
         c = self.cleaned_data
         assert self.institucion is not None, "sin institución no hay obligaciones que elegir"
         return Confirmacion(
             institucion=self.institucion,
-            obligaciones=[self._obligaciones[pk] for pk in c["obligaciones"]],
+            obligaciones=[self._obligaciones[pk] for pk in self.elegidas],
             numero=c["numero"],
             fecha=c["fecha"],
             archivos=[pk for pk in c["archivos"] if pk != EL_CORREO],
@@ -56,6 +77,11 @@ class FormularioDeConfirmacion(forms.Form):
             firmante=c["firmante"],
             nota=c["nota"],
         )
+
+
+def _opcion(o: Obligacion) -> tuple[str, str]:
+    accion = o.compromiso.accion
+    return str(o.pk), f"{accion[:1].upper()}{recortar(accion[1:], 130)} · {o.clave}"
 
 
 class FormularioDeDescarte(forms.Form):

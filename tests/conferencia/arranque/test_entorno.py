@@ -83,3 +83,9 @@ def test_la_bienvenida_da_direccion_cuentas_y_contrasena():
     for dato in ("http://127.0.0.1:8000", "la-clave", "2022-07-06", *entorno.CUENTAS_DE_DEMOSTRACION):
         assert dato in texto
     assert "la-clave" not in entorno.bienvenida(elige(AJENA), {"DEMO_PASSWORD": "la-clave"})
+
+
+def test_la_bienvenida_dice_a_donde_mandar_un_oficio_por_correo():
+    de_demo = {"DEMO_PASSWORD": "x", "CORREO_DEMO_DIR": "/correo", "EMAIL_URL": "smtp://127.0.0.1:2525"}
+    assert "buzon@demo.mx por smtp://127.0.0.1:2525" in entorno.bienvenida(elige({}), de_demo)
+    assert "por smtp" not in entorno.bienvenida(elige({}), de_demo | {"EMAIL_URL": "smtp://correo.dependencia.mx:587"})

@@ -43,7 +43,8 @@ def en_cuarentena() -> CorreoRecibido:
 def lo_propuesto(client, c: CorreoRecibido) -> dict:
     """Los valores que la página ofrece, como los mandaría el navegador sin tocar nada."""
     formulario = client.get(reverse("correo-detalle", args=[c.pk])).context["formulario"]
-    return {campo: formulario[campo].value() or "" for campo in formulario.fields} | {"fecha": f"{formulario['fecha'].value():%d/%m/%Y}"}
+    dichos = {campo: valor for campo in formulario.fields if (valor := formulario[campo].value())}  # lo vacío no lo manda el navegador
+    return dichos | {"fecha": f"{formulario['fecha'].value():%d/%m/%Y}"}
 
 
 def test_se_confirma_con_un_clic_lo_que_viene_puesto(client, analista, propuesto):
@@ -75,14 +76,14 @@ def test_se_corrige_a_otra_institucion_y_otra_obligacion(client, analista, propu
     formulario = client.get(url, {"institucion": "PUE-UPC"}).context["formulario"]
     otra = obligacion("ZC-2022-1/T1.1/PUE-UPC")
     datos = lo_propuesto(client, propuesto) | {"obligaciones": [str(otra.pk)], "numero": "UPC/7/2022"}
-    assert str(otra.pk) in dict(formulario.fields["obligaciones"].choices)
+    assert str(otra.pk) in dict(formulario.fields["obligaciones"].choices)  # sin suposiciones para esa institución, se ofrecen todas
     assert client.post(f"{url}?institucion=PUE-UPC", datos).status_code == 302
     assert (obligacion().por_confirmar, obligacion(otra.clave).estado) == (False, "en_revision")
 
 
 def test_los_errores_se_dicen_y_no_se_pierde_lo_escrito(client, analista, propuesto):
     entrar(client, analista)
-    datos = lo_propuesto(client, propuesto) | {"numero": "", "fecha": "31/12/2030", "obligaciones": [], "asunto": "Lo que escribí"}
+    datos = lo_propuesto(client, propuesto) | {"numero": "", "fecha": "31/12/2030", "obligaciones": [], "otras": [], "asunto": "Lo que escribí"}
     pagina = client.post(reverse("correo-detalle", args=[propuesto.pk]), datos).content.decode()
     assert "Hay un problema" in pagina
     assert pagina.count("Elige al menos una obligación") == 2
