@@ -9,11 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from conferencia import reloj
+from conferencia.domain.errores import NoProcede
 from conferencia.domain.estados import TransicionIlegal
 from conferencia.models import Entrega, EstadoEntrega, Requisito
 from conferencia.permissions import exigir, puede_dictaminar
 from conferencia.queries.calendarios import calendario_de
-from conferencia.services.entregas import DIAS_PARA_SUBSANAR, EntregaRechazada, aceptar_entrega, observar_entrega, rechazar_por_ajena
+from conferencia.services.entregas import DIAS_PARA_SUBSANAR, aceptar_entrega, observar_entrega, rechazar_por_ajena
 from conferencia.services.movimiento import OtroSeAdelanto
 from conferencia.templatetags.fechas import fecha_larga
 from enlaces.domain.colas import ROTULOS, Cola, vigente
@@ -129,7 +130,7 @@ def _decidir(request: HttpRequest, entrega: Entrega, formulario: FormularioDeDic
     except OtroSeAdelanto as error:
         messages.warning(request, str(error))
         return redirect(aqui)
-    except (EntregaRechazada, TransicionIlegal) as error:
+    except (NoProcede, TransicionIlegal) as error:
         messages.error(request, str(error))
         return redirect(aqui)
     messages.success(request, f"{hecho} {entrega.obligacion.clave}, {entrega.institucion}.")

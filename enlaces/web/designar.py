@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from conferencia.models import Archivo, Entrega, EstadoEntrega, EstadoPropuesta, Institucion, Obligacion, PropuestaDeDesignacion
+from conferencia.models import Archivo, Canal, Entrega, EstadoEntrega, EstadoPropuesta, Institucion, Obligacion, PropuestaDeDesignacion
 from conferencia.permissions import exigir, obligaciones_visibles, puede_confirmar, puede_designar, puede_proponer_designacion, visibles_para
 from conferencia.queries.designaciones import materia_de, materias_de, sustituibles
 from conferencia.services.designar_por_oficio import designar_por_oficio
@@ -20,7 +20,7 @@ from conferencia.web.adjuntos import archivos_del_oficio, uuid_de
 from conferencia.web.solicitudes import intentar
 from enlaces.queries.propuestas import con_todo, propuestas
 from enlaces.services.confirmaciones import avisar_de_nuevo
-from enlaces.web.formularios_de_designacion import FormularioDeNombramiento, FormularioDeRechazo, FormularioPorOficio
+from enlaces.web.formularios_de_designacion import FormularioDeLaMesa, FormularioDeRechazo, FormularioPorOficio
 
 POR_PAGINA = 40
 
@@ -169,11 +169,11 @@ def de_entrega(request: HttpRequest, pk: UUID) -> HttpResponse:
     visibles = visibles_para(request.facultades, Entrega).filter(obligacion__compromiso__designa=True, oficio__isnull=False)
     entrega = get_object_or_404(visibles.select_related("oficio", "institucion", "obligacion__compromiso__disposicion"), pk=pk)
     hoy, materia = request.facultades.hoy, materia_de(entrega.obligacion)
-    formulario = FormularioDeNombramiento(
+    formulario = FormularioDeLaMesa(
         request.POST if request.method == "POST" else None,
         materias=materias_de(entrega.institucion, hoy),
         sustituibles=sustituibles(entrega.institucion, hoy),
-        initial={"materias": [str(materia.pk)]},
+        initial={"materias": [str(materia.pk)], "confirmar": entrega.oficio.canal == Canal.CORREO},
     )
     if request.method == "POST" and formulario.is_valid() and intentar(formulario, lambda: _de_entrega(request, entrega, formulario)):
         messages.success(request, "Quedó capturado a quién designa este oficio.")
@@ -182,11 +182,11 @@ def de_entrega(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "enlaces/designar_de_entrega.html", contexto, status=422 if formulario.errors else 200)
 
 
-def _de_entrega(request: HttpRequest, entrega: Entrega, formulario: FormularioDeNombramiento) -> list[PropuestaDeDesignacion]:
+def _de_entrega(request: HttpRequest, entrega: Entrega, formulario: FormularioDeLaMesa) -> list[PropuestaDeDesignacion]:
     por = request.facultades
     entregas = {(m.pk if m else None): entrega for m in formulario.elegidas}
     hechas = proponer_designacion(por=por, institucion=entrega.institucion, oficio=entrega.oficio, entregas=entregas, **formulario.nombramiento())
-    if entrega.estado == EstadoEntrega.ACEPTADA:
+    if entrega.estado == EstadoEntrega.ACEPTADA and not formulario.cleaned_data["confirmar"]:
         for propuesta in hechas:
             aceptar_propuesta(por=por, propuesta=propuesta)
     return hechas

@@ -92,6 +92,21 @@ def _dicha(m: Materia) -> str:
     return f"{dicha} (lo pide {m.obligacion.compromiso.disposicion}{vence})"
 
 
+class FormularioDeLaMesa(FormularioDeNombramiento):
+    """Lo que la Secretaría Técnica captura de un oficio ya recibido. De quien no se conoce, primero confirma el contacto oficial."""
+
+    confirmar = forms.BooleanField(
+        label="Pedir antes la confirmación del contacto oficial",
+        required=False,
+        help_text="Si lo mandó alguien a quien no conocemos: no tendrá cuenta hasta que la confirme.",
+    )
+    remitente = forms.EmailField(label="Correo de quien lo mandó", required=False, max_length=254)
+
+    def nombramiento(self) -> dict:
+        c = self.cleaned_data
+        return super().nombramiento() | {"de_desconocido": c["confirmar"], "remitente": c["remitente"] if c["confirmar"] else ""}
+
+
 class FormularioPorOficio(FormularioDeNombramiento):
     """Lo anterior, con el oficio que nombra. ``recibido_el`` y ``canal``: solo lo que la Secretaría Técnica registra en su mesa."""
 

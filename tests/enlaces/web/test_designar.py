@@ -118,6 +118,21 @@ def test_el_oficio_presentado_sin_decir_a_quien_se_captura_en_la_mesa(client, an
     assert Designacion.objects.get(usuario__email="sara@morelos.gob.mx").materia == a12
 
 
+def test_lo_que_mando_un_desconocido_espera_al_contacto_antes_de_aceptarse(client, analista):
+    (entrega,) = presentar()
+    a12 = Obligacion.objects.filter(clave__startswith="ZC-2022-1/A12.").first().compromiso.disposicion
+    datos = {c: v for c, v in llenado(materias=[str(a12.pk)]).items() if c in ("nombre", "email", "cargo", "rol", "materias")}
+    client.force_login(analista)
+    client.post(reverse("designar-de-entrega", args=[entrega.pk]), datos | {"confirmar": "on", "remitente": "alguien@gmail.com"})
+    propuesta = PropuestaDeDesignacion.objects.get()
+    assert (propuesta.estado, propuesta.remitente, propuesta.entrega) == (EstadoPropuesta.POR_CONFIRMAR, "alguien@gmail.com", entrega)
+    entrega.obligacion.refresh_from_db()
+    respuesta = client.post(reverse("bandeja-detalle", args=[entrega.pk]), {"decision": "aceptar", "version": entrega.obligacion.version}, follow=True)
+    assert "Falta que el contacto oficial" in respuesta.content.decode()
+    entrega.refresh_from_db()
+    assert entrega.estado == "en_revision"
+
+
 def test_quien_solo_presenta_va_a_presentar(client, enlace_ajeno):
     suplente = nombrar("MOR-UPC", "sup@morelos.gob.mx", nombre="Suplente", rol=Rol.ENLACE_SUPLENTE).usuario
     client.force_login(suplente)
