@@ -17,6 +17,7 @@ urlpatterns = [
     path("informes/", include("conferencia.web.urls_informes")),
     path("", include("enlaces.web.urls_designaciones")),
     path("", include("enlaces.web.urls")),
+    path("", include("enlaces.web.urls_avisos")),
     path("api/v1/", include("enlaces.api.urls")),
     path("api/v1/", include("conferencia.api.urls")),
     path("cuentas/", include("allauth.urls")),

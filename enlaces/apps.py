@@ -2,7 +2,7 @@ from datetime import time
 
 from django.apps import AppConfig
 
-HORA_DE_LOS_AVISOS = time(8)
+HORA_DE_LOS_AVISOS = time(5, 30)  # se planea y se redacta; cada correo sale a su hora, en la de su institución
 
 
 class EnlacesConfig(AppConfig):
@@ -12,7 +12,17 @@ class EnlacesConfig(AppConfig):
     def ready(self) -> None:
         """Pone en el núcleo lo de este paquete: la rutina diaria, el barrido de inmediatos, la navegación y los paneles."""
         from conferencia.services import catalogos, rutinas
-        from enlaces.services import avisos_de_designacion, cartas_de_designacion, jornada, reglas, subidas
+        from enlaces.services import (
+            avisos_de_designacion,
+            avisos_de_obligaciones,
+            cartas_de_designacion,
+            jornada,
+            reglas,
+            resumen_de_secretaria,
+            secciones,
+            semanales,
+            subidas,
+        )
         from enlaces.services.buzon import carta as carta_del_buzon
         from enlaces.services.buzon import jornada as jornada_del_buzon
         from enlaces.web import paneles
@@ -25,4 +35,6 @@ class EnlacesConfig(AppConfig):
         cartas_de_designacion.inscribir()
         rutinas.inscribir_barrido(jornada_del_buzon.barrer)
         carta_del_buzon.inscribir()
+        for asunto in (avisos_de_obligaciones, resumen_de_secretaria, secciones, semanales):
+            asunto.inscribir()
         paneles.inscribir()

@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 
 from conferencia.domain.permisos import Capacidad, Negado, Respuesta
 from conferencia.models import EstadoEntrega, Obligacion
-from conferencia.permissions import NO_ES_TUYO, Facultades, Permitido, instituciones_que_presentan, puede_dictaminar
+from conferencia.permissions import NO_ES_TUYO, SIN_DESIGNACION, Facultades, Permitido, instituciones_que_presentan, puede_dictaminar
 from enlaces.models import POR_ATENDER, Aviso, CorreoRecibido, EstadoCorreo
 
 
@@ -47,3 +47,12 @@ def puede_confirmar(facultades: Facultades, correo: CorreoRecibido) -> Respuesta
 
 def obligaciones_por_confirmar(correo: CorreoRecibido) -> QuerySet[Obligacion]:
     return Obligacion.objects.filter(entregas__candidata__correo=correo, entregas__estado=EstadoEntrega.POR_CONFIRMAR)
+
+
+def puede_ver_reglas(facultades: Facultades) -> Respuesta:
+    """Cómo se avisa lo puede mirar quien ve a quién se avisó."""
+    if not facultades.encargos:
+        return SIN_DESIGNACION
+    if facultades.tiene(Capacidad.VER_PERSONAS):
+        return Permitido()
+    return Negado("Las reglas de aviso las ven la Secretaría Técnica y la auditoría.")

@@ -13,7 +13,7 @@ from conferencia import reloj
 from conferencia.permissions import AccesoNegado, facultades_de
 
 # Lo único que se atiende sin sesión. Todo lo demás se niega por omisión; la API y las cuentas autentican por sí.
-SIN_SESION = re.compile(r"^/(?:cuentas/|salud/|static/|api/|v/|cal/|favicon\.ico)")
+SIN_SESION = re.compile(r"^/(?:cuentas/|salud/|static/|api/|v/|cal/|avisos/baja/|favicon\.ico)")
 # Reciben un solo documento: lo que lo rebasa se rechaza por su tamaño declarado, antes de guardarlo ni siquiera en /tmp.
 UN_DOCUMENTO = re.compile(r"^/actas/(?:nueva|borrador)/$")
 LO_DEMAS_DEL_FORMULARIO = 2 * 1024 * 1024  # bytes: el texto pegado de un borrador y los separadores

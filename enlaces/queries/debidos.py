@@ -39,7 +39,7 @@ def que_suenan(dia: date) -> QuerySet[Obligacion]:
 
 def desde_cuando(dia: date) -> date:
     """El último día que ya se planeó; si lo planeado entonces no llegó a salir, la víspera de lo más viejo que sigue en cola."""
-    previos = Aviso.objects.filter(regla__in=DE_PLAZOS, para_el__lt=dia)
+    previos = Aviso.objects.filter(regla__in=DE_PLAZOS, para_el__lt=dia, reenvia__isnull=True)
     dicho = previos.aggregate(ultimo=Max("para_el"), en_cola=Min("para_el", filter=Q(estado=EstadoAviso.PLANEADO)))
     if dicho["en_cola"]:
         return dicho["en_cola"] - UN_DIA
@@ -67,6 +67,20 @@ class Consulta:
     parametros: list
 
 
+# A quién se le puede escribir: lo mismo que ``queries.destinatarios.Libreta``. La dirección que rebota no se usa.
+_A_QUIENES = """
+rebotan AS (SELECT direccion FROM enlaces_rebote WHERE permanente AND probado AND liberada_en IS NULL),
+designadas AS (
+    SELECT d.institucion_id AS institucion, d.materia_id AS materia, lower(u.email) AS correo, u.id AS usuario
+      FROM conferencia_designacion d JOIN conferencia_usuario u ON u.id = d.usuario_id AND u.is_active
+     WHERE d.vigencia @> %s::date AND d.rol = ANY(%s) AND lower(u.email) NOT IN (SELECT direccion FROM rebotan)
+),
+contactos AS (
+    SELECT institucion_id AS institucion, lower(correo) AS correo
+      FROM conferencia_contactoinstitucional
+     WHERE vigencia @> %s::date AND correo <> '' AND lower(correo) NOT IN (SELECT direccion FROM rebotan)
+)
+"""
 _DEBIDOS = """
 candidatas AS MATERIALIZED ({candidatas}),
 calendario (institucion, previo_desde, previo_hasta, posterior_desde, lunes, toca_lunes) AS (
@@ -118,18 +132,7 @@ elegidas AS (
      ORDER BY obligacion, institucion, papel,
               CASE momento WHEN 'despues' THEN 0 WHEN 'semanal' THEN 1 ELSE 2 END, CASE momento WHEN 'despues' THEN -dias ELSE dias END
 ),
-designadas AS (
-    SELECT d.institucion_id AS institucion, d.materia_id AS materia, lower(u.email) AS correo, u.id AS usuario
-      FROM conferencia_designacion d JOIN conferencia_usuario u ON u.id = d.usuario_id AND u.is_active
-     WHERE d.vigencia @> %s::date AND d.rol = ANY(%s)
-       AND NOT EXISTS (SELECT 1 FROM enlaces_rebote b WHERE b.direccion = lower(u.email) AND b.permanente AND b.probado AND b.liberada_en IS NULL)
-),
-contactos AS (
-    SELECT c.institucion_id AS institucion, lower(c.correo) AS correo
-      FROM conferencia_contactoinstitucional c
-     WHERE c.vigencia @> %s::date AND c.correo <> ''
-       AND NOT EXISTS (SELECT 1 FROM enlaces_rebote b WHERE b.direccion = lower(c.correo) AND b.permanente AND b.probado AND b.liberada_en IS NULL)
-),
+{a_quienes},
 con_enlace AS (
     SELECT s.obligacion, s.institucion, s.papel, d.correo, d.usuario
       FROM elegidas s JOIN designadas d ON d.institucion = s.institucion AND (d.materia IS NULL OR d.materia = s.disposicion)
@@ -170,7 +173,7 @@ def debidos(dia: date, al: date, *, desde: date | None = None, repitiendo: bool 
     ya = [dia, not repitiendo]
     parametros = [*de_candidatas, list(por_institucion), *columnas, list(DIAS_DE), list(DIAS_DE.values()), dia]
     parametros += [dia, dia, dia, *ya, dia, dia, dia, dia, al, sorted(ROLES_DE_ENLACE), al, *ya]
-    return Consulta(_DEBIDOS.format(candidatas=candidatas), parametros)
+    return Consulta(_DEBIDOS.format(candidatas=candidatas, a_quienes=_A_QUIENES), parametros)
 
 
 def _candidatas(dia: date) -> tuple[str, tuple]:
@@ -182,12 +185,7 @@ def _candidatas(dia: date) -> tuple[str, tuple]:
 
 _CADUCOS = """
 WITH suenan AS MATERIALIZED ({suenan}),
-designadas AS (
-    SELECT d.institucion_id AS institucion, d.materia_id AS materia, lower(u.email) AS correo
-      FROM conferencia_designacion d JOIN conferencia_usuario u ON u.id = d.usuario_id AND u.is_active
-     WHERE d.vigencia @> %s::date AND d.rol = ANY(%s)
-       AND NOT EXISTS (SELECT 1 FROM enlaces_rebote b WHERE b.direccion = lower(u.email) AND b.permanente AND b.probado AND b.liberada_en IS NULL)
-),
+{a_quienes},
 mios AS (
     SELECT r.id, r.aviso_id, r.obligacion_id, r.institucion_id AS institucion, r.correo, r.vence_el, g.papel, x.disposicion_id AS disposicion
       FROM enlaces_renglondeaviso r
@@ -208,8 +206,7 @@ SELECT m.id, m.aviso_id
     OR NOT CASE
         WHEN m.papel = 'enlace' AND EXISTS (SELECT 1 FROM abarcan b WHERE b.renglon = m.id)
         THEN EXISTS (SELECT 1 FROM abarcan b WHERE b.renglon = m.id AND b.correo = m.correo)
-        ELSE EXISTS (SELECT 1 FROM conferencia_contactoinstitucional c
-                      WHERE c.institucion_id = m.institucion AND c.vigencia @> %s::date AND lower(c.correo) = m.correo)
+        ELSE EXISTS (SELECT 1 FROM contactos c WHERE c.institucion = m.institucion AND c.correo = m.correo)
     END
 """
 
@@ -221,5 +218,5 @@ def caducos(avisos: Collection[UUID], dia: date) -> list[tuple[UUID, UUID]]:
     suyas = RenglonDeAviso.objects.filter(aviso__in=avisos).values("obligacion")
     suenan, de_suenan = que_suenan(dia).filter(pk__in=suyas).values("fecha", obligacion=F("pk")).query.sql_with_params()
     with connection.cursor() as cursor:
-        cursor.execute(_CADUCOS.format(suenan=suenan), [*de_suenan, dia, sorted(ROLES_DE_ENLACE), list(avisos), dia])
+        cursor.execute(_CADUCOS.format(suenan=suenan, a_quienes=_A_QUIENES), [*de_suenan, dia, sorted(ROLES_DE_ENLACE), dia, list(avisos)])
         return cursor.fetchall()

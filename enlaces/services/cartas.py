@@ -13,12 +13,13 @@ from enlaces.queries.debidos import DE_PLAZOS
 from enlaces.queries.destinatarios import por_que
 from enlaces.services import inmediatos
 from enlaces.services.papel import Carta, YaNoToca, absoluta, acto_de, dia_sin_anio, donde, pintar
+from enlaces.services.reenvios import carta_de_reenvio
 from enlaces.services.resumenes import redactar_resumenes
 
 
 def redactar_lote(avisos: Sequence[Aviso]) -> dict[UUID, Carta | Exception]:
     """La carta de cada aviso, o lo que impidió escribirla: uno imposible no detiene a los demás."""
-    de_plazos = [a for a in avisos if a.regla in DE_PLAZOS]
+    de_plazos = [a for a in avisos if a.regla in DE_PLAZOS and a.reenvia_id is None]
     cartas: dict[UUID, Carta | Exception] = {**(redactar_resumenes(de_plazos) if de_plazos else {})}
     for aviso in avisos:
         if aviso.pk not in cartas:
@@ -29,7 +30,7 @@ def redactar_lote(avisos: Sequence[Aviso]) -> dict[UUID, Carta | Exception]:
 def _intentar(aviso: Aviso) -> Carta | Exception:
     try:
         with transaction.atomic():
-            return _CARTAS[Regla(aviso.regla)](aviso)
+            return carta_de_reenvio(aviso) if aviso.reenvia_id else _CARTAS[Regla(aviso.regla)](aviso)
     except Exception as error:  # noqa: BLE001 - se anota en ese aviso y sale el siguiente
         return error
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from conferencia import reloj
 from enlaces.domain import direcciones
 from enlaces.models import Aviso, CorreoRecibido, Regla
+from enlaces.services.preferencias import direccion_de_baja
 from enlaces.services.registro import dominio
 
 
@@ -45,6 +46,9 @@ def encabezados(aviso: Aviso, obligaciones: Collection[UUID]) -> dict[str, str]:
     }
     if destino := responder_a(aviso):
         dichos["Reply-To"] = destino
+    if aviso.regla == Regla.SEMANAL and aviso.usuario_id:  # lo único que se puede dejar de recibir (RFC 8058)
+        dichos["List-Unsubscribe"] = f"<{direccion_de_baja(aviso.usuario_id)}>"
+        dichos["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     if aviso.regla == Regla.RECIBIDO:  # contesta a un correo concreto: va en su conversación, y otra máquina no debe contestarle
         dichos |= {"Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "All"}
         if acusado := CorreoRecibido.objects.filter(acuse_provisional=aviso).values_list("message_id", flat=True).first():

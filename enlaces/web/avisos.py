@@ -2,16 +2,20 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
+from conferencia.domain.errores import NoProcede
 from conferencia.domain.permisos import Capacidad
-from conferencia.permissions import SIN_DESIGNACION, exigir
+from conferencia.permissions import SIN_DESIGNACION, exigir, puede_dictaminar
 from enlaces.models import Aviso
 from enlaces.permissions import avisos_visibles
 from enlaces.queries.registro import aviso_con_todo, avisos
+from enlaces.services.reenvios import REENVIABLES, reenviar
 from enlaces.web.directorio import fichas
 from enlaces.web.formularios import FiltroDeAvisos
 from enlaces.web.html_ajeno import html_ajeno
@@ -30,6 +34,7 @@ def lista(request: HttpRequest) -> HttpResponse:
         "pagina": pagina,
         "filtro": FiltroDeAvisos(initial=request.GET.dict()),
         "fichas": fichas(request.GET, FiltroDeAvisos(), elegido),
+        "dictamina": bool(puede_dictaminar(request.facultades)),
         "de_todos": request.facultades.tiene(Capacidad.VER_PERSONAS),
         "migas": [{"titulo": "Avisos"}],
     }
@@ -39,7 +44,26 @@ def lista(request: HttpRequest) -> HttpResponse:
 def detalle(request: HttpRequest, pk: UUID) -> HttpResponse:
     aviso = _aviso(request, pk)
     migas = [{"titulo": "Avisos", "url": reverse("avisos")}, {"titulo": aviso.asunto or aviso.get_regla_display()}]
-    return render(request, "enlaces/aviso.html", {"aviso": aviso, "migas": migas})
+    contexto = {
+        "aviso": aviso,
+        "migas": migas,
+        "puede_reenviar": bool(puede_dictaminar(request.facultades)) and aviso.estado in REENVIABLES,
+        "es_mio": aviso.usuario_id is not None and aviso.usuario_id == request.facultades.usuario,
+        "reenvios": aviso.reenvios.order_by("planeado_en"),
+    }
+    return render(request, "enlaces/aviso.html", contexto)
+
+
+@require_POST
+def reenviar_aviso(request: HttpRequest, pk: UUID) -> HttpResponse:
+    aviso = _aviso(request, pk)
+    try:
+        reenviar(por=request.facultades, aviso=aviso)
+    except NoProcede as error:
+        messages.warning(request, str(error))
+        return redirect("aviso-detalle", pk)
+    messages.success(request, f"Se reenvía a {aviso.correo}. Aquí se verá su suerte en un momento.")
+    return redirect("aviso-detalle", pk)
 
 
 def cuerpo_html(request: HttpRequest, pk: UUID) -> HttpResponse:

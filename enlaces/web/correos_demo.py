@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 from conferencia.permissions import exigir, puede_dictaminar
 from enlaces.queries import correos_demo as buzon
 from enlaces.services.envio import enviar_pendientes
-from enlaces.services.inmediatos import planear_inmediatos
-from enlaces.services.planeacion import adelantar, planear
+from enlaces.services.jornada import planear_todo
+from enlaces.services.planeacion import adelantar
 from enlaces.web.html_ajeno import html_ajeno
 
 EN_LISTA = 100
@@ -64,7 +64,7 @@ def cuerpo_html(request: HttpRequest, pk: UUID) -> HttpResponse:
 def enviar_hoy(request: HttpRequest) -> HttpResponse:
     """Lo mismo que hace la rutina de las ocho, sin esperarla."""
     exigir(puede_dictaminar(request.facultades))
-    nuevos = planear(request.facultades.hoy) + planear_inmediatos()
+    nuevos = planear_todo(request.facultades.hoy)
     adelantar(request.facultades.hoy)
     saldo = enviar_pendientes()
     if saldo.por_reintentar:

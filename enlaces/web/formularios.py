@@ -222,5 +222,5 @@ class FormularioDeTermino(forms.Form):
 
 
 class FiltroDeAvisos(forms.Form):
-    q = forms.CharField(label="Correo o institución", required=False, max_length=100)
+    q = forms.CharField(label="Correo, institución u obligación", required=False, max_length=100)
     estado = forms.ChoiceField(label="Estado", choices=[("", "Todos"), *EstadoAviso.choices], required=False)

@@ -8,16 +8,19 @@ from conferencia.domain.permisos import Capacidad
 from conferencia.models import Institucion, Obligacion
 from conferencia.permissions import Facultades, Negado, instituciones_que_presentan, puede_dictaminar, puede_presentar
 from conferencia.web.paneles import EntradaInscrita, Panel, inscribir_entrada, inscribir_panel
-from enlaces.permissions import correos_visibles
+from enlaces.permissions import avisos_visibles, correos_visibles
 from enlaces.queries.bandeja import cuantas_por_revisar, entrega_con_todo, por_dictaminar, por_revisar
 from enlaces.queries.correo import cuantos_por_atender, de_la_obligacion
 from enlaces.queries.correos_demo import carpeta
 from enlaces.queries.deshacer import por_deshacer
 from enlaces.queries.directorio import enlaces_de
+from enlaces.queries.mis_avisos import sin_leer
 from enlaces.queries.pendientes import cuantas_abiertas
+from enlaces.queries.registro import avisos_de_la_obligacion
 from enlaces.web.bandeja import formulario_de
 
 EN_EL_TABLERO = 5
+CORREOS_EN_PANEL = 8
 
 
 def inscribir() -> None:
@@ -26,6 +29,7 @@ def inscribir() -> None:
     inscribir_entrada(EntradaInscrita(5, "Mis pendientes", reverse_lazy("mis-pendientes"), _responde, cuantas_abiertas))
     inscribir_entrada(EntradaInscrita(6, "Bandeja", reverse_lazy("bandeja"), dictamina, cuantas_por_revisar))
     inscribir_entrada(EntradaInscrita(7, "Correo", reverse_lazy("correo-lista"), dictamina, lambda f: cuantos_por_atender(correos_visibles(f))))
+    inscribir_entrada(EntradaInscrita(8, "Mis avisos", reverse_lazy("avisos-mios"), lambda f: bool(f.encargos), sin_leer))
     inscribir_entrada(EntradaInscrita(60, "Enlaces", reverse_lazy("enlaces-directorio"), lambda f: bool(f.encargos)))
     inscribir_entrada(EntradaInscrita(70, "Avisos", reverse_lazy("avisos"), lambda f: f.tiene(Capacidad.VER_PERSONAS)))
     inscribir_entrada(EntradaInscrita(95, "Correos de la demo", reverse_lazy("correos-demo"), lambda f: bool(f.encargos) and carpeta() is not None))
@@ -33,6 +37,7 @@ def inscribir() -> None:
     inscribir_panel("obligacion", Panel(10, "enlaces/panel_presentar.html", panel_presentar))
     inscribir_panel("obligacion", Panel(20, "enlaces/panel_dictamen.html", panel_dictamen))
     inscribir_panel("obligacion", Panel(19, "enlaces/panel_deshacer.html", panel_deshacer))
+    inscribir_panel("obligacion", Panel(70, "enlaces/panel_correos.html", panel_correos))
     inscribir_panel("institucion", Panel(10, "enlaces/panel_enlaces.html", panel_enlaces))
     inscribir_panel("tablero", Panel(10, "enlaces/panel_por_revisar.html", panel_por_revisar))
 
@@ -74,6 +79,14 @@ def panel_deshacer(request: HttpRequest, obligacion: Obligacion) -> dict | None:
     if not puede_dictaminar(request.facultades) or not (recientes := por_deshacer(obligacion.entregas.all())):
         return None
     return {"titulo": "Recién decidido", "recientes": recientes}
+
+
+def panel_correos(request: HttpRequest, obligacion: Obligacion) -> dict | None:
+    """Cada correo que habló de ella, con su suerte: todos para la Secretaría Técnica, los propios para los demás."""
+    filas = list(avisos_de_la_obligacion(avisos_visibles(request.facultades), obligacion.pk)[: CORREOS_EN_PANEL + 1])
+    if not filas:
+        return None
+    return {"titulo": "Correos", "correos": filas[:CORREOS_EN_PANEL], "hay_mas": len(filas) > CORREOS_EN_PANEL, "clave": obligacion.clave}
 
 
 def panel_enlaces(request: HttpRequest, institucion: Institucion) -> dict | None:

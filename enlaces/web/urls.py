@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from enlaces.web import avisos, bandeja, correo, correo_subido, correos_demo, directorio, mesa, pendientes, presentar, rebotes, subidas
+from enlaces.web import bandeja, correo, correo_subido, correos_demo, directorio, mesa, pendientes, presentar, rebotes, subidas
 
 urlpatterns = [
     path("mis-pendientes/", pendientes.mis_pendientes, name="mis-pendientes"),
@@ -29,9 +29,6 @@ urlpatterns = [
     path("bandeja/<uuid:pk>/deshacer/", mesa.deshacer_decision, name="bandeja-deshacer"),
     path("enlaces/", directorio.lista, name="enlaces-directorio"),
     path("enlaces/designar/", directorio.designar_enlace, name="enlaces-designar"),
-    path("avisos/", avisos.lista, name="avisos"),
-    path("avisos/<uuid:pk>/", avisos.detalle, name="aviso-detalle"),
-    path("avisos/<uuid:pk>/html/", avisos.cuerpo_html, name="aviso-html"),
     path("demo/correos/", correos_demo.lista, name="correos-demo"),
     path("demo/correos/enviar/", correos_demo.enviar_hoy, name="correos-demo-enviar"),
     path("demo/correos/<uuid:pk>/", correos_demo.detalle, name="correo-demo"),

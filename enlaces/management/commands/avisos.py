@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from conferencia import reloj
 from enlaces.queries.previstos import Previsto, prever
 from enlaces.services.envio import enviar_pendientes
-from enlaces.services.inmediatos import planear_inmediatos
-from enlaces.services.planeacion import adelantar, planear
+from enlaces.services.jornada import planear_todo
+from enlaces.services.planeacion import adelantar
 from enlaces.services.reglas import asegurar
 
 
@@ -42,7 +42,7 @@ def _dia(fecha: str | None) -> date:
 
 
 def _enviado(dia: date) -> dict:
-    nuevos = planear(dia) + planear_inmediatos()
+    nuevos = planear_todo(dia)
     adelantar(dia)
     return {"planeados": len(nuevos), **enviar_pendientes().como_dict()}
 

@@ -81,8 +81,8 @@ def test_el_boton_manda_los_de_hoy_y_solo_a_la_secretaria_tecnica(client, buzon,
     with reloj.fijo(a_las_ocho(FIRMA)):
         assert client.get("/demo/correos/enviar/").status_code == 405
         respuesta = client.post("/demo/correos/enviar/", follow=True)
-        assert "17 avisos nuevos; 17 correos enviados." in respuesta.content.decode()
-    assert len(buzon.correos) == 17
+        assert "19 avisos nuevos; 19 correos enviados." in respuesta.content.decode()
+    assert len(buzon.correos) == 19
 
 
 def test_sin_sesion_no_se_ven(client, enviados):

@@ -1,0 +1,94 @@
+"""Las secciones propias de este paquete en el resumen de la Secretaría Técnica: revisar, lo que espera, lo que no llegó, vacantes y requerimientos."""
+
+from datetime import timedelta
+
+from django.db.models import QuerySet
+
+from conferencia import reloj
+from conferencia.models import Entrega
+from conferencia.permissions import Facultades
+from conferencia.templatetags.fechas import fecha_larga
+from enlaces.models import Aviso, EstadoAviso
+from enlaces.permissions import correos_visibles
+from enlaces.queries.bandeja import por_revisar
+from enlaces.queries.correo import cuantos_por_atender
+from enlaces.queries.directorio import vacantes
+from enlaces.queries.rebotes import por_revisar as direcciones_por_revisar
+from enlaces.queries.requerimientos import abiertas
+from enlaces.services.papel import absoluta, acto_de
+from enlaces.services.planeacion import SIN_DESTINATARIO
+from enlaces.services.resumen_de_secretaria import Dicho, Punto, Seccion, inscribir_seccion
+
+ESPERA_MUCHO = timedelta(days=5)
+EN_CORREO = 5
+UN_DIA_HABIL = timedelta(days=4)  # lo fallado desde el viernes se dice el lunes o el martes
+
+
+def _entregas(filas: QuerySet[Entrega]) -> Dicho | None:
+    primeras = list(filas[:EN_CORREO])
+    puntos = [Punto(acto_de(e.obligacion), f"{e.institucion} · desde el {_dia(e)}", absoluta("bandeja-detalle", e.pk)) for e in primeras]
+    return Dicho(filas.count(), puntos, absoluta("bandeja")) if puntos else None
+
+
+def _dia(e: Entrega) -> str:
+    return fecha_larga(e.presentada_en.astimezone(reloj.MEXICO).date())
+
+
+def _esperan(por: Facultades) -> Dicho | None:
+    return _entregas(por_revisar(por).filter(presentada_en__lt=reloj.ahora() - ESPERA_MUCHO))
+
+
+def _por_revisar(por: Facultades) -> Dicho | None:
+    return _entregas(por_revisar(por).filter(presentada_en__gte=reloj.ahora() - ESPERA_MUCHO))
+
+
+def _no_llegaron(por: Facultades) -> Dicho | None:
+    filas = Aviso.objects.filter(estado=EstadoAviso.FALLIDO, para_el__gte=por.hoy - UN_DIA_HABIL).order_by("-planeado_en")
+    puntos = [Punto(a.correo, a.motivo, absoluta("aviso-detalle", a.pk)) for a in filas[:EN_CORREO]]
+    return Dicho(filas.count(), puntos, absoluta("avisos") + "?estado=fallido") if puntos else None
+
+
+def _sin_destinatario(por: Facultades) -> Dicho | None:
+    filas = Aviso.objects.filter(motivo=SIN_DESTINATARIO, para_el__gte=por.hoy - UN_DIA_HABIL).select_related("institucion")
+    instituciones = sorted({a.institucion.nombre for a in filas if a.institucion})
+    puntos = [Punto(nombre, "Sin enlace ni correo oficial", absoluta("enlaces-directorio")) for nombre in instituciones[:EN_CORREO]]
+    return Dicho(len(instituciones), puntos, absoluta("enlaces-directorio")) if puntos else None
+
+
+def _vacantes(por: Facultades) -> Dicho | None:
+    cuantas = vacantes(por)
+    punto = Punto("Sus avisos van al contacto oficial mientras tanto", "", absoluta("enlaces-directorio") + "?vacantes=on")
+    return Dicho(cuantas, [punto], punto.url) if cuantas else None
+
+
+def _requerimientos(por: Facultades) -> Dicho | None:
+    filas = abiertas()
+    puntos = [
+        Punto(f"{t.institucion}: {acto_de(t.obligacion)}", f"Venció el {fecha_larga(t.vence_el)}; {t.avisos} correos sin respuesta", absoluta("requerimientos"))
+        for t in filas[:EN_CORREO]
+    ]
+    return Dicho(filas.count(), puntos, absoluta("requerimientos")) if puntos else None
+
+
+def _rebotan(por: Facultades) -> Dicho | None:
+    marcadas = direcciones_por_revisar(por)
+    puntos = [Punto(d.direccion, d.dicho, absoluta("rebotes")) for d in marcadas[:EN_CORREO]]
+    return Dicho(len(marcadas), puntos, absoluta("rebotes")) if puntos else None
+
+
+def _por_correo(por: Facultades) -> Dicho | None:
+    cuantos = cuantos_por_atender(correos_visibles(por))
+    punto = Punto("Falta confirmarlo o decir de quién es", "", absoluta("correo-lista"))
+    return Dicho(cuantos, [punto], punto.url) if cuantos else None
+
+
+def inscribir() -> None:
+    """Se llama una vez, al arrancar."""
+    inscribir_seccion(Seccion(10, "Esperan revisión desde hace más de cinco días", _esperan))
+    inscribir_seccion(Seccion(20, "Por revisar", _por_revisar))
+    inscribir_seccion(Seccion(25, "Llegó por correo y espera", _por_correo))
+    inscribir_seccion(Seccion(30, "Por requerir con oficio", _requerimientos))
+    inscribir_seccion(Seccion(40, "Correos que no llegaron", _no_llegaron))
+    inscribir_seccion(Seccion(45, "Direcciones que rebotan", _rebotan))
+    inscribir_seccion(Seccion(50, "Instituciones a las que no hay a quién escribir", _sin_destinatario))
+    inscribir_seccion(Seccion(60, "Instituciones sin enlace", _vacantes))
