@@ -30,13 +30,13 @@ def preferir(*, por: Facultades, modalidad: str, hora: time, semanal: bool) -> P
 
 def direccion_de_baja(usuario: UUID) -> str:
     """La dirección firmada que apaga el resumen semanal de esa persona, y nada más: no abre sesión ni caduca."""
-    return settings.BASE_URL + reverse("avisos-baja", args=[signing.dumps(str(usuario), salt=SAL)])
+    return settings.BASE_URL + reverse("avisos-baja", args=[signing.Signer(salt=SAL).sign(str(usuario))])
 
 
 def persona_de_baja(token: str) -> Usuario | None:
     """De quién es la dirección; ``None`` si la firma no vale."""
     try:
-        return Usuario.objects.filter(pk=signing.loads(token, salt=SAL)).first()
+        return Usuario.objects.filter(pk=signing.Signer(salt=SAL).unsign(token)).first()
     except signing.BadSignature:
         return None
 
