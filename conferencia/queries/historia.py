@@ -109,7 +109,6 @@ TITULOS = {
     "contacto.cambiado": "Cambió el contacto oficial",
     "regla_de_aviso.cambiada": "Se cambió una regla de aviso",
     "regla_de_aviso.agregada": "Se agregó una regla de aviso",
-    "preferencia_de_avisos.cambiada": "Se cambió cómo llegan los avisos",
     "aviso.reenviado": "Se reenvió un aviso",
     "requerimiento.cerrado": "Se cerró la tarea de requerir",
     "disposicion.concluida": "El órgano la declaró concluida",

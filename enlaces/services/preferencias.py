@@ -1,30 +1,28 @@
-"""Cómo quiere cada quien sus avisos, y dejar el resumen semanal desde el propio correo (RFC 8058)."""
+"""Cómo quiere cada quien sus avisos, y dejar el resumen semanal desde el propio correo (RFC 8058).
+
+No asienta hecho: es un gusto de la persona, no un acto.
+"""
 
 from datetime import time
 from uuid import UUID
 
 from django.conf import settings
 from django.core import signing
-from django.db import transaction
 from django.urls import reverse
 
 from conferencia.models import Usuario
 from conferencia.permissions import SIN_DESIGNACION, Facultades, exigir
-from conferencia.services.hechos import Asiento, asentar
 from enlaces.models import PreferenciaDeAvisos
 
 SAL = "enlaces.resumen-semanal"
 
 
-@transaction.atomic
 def preferir(*, por: Facultades, modalidad: str, hora: time, semanal: bool) -> PreferenciaDeAvisos:
     """La persona cambia lo suyo. Lo obligatorio sigue llegando: cambia la hora y la forma."""
     if por.usuario is None:
         exigir(SIN_DESIGNACION)
     cambios = {"modalidad": modalidad, "hora": hora, "semanal": semanal}
     preferencia, _ = PreferenciaDeAvisos.objects.update_or_create(usuario_id=por.usuario, defaults=cambios)
-    datos = {"modalidad": modalidad, "hora": hora.isoformat("minutes"), "semanal": semanal}
-    asentar([Asiento(clase="preferencia_de_avisos.cambiada", objeto=preferencia, datos=datos)], actor=por.usuario)
     return preferencia
 
 
@@ -41,13 +39,6 @@ def persona_de_baja(token: str) -> Usuario | None:
         return None
 
 
-@transaction.atomic
 def dejar_el_semanal(persona: Usuario) -> None:
     """Repetirlo no cambia nada."""
-    preferencia = PreferenciaDeAvisos.objects.filter(usuario=persona, semanal=True).first()
-    if preferencia is None:
-        return
-    preferencia.semanal = False
-    preferencia.save(update_fields=["semanal"])
-    datos = {"semanal": False, "por": "el enlace de su correo"}
-    asentar([Asiento(clase="preferencia_de_avisos.cambiada", objeto=preferencia, datos=datos)], actor=persona.pk)
+    PreferenciaDeAvisos.objects.filter(usuario=persona).update(semanal=False)
