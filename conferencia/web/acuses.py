@@ -2,15 +2,17 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from conferencia.models import Acuse
 from conferencia.permissions import visibles_para
 from conferencia.queries.acuses import CON_TODO, constancia_de
-from conferencia.services.acuses import horario
+from conferencia.services.acuses import PDF, horario
 from conferencia.web.acceso import con_designacion
+from conferencia.web.archivos import servir
 
 
 @require_safe
@@ -27,6 +29,16 @@ def detalle(request: HttpRequest, pk: UUID) -> HttpResponse:
 def impreso(request: HttpRequest, pk: UUID) -> HttpResponse:
     """La liga a su PDF, para irla refrescando mientras se compone."""
     return render(request, "conferencia/acuses/pdf.html", {"acuse": _visible(request, pk), "refrescado": True})
+
+
+@require_safe
+@con_designacion
+def ver(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """El PDF en el navegador: lo compuso el sistema, así que no necesita copia limpia."""
+    acuse = _visible(request, pk)
+    if acuse.archivo is None:
+        raise Http404
+    return servir(acuse.archivo.contenido, acuse.archivo.nombre, PDF, adjunto=False)
 
 
 def _visible(request: HttpRequest, pk: UUID) -> Acuse:

@@ -61,6 +61,7 @@ class FormularioDeVentanilla(forms.Form):
     obligaciones = forms.MultipleChoiceField(label="Obligaciones que atiende", required=False, widget=forms.CheckboxSelectMultiple)
     ninguna = forms.BooleanField(label="No atiende ninguna obligación: solo se registra", required=False)
     nota = largo("Nota", required=False)
+    field_order = ("recibido_el", "recibido_a_las", "numero", "fecha", "firmante", "archivos", "asunto", "obligaciones", "ninguna", "nota")
 
     def __init__(self, *args, obligaciones: Sequence[Obligacion], **kwargs):
         super().__init__(*args, **kwargs)

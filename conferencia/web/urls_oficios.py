@@ -9,5 +9,6 @@ urlpatterns = [
     path("oficios/ventanilla/", ventanilla.elegir, name="ventanilla"),
     path("oficios/ventanilla/<str:clave>/", ventanilla.registrar, name="ventanilla-registrar"),
     path("acuses/<uuid:pk>/", acuses.detalle, name="acuse-detail"),
+    path("acuses/<uuid:pk>/ver/", acuses.ver, name="acuse-ver"),
     path("acuses/<uuid:pk>/pdf/", acuses.impreso, name="acuse-pdf"),
 ]

@@ -1,4 +1,4 @@
-// Sube cada archivo en cuanto se elige o se suelta, por partes: si la conexión se corta, sigue donde se quedó. Sin este módulo el formulario los manda igual.
+// Sube cada archivo en cuanto se elige, por partes: si la conexión se corta, sigue donde se quedó.
 const forma = document.querySelector("form[data-subir]");
 const dicho = document.querySelector("#subida-dicho");
 const lista = forma.querySelector(".subiendo");
@@ -108,15 +108,17 @@ function agrega(archivos) {
 
 forma.querySelectorAll("input[type=file]").forEach((campo) => {
   campo.addEventListener("change", () => {
+    if (!campo.files.length) return;
     agrega([...campo.files]);
     campo.value = "";
+    campo.dispatchEvent(new Event("change"));
   });
 });
 
 const zona = forma.querySelector(".soltar");
 zona.addEventListener("dragover", (evento) => evento.preventDefault());
 zona.addEventListener("drop", (evento) => {
-  if (evento.defaultPrevented) return; // cayó en el botón, que ya lo recibió
+  if (evento.defaultPrevented) return; // ya lo recibió el botón
   evento.preventDefault();
   agrega([...evento.dataTransfer.files]);
 });

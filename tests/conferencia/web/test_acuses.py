@@ -30,7 +30,7 @@ def test_lo_ve_quien_presento_y_la_secretaria_tecnica(client, acuse, quien):
 
 
 @pytest.mark.parametrize(("quien", "codigo"), [(reparto.enlace_ajeno, 404), (reparto.consulta, 404), (reparto.sin_designacion, 403)])
-@pytest.mark.parametrize("nombre", ["acuse-detail", "acuse-pdf"])
+@pytest.mark.parametrize("nombre", ["acuse-detail", "acuse-pdf", "acuse-ver"])
 def test_los_demas_no_saben_que_existe(client, acuse, quien, codigo, nombre):
     respuesta = pagina(client, quien(), acuse, nombre)
     assert respuesta.status_code == codigo
@@ -47,6 +47,8 @@ def test_mientras_se_compone_se_dice_y_despues_se_descarga(client, acuse, enlace
     html = pagina(client, enlace, acuse, "acuse-pdf").content.decode()
     assert ("hx-get" in html, reverse("archivo-descargar", args=[archivo.pk]) in html) == (False, True)
     assert b"".join(client.get(reverse("archivo-descargar", args=[archivo.pk])).streaming_content) == b"%PDF-1.7 de prueba"
+    en_pantalla = pagina(client, enlace, acuse, "acuse-ver")
+    assert (en_pantalla["Content-Type"], b"".join(en_pantalla.streaming_content)) == ("application/pdf", b"%PDF-1.7 de prueba")
 
 
 @pytest.mark.parametrize("quien", [reparto.enlace_ajeno, reparto.consulta])
