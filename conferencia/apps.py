@@ -17,6 +17,7 @@ class ConferenciaConfig(AppConfig):
         from conferencia.reports import acuse
         from conferencia.reports.emision import emitir_encolado
         from conferencia.reports.escritos.emision import hacer_lote
+        from conferencia.reports.escritos.expediente import componer_encolado
         from conferencia.services import idempotencia, rutinas, trabajos
         from conferencia.services.antivirus import revisar_lo_pendiente
         from conferencia.services.borradores import olvidar_borradores, revisar_pedida
@@ -29,6 +30,7 @@ class ConferenciaConfig(AppConfig):
         from conferencia.web import (
             acciones,
             conclusiones,
+            expedientes,
             importaciones,
             informes,
             notificaciones,
@@ -36,6 +38,7 @@ class ConferenciaConfig(AppConfig):
             plazos,
             rectificaciones,
             registro,
+            requerimientos,
             salida,
             seguimiento,
             solicitudes,
@@ -48,6 +51,7 @@ class ConferenciaConfig(AppConfig):
         trabajos.inscribir("acuse", acuse.componer_encolado)
         trabajos.inscribir("informe", emitir_encolado)
         trabajos.inscribir("oficios", hacer_lote)
+        trabajos.inscribir("expediente", componer_encolado)
         trabajos.inscribir("importacion", aplicar_encolada)
         trabajos.inscribir("lectura", leer_recibida)
         trabajos.inscribir("borrador", revisar_pedida)
@@ -58,7 +62,9 @@ class ConferenciaConfig(AppConfig):
         inscribir_base()
         informes.inscribir()
         rectificaciones.inscribir()
-        for asunto in (plazos, solicitudes, seguimiento, importaciones, conclusiones, registro, oficios, salida, notificaciones, acciones):
+        seguidos = (plazos, solicitudes, seguimiento, importaciones, conclusiones, registro)
+        de_oficios = (oficios, salida, notificaciones, requerimientos, expedientes)
+        for asunto in (*seguidos, *de_oficios, acciones):
             asunto.inscribir()
 
 

@@ -11,7 +11,9 @@ class EnlacesConfig(AppConfig):
 
     def ready(self) -> None:
         """Pone en el núcleo lo de este paquete: la rutina diaria, el barrido de inmediatos, la navegación y los paneles."""
+        from conferencia.queries import correspondencia
         from conferencia.services import catalogos, rutinas
+        from enlaces.queries.correspondencia import enviados
         from enlaces.services import (
             avisos_de_designacion,
             avisos_de_obligaciones,
@@ -37,4 +39,5 @@ class EnlacesConfig(AppConfig):
         carta_del_buzon.inscribir()
         for asunto in (avisos_de_obligaciones, resumen_de_secretaria, secciones, semanales):
             asunto.inscribir()
+        correspondencia.inscribir(enviados)
         paneles.inscribir()

@@ -28,7 +28,10 @@ LLAVE = re.compile(r"[\x21-\x7e]{8,200}")
 
 
 class VistaDeOrden(APIView):
-    """``entrada``: lo que se manda. ``con_version``: si actúa sobre algo que otro pudo mover. ``crea``: si responde 201."""
+    """``entrada``: lo que se manda. ``con_version``: si actúa sobre algo que otro pudo mover. ``crea``: si responde 201.
+
+    ``exito``: el código, si no es 200 ni 201 (202: se encargó, y ``Location`` dice dónde preguntar).
+    """
 
     http_method_names = ["post"]
     schema = EsquemaDeOrden()
@@ -36,6 +39,7 @@ class VistaDeOrden(APIView):
     recurso = etiqueta = resumen = ""
     con_version = True
     crea = False
+    exito = 0
 
     def initial(self, request, *args, **kwargs) -> None:
         if request.method not in self.allowed_methods:

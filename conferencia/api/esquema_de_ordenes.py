@@ -39,7 +39,7 @@ class EsquemaDeOrden(AutoSchema):
         return [LLAVE, *([SI_ES] if self.view.con_version else [])]
 
     def _get_response_bodies(self, direction="response") -> dict:
-        codigo = "201" if self.view.crea else "200"
+        codigo = str(self.view.exito or (201 if self.view.crea else 200))
         respuesta = self._get_response_for_code(self.get_response_serializers(), codigo, direction=direction)
         cuerpo = {codigo: respuesta | {"description": self.get_summary(), "headers": ETIQUETA}}
         return cuerpo | problemas(self, sorted((*DE_TODA_ORDEN, *(CON_VERSION if self.view.con_version else ()))), direction)

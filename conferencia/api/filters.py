@@ -15,11 +15,13 @@ from conferencia.domain.trayectoria import SIEMPRE
 from conferencia.models import (
     Clase,
     ClasePlazo,
+    ClaseSalida,
     Compromiso,
     Disposicion,
     EntidadFederativa,
     EstadoObligacion,
     EstadoPropuesta,
+    EstadoSalida,
     Institucion,
     Modo,
     Naturaleza,
@@ -143,6 +145,13 @@ def _de_opciones(nombre: str, descripcion: str, valores, campo: str = "") -> Fil
 
 
 PERIODO = r"\d{4}(?:-(?:0[1-9]|1[0-2]|B[1-6]|T[1-4]|C[1-3]|S[12]))?"
+DE_OFICIOS_DE_SALIDA = (
+    _de_opciones("clase", "Notificación o requerimiento.", ClaseSalida.values),
+    _de_opciones("estado", "En qué va.", EstadoSalida.values),
+    _de_reunion("reunion"),
+    _busqueda("número o asunto", "numero", "asunto"),
+)
+NOMBRES = ("institucion__nombre", "entidad__nombre")
 DE_REUNIONES = (_clave("ZC-2022-1"), _busqueda("nombre o lugar", "nombre", "lugar"))
 DE_DISPOSICIONES = (
     _clave("ZC-2022-1/A3"),

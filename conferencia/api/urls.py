@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
-from conferencia.api import acuses, designaciones, documentacion, ordenes, ordenes_de_plazo, seguimiento, viewsets
+from conferencia.api import acuses, designaciones, documentacion, oficios_de_salida, ordenes, ordenes_de_plazo, seguimiento, viewsets
 
 app_name = "api"
 LISTA, DETALLE = {"get": "list"}, {"get": "retrieve"}
@@ -52,6 +52,10 @@ urlpatterns = [
         f"{DE_UNA}solicitudes/", seguimiento.SolicitudesDeObligacion.as_view(LISTA), ordenes_de_plazo.Solicitar.as_view(), "obligaciones-solicitudes"
     ),
     *_leer_y_ordenar(f"{DE_UNA}cifras/", seguimiento.CifrasDeObligacion.as_view(LISTA), ordenes_de_plazo.CapturarCifras.as_view(), "obligaciones-cifras"),
+    *_recurso("oficios-de-salida", oficios_de_salida.OficiosDeSalida),
+    *_ordenes("oficios-de-salida", entrega=oficios_de_salida.RegistrarEntrega),
+    *_recurso("expedientes", oficios_de_salida.Expedientes),
+    *_ordenes("obligaciones", expediente=oficios_de_salida.PedirExpediente),
     path("rectificaciones/", seguimiento.Rectificaciones.as_view(), name="rectificaciones"),
     path("oficios/", acuses.PresentarOficio.as_view(), name="oficio-presentar"),
     path("acuses/<uuid:pk>/", acuses.AcuseDeOficio.as_view(), name="acuses-detail"),

@@ -100,6 +100,11 @@ class OficioDeSalida(ConIdentidad):
     def __str__(self) -> str:
         return f"{self.get_clase_display()} {self.numero or 'sin número'}"
 
+    @property
+    def clave_publica(self) -> str:
+        """Lo que sigue a ``/v/``: con esto cualquiera lo comprueba."""
+        return f"{self.folio}-{self.codigo}"
+
 
 class Numeracion(ConIdentidad):
     """El consecutivo de cada año y cómo se escribe: «ST-CNSSP/{n}/{anio}»."""
@@ -181,3 +186,8 @@ class Expediente(ConIdentidad):
 
     def __str__(self) -> str:
         return f"Expediente de {self.obligacion_id}"
+
+    @property
+    def clave_publica(self) -> str:
+        """Lo que sigue a ``/v/``: con esto cualquiera lo comprueba."""
+        return f"{self.folio}-{self.codigo}"

@@ -15,13 +15,14 @@ from conferencia.models import (
     EstadoSalida,
     Hecho,
     Institucion,
+    Numeracion,
     Obligacion,
     OficioDeSalida,
     Parte,
     Reunion,
     TipoInstitucion,
 )
-from conferencia.queries.cedula import exigibles
+from conferencia.queries.cedula import TIPOS_EN_ORDEN, exigibles
 
 VENCIDAS = [s for s, g in GRUPO_DE.items() if g == Grupo.VENCIDA]
 
@@ -45,9 +46,9 @@ class Destino:
 def destinos(reunion: Reunion, hoy: date) -> list[Destino]:
     """Uno por entidad y uno por institución federal con algo que se le deba notificar, por nombre."""
     partes = Parte.objects.filter(obligacion__in=exigibles(reunion, hoy))
-    obligadas = Institucion.objects.filter(pk__in=partes.values("institucion")).select_related("entidad").order_by("tipo", "clave")
+    obligadas = Institucion.objects.filter(pk__in=partes.values("institucion")).select_related("entidad")
     por_entidad: dict[UUID, list[Institucion]] = {}
-    for institucion in obligadas:
+    for institucion in sorted(obligadas, key=lambda i: (TIPOS_EN_ORDEN.index(i.tipo), i.clave)):
         por_entidad.setdefault(institucion.entidad_id or institucion.pk, []).append(institucion)
     cabezas = {i.entidad_id: i for i in Institucion.objects.filter(tipo=TipoInstitucion.SECRETARIA, entidad__in=por_entidad).select_related("entidad")}
     hallados = [Destino(cabezas.get(llave, suyas[0]), tuple(suyas)) for llave, suyas in por_entidad.items()]
@@ -142,3 +143,11 @@ def respondidas(salida: OficioDeSalida) -> list[Obligacion]:
 def cuantos_por_atender() -> int:
     """Lo que anuncia la navegación: borradores y por preparar, más los emitidos sin acuse de entrega."""
     return OficioDeSalida.objects.filter(Q(estado__in=POR_EMITIR) | Q(estado=EstadoSalida.EMITIDO)).count()
+
+
+def numeracion_vista(anio: int) -> dict:
+    """Cómo se numera ese año; si aún no empieza, como se numeró el anterior y desde uno."""
+    ultima = Numeracion.objects.filter(anio__lte=anio).order_by("-anio").first()
+    emisora = secretaria_tecnica()
+    formato = ultima.formato if ultima else f"{emisora.clave if emisora else 'ST'}/{{n}}/{{anio}}"
+    return {"formato": formato, "ultimo": ultima.ultimo if ultima and ultima.anio == anio else 0}

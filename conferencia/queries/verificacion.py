@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from conferencia.domain.folios import SIGNOS, partir
-from conferencia.models import Acuse, Informe
+from conferencia.models import Acuse, Expediente, Informe, OficioDeSalida
 
 NADIE = "0" * SIGNOS
 
@@ -17,16 +17,20 @@ def direccion_publica(clave: str) -> str:
     return settings.BASE_URL + reverse("verificar", args=[clave])
 
 
-def hallar(dicho: str) -> Acuse | Informe | None:
-    """El emitido con ese folio y ese código. Que no exista o que el código sea otro cuesta lo mismo: dos lecturas y dos comparaciones."""
+Emitido = Acuse | Informe | OficioDeSalida | Expediente
+
+
+def hallar(dicho: str) -> Emitido | None:
+    """El emitido con ese folio y ese código. Que no exista o que el código sea otro cuesta lo mismo: una lectura y una comparación por clase."""
     folio, codigo = partir(dicho[:120].replace("\0", ""))
-    acuse = _comprobado(Acuse.objects.filter(folio=folio), codigo)
-    informe = _comprobado(Informe.objects.filter(folio=folio, emitido_en__isnull=False).exclude(codigo=""), codigo)
-    if acuse:
-        return Acuse.objects.select_related("oficio__remitente__entidad", "archivo").get(pk=acuse)
-    if informe:
-        return Informe.objects.select_related("reunion", "archivo").get(pk=informe)
-    return None
+    emitidos = {"folio": folio, "emitido_en__isnull": False}
+    hallados = (
+        (Acuse, ("oficio__remitente__entidad", "archivo"), _comprobado(Acuse.objects.filter(folio=folio), codigo)),
+        (Informe, ("reunion", "archivo"), _comprobado(Informe.objects.filter(**emitidos).exclude(codigo=""), codigo)),
+        (OficioDeSalida, ("institucion", "oficio"), _comprobado(OficioDeSalida.objects.filter(**emitidos).exclude(codigo=""), codigo)),
+        (Expediente, ("obligacion", "alcance", "pdf", "paquete"), _comprobado(Expediente.objects.filter(**emitidos).exclude(codigo=""), codigo)),
+    )
+    return next((modelo.objects.select_related(*con).get(pk=pk) for modelo, con, pk in hallados if pk), None)
 
 
 def _comprobado(candidatos, codigo: str) -> UUID | None:

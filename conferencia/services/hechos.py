@@ -9,7 +9,7 @@ from django.db import connection, models, transaction
 
 from conferencia import reloj
 from conferencia.domain.hechos import GENESIS, Eslabon, Rotura, canonico, encadenar, primera_rotura
-from conferencia.models import Acuse, Hecho, Informe
+from conferencia.models import Acuse, Expediente, Hecho, Informe
 from conferencia.services import indice
 
 LOTE = 1000
@@ -133,7 +133,7 @@ def verificar(cabezas: Collection[str] = ()) -> Verificacion:
     """Recorre toda la cadena por lotes, en memoria acotada.
 
     Quitarle los últimos hechos deja una cadena que enlaza bien: se descubre porque falta una cabeza ya impresa. Se buscan las de los
-    informes y acuses emitidos y las de ``cabezas`` (las de un papel o de la bitácora).
+    informes, acuses y expedientes emitidos y las de ``cabezas`` (las de un papel o de la bitácora).
     """
     faltan = {h.lower() for h in (*_impresas(), *cabezas)} - {GENESIS}
 
@@ -148,7 +148,7 @@ def verificar(cabezas: Collection[str] = ()) -> Verificacion:
 
 
 def _impresas() -> Iterator[str]:
-    for modelo in (Informe, Acuse):
+    for modelo in (Informe, Acuse, Expediente):
         yield from modelo.objects.exclude(cabeza="").values_list("cabeza", flat=True).distinct().iterator(chunk_size=LOTE)
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from conferencia import reloj
 from conferencia.domain.calendario import en_palabras
-from conferencia.domain.escrito import enumerar
+from conferencia.domain.escrito import con_articulo, enumerar
 from conferencia.domain.plantillas import RELACION
 from conferencia.domain.salida import DIAS_PARA_RESPONDER, POR_EMITIR, VIVOS
 from conferencia.domain.situacion import GRUPO_DE, Grupo, Situacion
@@ -68,7 +68,7 @@ def preparar_requerimiento(
         raise SalidaRechazada("El término para responder debe ser posterior a hoy.", "responder_el")
     avisos = avisos_que_llegaron([o.pk for o in obligaciones], quien.pk)
     propios = {
-        "institucion": str(quien),
+        "institucion": con_articulo(str(quien)),
         "cuantas": cuantas(len(obligaciones)),
         "avisos": avisos_dichos(avisos),
         "responder_el": en_palabras(responde),

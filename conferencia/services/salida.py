@@ -14,6 +14,7 @@ from conferencia.permissions import Facultades, exigir, puede_emitir_oficios
 from conferencia.queries.cedula import exigibles
 from conferencia.queries.salida import secretaria_tecnica
 from conferencia.services.emitidos import Compuesto, conservar
+from conferencia.services.folios import codigo_nuevo, siguiente
 from conferencia.services.hechos import Asiento, asentar
 from conferencia.services.movimiento import OtroSeAdelanto
 from conferencia.services.oficios import oficio_de_salida
@@ -81,7 +82,9 @@ def apartar_numero(*, por: Facultades, salida: OficioDeSalida) -> OficioDeSalida
         raise SalidaRechazada("Ninguna de sus obligaciones sigue abierta: no hay nada que notificar. Cancela el borrador.")
     actual.fecha = actual.fecha or reloj.hoy()
     actual.numero = actual.numero or _siguiente(actual.fecha.year)
-    _guardar(actual, "numero", "fecha")
+    if not actual.folio:
+        actual.folio, actual.codigo = f"OS-{actual.fecha.year}-{siguiente('OS', actual.fecha.year):06d}", codigo_nuevo()
+    _guardar(actual, "numero", "fecha", "folio", "codigo")
     return actual
 
 

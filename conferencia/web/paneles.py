@@ -50,7 +50,7 @@ def inscribir_entrada(entrada: EntradaInscrita) -> None:
 
 
 def inscribir_panel(pagina: str, panel: Panel) -> None:
-    """``pagina``: «obligacion», «disposicion», «reunion», «tablero» o «institucion»."""
+    """``pagina``: «obligacion», «disposicion», «reunion», «tablero», «institucion» o «pendientes»."""
     _PANELES.setdefault(pagina, []).append(panel)
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from conferencia import reloj
 from conferencia.domain.errores import NoProcede
+from conferencia.domain.escrito import Bloque, Escrito, Tabla
 from conferencia.domain.salida import EMITIDOS, POR_EMITIR
 from conferencia.models import AccionDeLote, Archivo, ClaseSalida, EstadoSalida, Obligacion, OficioDeSalida, Reunion
 from conferencia.permissions import Facultades, exigir, puede_consultar_salidas, puede_emitir_oficios, visibles_para
@@ -79,8 +80,8 @@ def _pagina(request: HttpRequest, salida: OficioDeSalida, status: int = 200, **f
         "salida": salida,
         "grupo": GRUPO_DE[EstadoSalida(salida.estado)],
         "escrito": escrito,
-        "bloques": con_clase(escrito.bloques) if escrito else [],
-        "anexos": con_clase(escrito.anexos) if escrito else [],
+        "bloques": con_clase(_lo_escrito(salida, escrito)) if escrito else [],
+        "anexos": con_clase(escrito.anexos) if escrito and not salida.emitido_en else [],
         "archivos": archivos,
         "obligaciones": visibles.con_situacion(facultades.hoy).con_lo_de_lista().order_by("clave"),
         "por_emitir": salida.estado in POR_EMITIR,
@@ -96,6 +97,11 @@ def _pagina(request: HttpRequest, salida: OficioDeSalida, status: int = 200, **f
         **formularios,
     }
     return render(request, "conferencia/salida/detalle.html", contexto, status=status)
+
+
+def _lo_escrito(salida: OficioDeSalida, escrito: Escrito) -> tuple[Bloque, ...]:
+    """De lo emitido, solo el texto: sus tablas son las del PDF, que no cambian aunque después cambien los datos."""
+    return tuple(b for b in escrito.bloques if not isinstance(b, Tabla)) if salida.emitido_en else escrito.bloques
 
 
 def _visible(request: HttpRequest, pk: UUID) -> OficioDeSalida:

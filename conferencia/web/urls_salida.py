@@ -2,13 +2,20 @@
 
 from django.urls import path
 
-from conferencia.web import lotes, notificaciones, salida
+from conferencia.web import expedientes, lotes, notificaciones, plantillas, requerimientos, salida
 
 urlpatterns = [
     path("reuniones/<uuid:pk>/notificaciones/", notificaciones.de_reunion, name="reunion-notificaciones"),
     path("reuniones/<uuid:pk>/notificaciones/generar/", notificaciones.generar, name="notificaciones-generar"),
     path("reuniones/<uuid:pk>/notificaciones/emitir/", notificaciones.emitir, name="notificaciones-emitir"),
     path("oficios/salida/", salida.lista, name="salida-list"),
+    path("oficios/salida/por-requerir/", requerimientos.lista, name="salida-por-requerir"),
+    path("reuniones/<uuid:pk>/requerir/<str:clave>/", requerimientos.preparar, name="salida-requerir"),
+    path("obligaciones/<uuid:pk>/requerir/", requerimientos.de_obligacion, name="obligacion-requerir"),
+    path("obligaciones/<uuid:pk>/expediente/", expedientes.de_obligacion, name="obligacion-expediente"),
+    path("oficios/expedientes/<uuid:pk>/estado/", expedientes.estado, name="expediente-estado"),
+    path("oficios/plantillas/", plantillas.lista, name="plantilla-list"),
+    path("oficios/plantillas/<slug:clase>/", plantillas.editar, name="plantilla-editar"),
     path("oficios/salida/<uuid:pk>/", salida.detalle, name="salida-detail"),
     path("oficios/salida/<uuid:pk>/corregir/", salida.corregir, name="salida-corregir"),
     path("oficios/salida/<uuid:pk>/rehacer/", salida.rehacer, name="salida-rehacer"),

@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from conferencia.models import Acuse
+from conferencia.domain.escrito import con_articulo
+from conferencia.models import Acuse, Archivo, Expediente, OficioDeSalida
 from conferencia.queries.acuses import constancia_de
 from conferencia.queries.verificacion import hallar
 from conferencia.web.limites import con_tope
@@ -50,4 +51,18 @@ def verificar(request: HttpRequest, dicho: str) -> HttpResponse:
         return render(request, "conferencia/verificacion/desconocido.html", status=404)
     if isinstance(emitido, Acuse):
         return render(request, "conferencia/verificacion/acuse.html", {"c": constancia_de(emitido)})
+    if isinstance(emitido, OficioDeSalida | Expediente):
+        return render(request, "conferencia/verificacion/emitido.html", _dicho(emitido))
     return render(request, "conferencia/verificacion/informe.html", {"informe": emitido})
+
+
+def _dicho(emitido: OficioDeSalida | Expediente) -> dict:
+    """Qué es y la huella de cada uno de sus archivos; ni el asunto ni lo que contiene."""
+    if isinstance(emitido, Expediente):
+        alcance = f"con solo lo de {con_articulo(str(emitido.alcance))}" if emitido.alcance else "completo"
+        que, dicho = "expediente", f"Expediente de prueba de {emitido.obligacion.clave}, {alcance}."
+        archivos = [a for a in (emitido.pdf, emitido.paquete) if a]
+    else:
+        que, dicho = "oficio", f"{emitido.get_clase_display()} {emitido.numero}, para {con_articulo(str(emitido.institucion))}."
+        archivos = list(Archivo.objects.filter(adjunto_en__oficio=emitido.oficio_id).order_by("adjunto_en__orden"))
+    return {"que": que, "folio": emitido.folio, "dicho": dicho, "emitido_en": emitido.emitido_en, "archivos": archivos}

@@ -4,10 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from conferencia.permissions import SIN_DESIGNACION, exigir
+from conferencia.web.paneles import pintar_paneles
 from enlaces.queries.pendientes import lista_de
 
 
 def mis_pendientes(request: HttpRequest) -> HttpResponse:
     if not request.facultades.encargos:
         exigir(SIN_DESIGNACION)
-    return render(request, "enlaces/pendientes.html", {"lista": lista_de(request.facultades), "migas": [{"titulo": "Mis pendientes"}]})
+    contexto = {"lista": lista_de(request.facultades), "paneles": pintar_paneles("pendientes", request, None), "migas": [{"titulo": "Mis pendientes"}]}
+    return render(request, "enlaces/pendientes.html", contexto)

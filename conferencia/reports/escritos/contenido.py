@@ -16,6 +16,7 @@ from conferencia.queries.cedula import cedulas, con_lo_de_cedula, debida
 from conferencia.queries.correspondencia import Mensaje, avisos_que_llegaron
 from conferencia.queries.organos import nombre_de_organo
 from conferencia.queries.salida import contactos_de, secretaria_tecnica
+from conferencia.queries.verificacion import direccion_publica
 from conferencia.reports.escritos.designacion import Designante, Reunido, formato
 
 DE_CEDULA = (e.Columna("Origen", 18), e.Columna("Qué se debe", 40), e.Columna("Para cuándo", 23), e.Columna("Con qué se acredita", 19))
@@ -41,6 +42,7 @@ def escrito_de(salida: OficioDeSalida) -> e.Escrito:
         copias=tuple(r.strip() for r in salida.copias.splitlines() if r.strip()),
         anexos=anexos(salida) if notifica else (),
         leyenda="" if salida.estado in EMITIDOS or salida.numero else "Borrador",
+        verificacion=e.Verificacion(salida.folio, salida.codigo, direccion_publica(salida.clave_publica)) if salida.folio else None,
     )
 
 

@@ -169,6 +169,8 @@ def _cierre(doc: Documento, escrito: e.Escrito) -> None:
     for n, copia in enumerate(escrito.copias):
         parrafo = doc.add_paragraph(f"{'C. c. p. ' if not n else ''}{copia}", style="Nota")
         parrafo.paragraph_format.space_before, parrafo.paragraph_format.space_after = Pt(14 if not n else 0), Pt(0)
+    if v := escrito.verificacion:
+        doc.add_paragraph(f"Folio {v.folio}, código {v.codigo}. Se comprueba en {v.url}", style="Nota").paragraph_format.space_before = Pt(10)
 
 
 # --- Bloques -----------------------------------------------------------------------------------------------------------

@@ -72,7 +72,7 @@ def test_se_dirige_a_quien_dice_el_directorio_y_sin_nombre_a_quien_corresponda(r
     salidas = {s.institucion.clave: s for s in preparar_notificaciones(por=de_la_st(), reunion=reunion)}
     assert (salidas["PUE-SS"].titular, salidas["PUE-SS"].cargo) == ("Ana Ruiz", "Secretaria de Seguridad Pública")
     assert (salidas["HGO-SS"].titular, salidas["HGO-SS"].cargo) == ("", "Titular de la Secretaría de Seguridad de Hidalgo")
-    assert salidas["HGO-SS"].copias.splitlines() == ["Titular del C5 u homólogo de Hidalgo", "Titular de la Unidad de Policía Cibernética de Hidalgo"]
+    assert salidas["HGO-SS"].copias.splitlines() == ["Titular de la Unidad de Policía Cibernética de Hidalgo", "Titular del C5 u homólogo de Hidalgo"]
 
 
 def test_el_texto_dice_cuantas_para_quien_cuando_y_por_donde():

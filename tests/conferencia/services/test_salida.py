@@ -33,6 +33,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("hoy")]
 def test_emitir_registra_el_oficio_con_sus_archivos_y_su_hecho():
     salida = emitida(notificacion())
     assert (salida.estado, salida.numero, salida.fecha) == ("emitido", "ST-CNSSP/001/2022", date(2022, 7, 6))
+    assert (salida.folio, len(salida.codigo)) == ("OS-2022-000001", 10)
     assert (salida.oficio.sentido, salida.oficio.numero, salida.oficio.remitente.clave) == ("salida", "ST-CNSSP/001/2022", "ST-CNSSP")
     (archivo,) = archivos_de(salida)
     assert bytes_de(archivo) == b"%PDF-1.7 de prueba" + str(salida.pk).encode()

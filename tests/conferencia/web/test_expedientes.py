@@ -1,0 +1,75 @@
+"""La página del expediente: un clic lo pide, y quien no responde ni la encuentra."""
+
+import pytest
+
+from conferencia.models import Expediente
+from conferencia.reports.escritos import expediente as reporte
+from conferencia.reports.escritos import impreso
+from conferencia.services import trabajos
+from conferencia.services.expedientes import abrir_expediente
+from tests import reparto
+from tests.conferencia.oficios import bytes_de, de_la_st
+from tests.conferencia.presentaciones import obligacion, presentar
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("hoy")]
+
+
+@pytest.fixture
+def entra(client):
+    def entrar(quien):
+        client.force_login(quien, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return entrar
+
+
+@pytest.fixture
+def url():
+    presentar(reparto.enlace(), "T3.1/PUE-SS", "PUE-SS")
+    return f"/obligaciones/{obligacion('T3.1/PUE-SS').pk}/expediente/"
+
+
+def html(respuesta) -> str:
+    return respuesta.content.decode()
+
+
+def test_un_clic_lo_pide_y_al_terminar_se_bajan_los_bytes_emitidos(entra, titular, url, monkeypatch):
+    monkeypatch.setattr(impreso, "componer", lambda *_: b"%PDF-1.7")
+    assert "Aún no se emite ninguno" in html(entra(titular).get(url))
+    respuesta = entra(titular).post(url)
+    expediente = Expediente.objects.get()
+    assert respuesta.headers["Location"] == f"{url}#expediente-{expediente.pk}"
+    estado = f"/oficios/expedientes/{expediente.pk}/estado/"
+    assert f'hx-get="{estado}"' in html(entra(titular).get(url))
+    trabajos.hacer(str(expediente.trabajo_id))
+    expediente.refresh_from_db()
+    renglon = html(entra(titular).get(estado))
+    assert f'href="/archivos/{expediente.paquete_id}/"' in renglon
+    assert "hx-get" not in renglon
+    bajado = b"".join(entra(titular).get(f"/archivos/{expediente.paquete_id}/").streaming_content)
+    assert bajado == bytes_de(expediente.paquete)
+
+
+def test_la_institucion_pide_el_suyo(entra, enlace, url):
+    pagina = html(entra(enlace).get(url))
+    assert "Generar el expediente de SS · Puebla" in pagina or "Generar el expediente de" in pagina
+    assert "expediente completo" not in pagina
+    entra(enlace).post(url)
+    assert Expediente.objects.get().alcance.clave == "PUE-SS"
+
+
+@pytest.mark.parametrize(("quien", "codigo"), [(reparto.enlace_ajeno, 404), (reparto.consulta, 403), (reparto.sin_designacion, 404)])
+def test_nadie_mas_lo_ve_ni_lo_pide(entra, url, quien, codigo, monkeypatch):
+    monkeypatch.setattr(impreso, "componer", lambda *_: b"%PDF-1.7")
+    emitido = reporte.emitir(abrir_expediente(por=de_la_st(), obligacion=obligacion("T3.1/PUE-SS")))
+    cliente = entra(quien())
+    assert (cliente.get(url).status_code, cliente.post(url).status_code) == (codigo, codigo)
+    assert cliente.get(f"/oficios/expedientes/{emitido.pk}/estado/").status_code == 404
+    assert {cliente.get(f"/archivos/{a}/").status_code for a in (emitido.pdf_id, emitido.paquete_id)} == {404}
+
+
+def test_la_obligacion_ofrece_su_expediente_a_quien_puede(entra, titular, enlace, url):
+    pagina = url.removesuffix("expediente/")
+    assert f'href="{url}"' in html(entra(titular).get(pagina))
+    assert f'href="{url}"' in html(entra(enlace).get(pagina))
+    assert f'href="{url}"' not in html(entra(reparto.consulta()).get(pagina))
