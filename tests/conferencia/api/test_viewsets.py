@@ -9,8 +9,9 @@ import pytest
 from django.urls import resolve
 
 from conferencia import reloj
-from conferencia.models import Hecho, Obligacion, Parte, TramoDeSituacion
+from conferencia.models import Compromiso, Hecho, Obligacion, Parte
 from conferencia.services.hechos import Asiento, asentar
+from conferencia.services.obligaciones import extender_periodos
 from tests.conferencia.cambios import asentado
 
 pytestmark = pytest.mark.django_db
@@ -63,9 +64,9 @@ def test_la_api_y_la_base_cuentan_los_mismos_compromisos(api, reunion):
 
 
 def test_un_periodo_que_aun_no_nace_no_se_cuenta(api):
-    TramoDeSituacion.objects.filter(obligacion__clave="ZC-2022-1/A9.1").update(desde=date(2022, 7, 7))
-    futura = Obligacion.objects.get(clave="ZC-2022-1/A9.1")
-    assert api.total("obligaciones/") == 165
+    extender_periodos(Compromiso.objects.get(clave="ZC-2022-1/A3.2"), hasta=date(2022, 8, 1))
+    futura = Obligacion.objects.get(clave="ZC-2022-1/A3.2/PUE-UPC/2022-08")
+    assert (Obligacion.objects.count(), api.total("obligaciones/"), api.total("obligaciones/", periodo="2022-08")) == (173, 166, 0)
     assert api.get(f"obligaciones/{futura.pk}/").status_code == 404
 
 
