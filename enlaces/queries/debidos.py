@@ -23,6 +23,8 @@ from enlaces.models import Aviso, EstadoAviso, Regla, ReglaDeAviso, RenglonDeAvi
 # Lo que un puente largo puede adelantar un aviso previo.
 HOLGURA = timedelta(days=21)
 DE_PLAZOS = (Regla.RESUMEN, Regla.RECORDATORIO)
+# El planeador de PostgreSQL no sabe cuántas filas trae cada tabla con nombre, supone una y anida bucles: con cien mil, minutos en vez de segundos.
+SIN_BUCLES = "SET LOCAL enable_nestloop = off; SET LOCAL jit = off"
 
 
 def con_fecha(filas: QuerySet[Obligacion]) -> QuerySet[Obligacion]:

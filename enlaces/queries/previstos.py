@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 
 from conferencia import reloj
 from conferencia.models import Obligacion
 from enlaces.domain.avisos import Papel
-from enlaces.queries.debidos import debidos
+from enlaces.queries.debidos import SIN_BUCLES, debidos
 from enlaces.queries.destinatarios import Destinatario, Libreta
 
 _LEER = "WITH {debidos} SELECT obligacion, institucion, disposicion, fecha, motivo, papel, correo FROM debidos ORDER BY fecha, clave, institucion"
@@ -44,7 +44,8 @@ def prever(dia: date) -> Previsto:
     consulta = debidos(dia, al, repitiendo=True)
     if consulta is None:
         return previsto
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(SIN_BUCLES)
         cursor.execute(_LEER.format(debidos=consulta.sql), consulta.parametros)
         filas = cursor.fetchall()
         cursor.execute(_TAREAS.format(debidos=consulta.sql), consulta.parametros)

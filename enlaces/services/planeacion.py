@@ -6,15 +6,13 @@ from django.db import connection, transaction
 
 from conferencia import reloj
 from enlaces.models import Aviso, EstadoAviso, Regla, RenglonDeAviso
-from enlaces.queries.debidos import DE_PLAZOS, Consulta, debidos
+from enlaces.queries.debidos import DE_PLAZOS, SIN_BUCLES, Consulta, debidos
 from enlaces.services import reglas
 from enlaces.services.registro import dominio
 
 SIN_DESTINATARIO = "La institución no tiene enlace vigente ni correo oficial: nadie recibió este aviso."
 YA_NO = "No salió a tiempo: lo sustituye el resumen del día siguiente."
 HORA = time(8)
-# El planeador de PostgreSQL no sabe cuántas filas trae cada tabla con nombre, supone una y anida bucles: con cien mil, minutos en vez de segundos.
-SIN_BUCLES = "SET LOCAL enable_nestloop = off; SET LOCAL jit = off"
 
 # De cada persona, un grupo por correo: el del resumen, o uno por obligación si prefiere sueltos los urgentes. Quien no tiene a quién escribir
 # queda dicho. La clave y el Message-ID salen igual que en ``domain.reglas``. Lo que ya existe y sigue en cola recibe lo que le falte.
