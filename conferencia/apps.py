@@ -23,12 +23,14 @@ class ConferenciaConfig(AppConfig):
         from conferencia.services.borradores import olvidar_borradores, revisar_pedida
         from conferencia.services.cierres import cerrar_las_que_terminaron
         from conferencia.services.copias import hacer_copias
+        from conferencia.services.firmas import verificar_encolado
         from conferencia.services.importacion import aplicar_encolada
         from conferencia.services.obligaciones import extender_al_dia
         from conferencia.services.recepcion import leer_recibida
         from conferencia.services.suspensiones import reanudar_las_que_terminan
         from conferencia.web import (
             acciones,
+            busqueda,
             conclusiones,
             expedientes,
             importaciones,
@@ -56,10 +58,12 @@ class ConferenciaConfig(AppConfig):
         trabajos.inscribir("lectura", leer_recibida)
         trabajos.inscribir("borrador", revisar_pedida)
         trabajos.inscribir("copias", hacer_copias)
+        trabajos.inscribir("firmas", verificar_encolado)
         rutinas.inscribir_barrido(olvidar_borradores)
         rutinas.inscribir_barrido(revisar_lo_pendiente)
         rutinas.inscribir_barrido(idempotencia.olvidar_las_viejas)
         inscribir_base()
+        busqueda.inscribir()
         informes.inscribir()
         rectificaciones.inscribir()
         seguidos = (plazos, solicitudes, seguimiento, importaciones, conclusiones, registro)

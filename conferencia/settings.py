@@ -202,6 +202,10 @@ except ValueError as error:
 DESHACER_DURANTE = timedelta(seconds=env.int("DESHACER_SEGUNDOS", 300))  # lo que el aviso de una decisión espera antes de salir
 # Con un servidor web enfrente, él manda los bytes: «/ruta-interna/» que en nginx es «internal» y apunta a MEDIA_ROOT.
 ARCHIVOS_X_ACCEL = env.str("ARCHIVOS_X_ACCEL", "")
+# Carpeta con los certificados raíz (PEM o DER) de las autoridades cuyas firmas se reconocen; vacía, se dice que no se sabe.
+ANCLAS_DE_FIRMA = env.str("ANCLAS_DE_FIRMA", "")
+if ANCLAS_DE_FIRMA and not Path(ANCLAS_DE_FIRMA).is_dir():
+    raise ImproperlyConfigured(f"ANCLAS_DE_FIRMA debe ser una carpeta que exista; llegó {ANCLAS_DE_FIRMA!r}.")
 # ClamAV por su socket: «unix:///run/clamav/clamd.ctl» o «tcp://clamav:3310». Obligatorio: sin su veredicto no se recibe nada.
 CLAMAV_URL = env.str("CLAMAV_URL", "")
 CLAMAV_OBLIGATORIO = env.bool("CLAMAV_OBLIGATORIO", False)
@@ -295,6 +299,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_SUFFIX": "",
     "ENUM_NAME_OVERRIDES": {
         "ClaseDeDisposicion": "conferencia.models.Clase",
+        "ClaseDeHallazgo": "conferencia.queries.texto_completo.OPCIONES",
         "ClaseDePlazo": "conferencia.models.ClasePlazo",
         "ClaseDeSolicitud": "conferencia.models.ClaseSolicitud",
         "EstadoDeObligacion": "conferencia.models.EstadoObligacion",

@@ -29,6 +29,10 @@ class Parametro:
         """El mismo con otro nombre."""
         return replace(self, nombre=nombre)
 
+    def exigido(self) -> "Parametro":
+        """El mismo, sin el cual no se contesta."""
+        return replace(self, requerido=True)
+
 
 def texto(nombre: str, descripcion: str, *, largo: int = LARGO_MAXIMO, repetible: bool = False, ejemplo: str = "") -> Parametro:
     def leer(valor: str) -> str:

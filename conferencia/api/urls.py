@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
-from conferencia.api import acuses, designaciones, documentacion, oficios_de_salida, ordenes, ordenes_de_plazo, seguimiento, viewsets
+from conferencia.api import acuses, busqueda, designaciones, documentacion, oficios_de_salida, ordenes, ordenes_de_plazo, seguimiento, viewsets
 
 app_name = "api"
 LISTA, DETALLE = {"get": "list"}, {"get": "retrieve"}
@@ -56,6 +56,7 @@ urlpatterns = [
     *_ordenes("oficios-de-salida", entrega=oficios_de_salida.RegistrarEntrega),
     *_recurso("expedientes", oficios_de_salida.Expedientes),
     *_ordenes("obligaciones", expediente=oficios_de_salida.PedirExpediente),
+    path("busqueda/", busqueda.Buscar.as_view(), name="busqueda"),
     path("rectificaciones/", seguimiento.Rectificaciones.as_view(), name="rectificaciones"),
     path("oficios/", acuses.PresentarOficio.as_view(), name="oficio-presentar"),
     path("acuses/<uuid:pk>/", acuses.AcuseDeOficio.as_view(), name="acuses-detail"),

@@ -63,6 +63,19 @@ def _vista(ruta: str, tipo: str) -> None:
     _entregar(_de("vista").copia_de_vista(Path(ruta), tipo))
 
 
+def _buscable(vista: str, lectura: str) -> None:
+    _entregar(_de("buscable").con_texto(Path(vista), Path(lectura)))
+
+
+def _firmas(ruta: str, anclas: str) -> None:
+    _decir({"firmas": _de("firmas").firmas_de_pdf(Path(ruta), Path(anclas) if anclas else None)})
+
+
+def _firma_suelta(ruta: str, anclas: str, *documentos: str) -> None:
+    firma, cual = _de("firmas").firma_desprendida(Path(ruta), [Path(d) for d in documentos], Path(anclas) if anclas else None)
+    _decir({"firmas": [firma], "cual": cual})
+
+
 def _entregar(contenido: bytes) -> None:
     _decir({"contenido": len(contenido)})
     sys.stdout.buffer.write(contenido)
@@ -73,11 +86,12 @@ def _de(modulo: str) -> ModuleType:
     return importlib.import_module(f"conferencia.documentos.{modulo}")
 
 
-_ORDENES = {"leer": _leer, "dibujar": _dibujar, "examinar": _examinar, "vista": _vista}
+_ORDENES = {"leer": _leer, "dibujar": _dibujar, "examinar": _examinar, "vista": _vista, "buscable": _buscable, "firmas": _firmas, "firma-suelta": _firma_suelta}
 
 
 def main(orden: str, *argumentos: str) -> None:
-    """``leer RUTA TIPO``, ``dibujar RUTA TIPO PÁGINA ANCHO GIRO``, ``examinar RUTA NOMBRE TIPO`` o ``vista RUTA TIPO``."""
+    """``leer RUTA TIPO``, ``dibujar RUTA TIPO PÁGINA ANCHO GIRO``, ``examinar RUTA NOMBRE TIPO`` ``vista RUTA TIPO``, ``buscable VISTA LECTURA``,
+    ``firmas RUTA ANCLAS`` o ``firma-suelta RUTA ANCLAS DOCUMENTO…``."""
     _morir_con(os.getppid())
     _limitar()
     try:

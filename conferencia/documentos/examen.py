@@ -14,7 +14,7 @@ from .examen_de_imagen import examinar_imagen
 from .examen_de_paquete import examinar_paquete
 from .examen_de_pdf import examinar_pdf
 from .puerta import extension_ajena, que_es, tipo_subido
-from .tipos import DOCX, JPEG, PDF, PNG, TIFF, XLSX
+from .tipos import DOCX, JPEG, PDF, PKCS7, PNG, TIFF, XLSX
 
 _EXAMINAN: dict[str, Callable[[Path, str], tuple[int | None, list[str]]]] = {
     PDF: examinar_pdf,
@@ -29,6 +29,8 @@ _EXAMINAN: dict[str, Callable[[Path, str], tuple[int | None, list[str]]]] = {
 def examinar(ruta: Path, nombre: str, tipo: str = "") -> Examen:
     """``tipo``: si quien llama ya lo decidió. Falla con ``NoSeRecibe``."""
     tipo = tipo or tipo_subido(ruta, nombre)
+    if tipo == PKCS7:
+        return Examen(tipo, hallazgos=("extension",) if extension_ajena(nombre, tipo) else ())
     if tipo not in _EXAMINAN:
         with ruta.open("rb") as archivo:
             return Examen(tipo, es=que_es(archivo.read(8192)))

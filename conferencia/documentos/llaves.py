@@ -1,4 +1,4 @@
-"""Reconocer una llave privada para no guardarla nunca: PEM, PKCS#1, PKCS#8 (la .key del SAT va cifrada) y PKCS#12."""
+"""Reconocer una llave privada para no guardarla nunca (PEM, PKCS#1, PKCS#8: la .key del SAT va cifrada, y PKCS#12), y una firma suelta, que sí se guarda."""
 
 import re
 
@@ -23,6 +23,14 @@ def es_llave_privada(cabeza: bytes) -> bool:
     if interior[:4] in {b"\x02\x01\x00\x30", b"\x02\x01\x01\x30"} and any(a in interior[:24] for a in _ALGORITMOS):
         return True  # PKCS#8 sin cifrar
     return interior.startswith((b"\x02\x01\x00\x02\x82", b"\x02\x01\x00\x02\x81", b"\x02\x01\x01\x04"))  # PKCS#1 y EC
+
+
+def es_pkcs7(cabeza: bytes) -> bool:
+    """¿Es una firma suelta (PKCS#7 SignedData), en DER, en PEM o en base64 sin rótulo?"""
+    if cabeza.startswith((b"-----BEGIN PKCS7-----", b"-----BEGIN CMS-----", b"MIAGCSqGSIb3DQEHAqCA")) or re.match(rb"MII[\w+/]{4}GCSqGSIb3DQEHAqCC", cabeza):
+        return True
+    interior = _dentro_de_secuencia(cabeza)
+    return interior is not None and interior.startswith(b"\x06\x09" + _PKCS7 + b"\x02")
 
 
 def _dentro_de_secuencia(cabeza: bytes) -> bytes | None:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, cast
@@ -17,6 +17,7 @@ import orjson
 
 from conferencia.domain.admision import Examen, Motivo
 from conferencia.domain.documento import Documento, Linea, Pagina, Palabra
+from conferencia.domain.firmas import Confianza, Firma, Integridad, Tiempo
 
 from .errores import DocumentoIlegible, NoSeRecibe
 from .limites import EXAMEN_SEGUNDOS, SIN_AVANCE_SEGUNDOS
@@ -49,6 +50,37 @@ def dibujar_aparte(ruta: Path, tipo: str, numero: int, ancho: int, giro: int = 0
 def vista_aparte(ruta: Path, tipo: str) -> bytes:
     """PDF sin código del archivo, hecho en un proceso con límites. Falla con ``DocumentoIlegible``."""
     return _contenido(ruta.name, "vista", ruta, tipo)
+
+
+def buscable_aparte(vista: Path, documento: Documento) -> bytes:
+    """El PDF de vista con el texto reconocido encima, invisible. Falla con ``DocumentoIlegible``."""
+    with tempfile.NamedTemporaryFile(prefix="lectura-", suffix=".json") as lectura:
+        lectura.write(orjson.dumps(documento))
+        lectura.flush()
+        return _contenido(vista.name, "buscable", vista, lectura.name)
+
+
+def firmas_aparte(ruta: Path, anclas: Path | None) -> list[Firma]:
+    """Las firmas que un PDF lleva dentro, verificadas en un proceso con límites. Falla con ``DocumentoIlegible``."""
+    return [_firma(f) for f in _mensaje(ruta.name, "firmas", ruta, anclas or "")["firmas"]]
+
+
+def firma_suelta_aparte(ruta: Path, documentos: Sequence[Path], anclas: Path | None) -> tuple[Firma, int | None]:
+    """Una firma PKCS#7 y el lugar, en ``documentos``, de aquel al que corresponde. Falla con ``DocumentoIlegible``."""
+    mensaje = _mensaje(ruta.name, "firma-suelta", ruta, anclas or "", *documentos)
+    return _firma(mensaje["firmas"][0]), mensaje["cual"]
+
+
+def _mensaje(nombre: str, *orden: str | Path) -> dict:
+    with _proceso(*orden) as (salida, _):
+        if renglon := salida.readline():
+            return _entendido(renglon, nombre)
+    raise _excedido(nombre)
+
+
+def _firma(datos: dict) -> Firma:
+    clases = {"integridad": Integridad, "confianza": Confianza, "tiempo": Tiempo}
+    return Firma(**{k: clases[k](v) if k in clases else v for k, v in datos.items()})
 
 
 def examinar_aparte(ruta: Path, nombre: str, tipo: str = "") -> Examen:

@@ -13,8 +13,8 @@ from conferencia.domain import admision
 from conferencia.domain.admision import Motivo
 
 from .errores import NoSeRecibe
-from .llaves import es_llave_privada
-from .tipos import AJENOS, DOCX, FIRMAS, PDF, XLSX, es_html
+from .llaves import es_llave_privada, es_pkcs7
+from .tipos import AJENOS, DOCX, FIRMAS, PDF, PKCS7, XLSX, es_html
 
 OTRO = "application/octet-stream"
 TEXTOS = {".md": "text/markdown", ".txt": "text/plain", ".csv": "text/csv"}
@@ -25,6 +25,7 @@ _EXTENSIONES = {
     "image/jpeg": {".jpg", ".jpeg", ".jpe", ".jfif"},
     "image/png": {".png"},
     "image/tiff": {".tif", ".tiff"},
+    PKCS7: {".p7m", ".p7s", ".p7b", ".sgn", ".pkcs7"},
 }
 _CABEZA = 8192
 _BLANCOS_ANTES_DE_PDF = re.compile(rb"(?:\xef\xbb\xbf)?\s*%PDF-\d")
@@ -42,7 +43,7 @@ def tipo_subido(ruta: Path, nombre: str) -> str:
             Motivo.LLAVE_PRIVADA,
         )
     tipo = _tipo(ruta, cabeza, nombre)
-    if tipo not in {DOCX, XLSX, OTRO, *TEXTOS.values()}:
+    if tipo not in {DOCX, XLSX, PKCS7, OTRO, *TEXTOS.values()}:
         _una_sola_cosa(ruta, cabeza, tipo, nombre)
     return tipo
 
@@ -57,6 +58,8 @@ def _tipo(ruta: Path, cabeza: bytes, nombre: str) -> str:
         return _tipo_de_zip(ruta, nombre)
     if cabeza.startswith(_OLE) and _PAQUETE_CIFRADO in ruta.read_bytes():
         raise NoSeRecibe(admision.con_contrasena(nombre), Motivo.CONTRASENA)
+    if es_pkcs7(cabeza):
+        return PKCS7
     extension = extension_de(nombre)
     return TEXTOS[extension] if extension in TEXTOS and b"\0" not in cabeza and que_es(cabeza) == "" else OTRO
 

@@ -11,6 +11,7 @@ from .texto import exigir_texto
 MARKDOWN, TEXTO, PDF = "text/markdown", "text/plain", "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PKCS7 = "application/pkcs7-signature"
 JPEG, PNG, TIFF = "image/jpeg", "image/png", "image/tiff"
 IMAGENES = frozenset({JPEG, PNG, TIFF})
 TEXTOS = frozenset({MARKDOWN, TEXTO})

@@ -22,6 +22,7 @@ from conferencia.models.estructura import (
     Zona,
 )
 from conferencia.models.examen import Antivirus, ExamenDeArchivo
+from conferencia.models.firma import FirmaDeArchivo
 from conferencia.models.hecho import Hecho
 from conferencia.models.importacion import EstadoImportacion, Importacion
 from conferencia.models.indice import CambioDiario, CambioNacional, TramoDeSituacion
@@ -102,6 +103,7 @@ __all__ = [
     "Evento",
     "ExamenDeArchivo",
     "Expediente",
+    "FirmaDeArchivo",
     "Foliador",
     "Hecho",
     "Importacion",

@@ -1,10 +1,12 @@
 """Una acción comprometida: acción, cita exacta, responsables, plazo y entregable."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
 from conferencia.models.base import ConIdentidad
+from conferencia.models.busqueda import vector
 from conferencia.models.disposicion import Disposicion, Parrafo
 from conferencia.models.estructura import Institucion, TipoInstitucion
 
@@ -76,6 +78,7 @@ class Compromiso(ConIdentidad):
                 | Q(plazo_clase__in=["permanente", "inmediato", "condicionado", "sin_plazo"]),
             ),
         ]
+        indexes = [GinIndex(vector("accion", "entregable"), name="compromiso_por_palabras")]
 
     def __str__(self) -> str:
         return self.clave

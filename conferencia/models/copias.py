@@ -1,9 +1,11 @@
 """Lo que se deriva de un original sin tocarlo: la copia que se muestra y el texto con que se busca."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
 from conferencia.models.base import ConIdentidad
+from conferencia.models.busqueda import vector_largo
 from conferencia.models.oficio import Archivo
 
 
@@ -49,6 +51,7 @@ class TextoDeArchivo(ConIdentidad):
 
     class Meta:
         constraints = [models.CheckConstraint(name="texto_con_origen", condition=Q(origen="ninguno", texto="") | (~Q(origen="ninguno") & ~Q(texto="")))]
+        indexes = [GinIndex(vector_largo("texto"), name="texto_por_palabras")]
 
     def __str__(self) -> str:
         return f"Texto de {self.archivo_id}"

@@ -1,10 +1,12 @@
 """Lo que el acta ordena. ``Acuerdo`` y ``Transitorio`` son disposiciones y viven en sus paquetes."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
 from conferencia.models.acta import Acta, Reunion
 from conferencia.models.base import ConIdentidad
+from conferencia.models.busqueda import vector
 
 
 class Clase(models.TextChoices):
@@ -57,6 +59,7 @@ class Parrafo(ConIdentidad):
             models.UniqueConstraint("disposicion", "numero", name="parrafo_numero_unico"),
             models.CheckConstraint(name="parrafo_desde_uno", condition=Q(numero__gte=1) & ~Q(texto="")),
         ]
+        indexes = [GinIndex(vector("texto"), name="parrafo_por_palabras")]
 
     def __str__(self) -> str:
         return f"{self.disposicion} ¶{self.numero}"

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from conferencia.domain.admision import Hallazgos
 from conferencia.models.base import ConIdentidad
-from conferencia.models.oficio import Archivo
+from conferencia.models.oficio import Archivo, Oficio
 
 
 class Antivirus(models.TextChoices):
@@ -23,6 +23,7 @@ class ExamenDeArchivo(ConIdentidad):
     hallazgos = models.JSONField(default=list)
     antivirus = models.CharField(max_length=11, choices=Antivirus, default=Antivirus.NO_HAY)
     firma_de_virus = models.CharField(max_length=200, blank=True)
+    ya_en = models.ForeignKey(Oficio, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="oficio de la misma institución que ya lo traía")
     sin_vista = models.CharField("por qué no hay copia que mostrar", max_length=300, blank=True)
     examinado_en = models.DateTimeField()
     revisado_en = models.DateTimeField("contra virus", null=True, blank=True)

@@ -1,9 +1,11 @@
 """La comunicación formal y lo que con ella se presenta."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
 from conferencia.models.base import ConIdentidad
+from conferencia.models.busqueda import vector
 from conferencia.models.estructura import Institucion
 from conferencia.models.usuario import Usuario
 
@@ -12,7 +14,7 @@ class Archivos(models.Manager):
     """Donde se lista un archivo se dice lo que se le halló: el examen viene siempre con él."""
 
     def get_queryset(self):
-        return super().get_queryset().select_related("examen")
+        return super().get_queryset().select_related("examen__ya_en")
 
 
 class Archivo(ConIdentidad):
@@ -68,6 +70,7 @@ class Oficio(ConIdentidad):
 
     class Meta:
         constraints = [models.CheckConstraint(name="oficio_con_numero", condition=~Q(numero=""))]
+        indexes = [GinIndex(vector("numero", "asunto", "firmante"), name="oficio_por_palabras")]
 
     def __str__(self) -> str:
         return f"Oficio {self.numero}"

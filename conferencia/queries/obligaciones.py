@@ -269,7 +269,7 @@ def _insumo(o: Obligacion, f: Obligacion, hoy: date, *, visible: bool) -> Insumo
 
 
 def _entregas(o: Obligacion, entregas: QuerySet[Entrega], archivos: QuerySet[Archivo]) -> tuple[EntregaVista, ...]:
-    adjuntos = ArchivoDeOficio.objects.select_related("archivo__examen").order_by("orden")
+    adjuntos = ArchivoDeOficio.objects.select_related("archivo__examen__ya_en").prefetch_related("archivo__firmas").order_by("orden")
     suyas = (
         entregas.filter(obligacion=o)
         .select_related("oficio", "institucion__entidad")

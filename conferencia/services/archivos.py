@@ -2,7 +2,7 @@
 
 import hashlib
 import tempfile
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
@@ -14,18 +14,18 @@ from django.db import transaction
 from conferencia import reloj
 from conferencia.documentos.errores import NoSeRecibe
 from conferencia.documentos.proceso import examinar_aparte
-from conferencia.documentos.tipos import DOCX, JPEG, MARKDOWN, PDF, PNG, TEXTO, TIFF, XLSX
+from conferencia.documentos.tipos import DOCX, JPEG, MARKDOWN, PDF, PKCS7, PNG, TEXTO, TIFF, XLSX
 from conferencia.domain import admision
 from conferencia.domain.admision import Examen, Motivo
 from conferencia.domain.errores import NoProcede
-from conferencia.models import Antivirus, Archivo, ExamenDeArchivo
+from conferencia.models import Antivirus, Archivo, ArchivoDeOficio, ExamenDeArchivo, Oficio, Sentido
 from conferencia.services.antivirus import al_recibir
 
 CSV = "text/csv"
 BLOQUE = 1024 * 1024
 # Lo que se recibe como parte de un oficio, por cualquier canal.
-TIPOS_DE_OFICIO = frozenset({PDF, DOCX, XLSX, JPEG, PNG, TIFF})
-EXTENSIONES_DE_OFICIO = ".pdf,.docx,.xlsx,.jpg,.jpeg,.png,.tif,.tiff"
+TIPOS_DE_OFICIO = frozenset({PDF, DOCX, XLSX, JPEG, PNG, TIFF, PKCS7})
+EXTENSIONES_DE_OFICIO = ".pdf,.docx,.xlsx,.jpg,.jpeg,.png,.tif,.tiff,.p7m,.p7s,.sgn"
 DICHO_DE_OFICIO = "PDF, Word (.docx), Excel (.xlsx) y fotos JPG, PNG o TIFF"
 _NOMBRES = {
     PDF: "PDF",
@@ -37,6 +37,7 @@ _NOMBRES = {
     MARKDOWN: "Markdown",
     TEXTO: "texto",
     CSV: "CSV",
+    PKCS7: "firmas .p7m",
 }
 
 
@@ -117,3 +118,12 @@ def _examen(contenido: BinaryIO, nombre: str, tipo: str) -> Examen:
             return examinar_aparte(Path(copia.name), nombre, tipo)
         except NoSeRecibe as error:
             raise ArchivoInadmisible(str(error), error.motivo) from error
+
+
+def anotar_repetidos(oficio: Oficio, archivos: Sequence[Archivo]) -> None:
+    """Lo que la misma institución ya había presentado, byte por byte, queda enlazado a su primer oficio. De otra institución no se dice nada."""
+    huellas = {a.sha256: a for a in archivos}
+    previos = ArchivoDeOficio.objects.filter(archivo__sha256__in=huellas, oficio__remitente=oficio.remitente_id, oficio__sentido=Sentido.ENTRADA)
+    primeros = previos.exclude(oficio=oficio).order_by("-oficio__recibido_en", "-oficio_id").values_list("archivo__sha256", "oficio")
+    for huella, previo in dict(primeros).items():
+        ExamenDeArchivo.objects.filter(archivo=huellas[huella]).update(ya_en=previo)

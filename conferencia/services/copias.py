@@ -1,6 +1,7 @@
 """Las copias de un archivo: la limpia que se muestra y el texto con que se busca. Se hacen aparte, en la cola de lectura, y cuantas veces haga falta."""
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from django.db import transaction
 
 from conferencia import reloj
 from conferencia.documentos.errores import DocumentoIlegible
-from conferencia.documentos.proceso import leer_aparte, vista_aparte
+from conferencia.documentos.proceso import buscable_aparte, leer_aparte, vista_aparte
 from conferencia.documentos.tipos import DOCX, IMAGENES, PDF, XLSX
 from conferencia.domain.documento import RECONOCIDA, Documento
 from conferencia.models import Archivo, ClaseDeCopia, CopiaDeArchivo, EstadoTrabajo, ExamenDeArchivo, OrigenDeTexto, TextoDeArchivo, Trabajo
@@ -17,6 +18,7 @@ from conferencia.services.trabajos import TrabajoImposible, anotar_avance, encol
 
 CLASE, COLA = "copias", "lectura"
 CON_COPIA = frozenset({PDF, DOCX, XLSX, *IMAGENES})
+bitacora = logging.getLogger(__name__)
 _FALTA = "Los bytes del archivo no están en su lugar."
 
 
@@ -73,9 +75,21 @@ def _texto(archivo: Archivo, ruta: Path, avance: Callable[[int, int], None]) -> 
         documento = leer_aparte(ruta, archivo.tipo, avance)
     except DocumentoIlegible as error:
         return _guardado(archivo, "", OrigenDeTexto.NINGUNO, [_sobre(archivo, ruta, error)])
+    _buscable(archivo, documento)
     limpio = documento.texto.replace("\0", "")
     origen = _origen(documento) if limpio.strip() else OrigenDeTexto.NINGUNO
     return _guardado(archivo, limpio if limpio.strip() else "", origen, list(documento.avisos))
+
+
+def _buscable(archivo: Archivo, documento: Documento) -> None:
+    """De lo reconocido, una copia más en que se puede seleccionar y buscar. Sin ella la de vista sigue sirviendo."""
+    vista = archivo.copias.filter(clase=ClaseDeCopia.VISTA).first()
+    if vista is None or _origen(documento) != OrigenDeTexto.RECONOCIDO:
+        return
+    try:
+        guardar_copia(archivo, ClaseDeCopia.BUSCABLE, buscable_aparte(Path(vista.contenido.path), documento))
+    except DocumentoIlegible as error:
+        bitacora.warning("Sin copia buscable de %s: %s", archivo.pk, error)
 
 
 @transaction.atomic

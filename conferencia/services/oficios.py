@@ -9,8 +9,9 @@ from conferencia import reloj
 from conferencia.domain.errores import NoProcede
 from conferencia.domain.permisos import Facultades
 from conferencia.models import Archivo, ArchivoDeOficio, Canal, Institucion, Oficio, Sentido, TipoInstitucion
-from conferencia.services import copias
+from conferencia.services import copias, firmas
 from conferencia.services.acuses import acusar
+from conferencia.services.archivos import anotar_repetidos
 
 
 class OficioRechazado(NoProcede):
@@ -55,7 +56,9 @@ def recibir_oficio(*, por: Facultades, remitente: Institucion, datos: DatosDeOfi
         llave_de_envio=datos.llave_de_envio,
     )
     ArchivoDeOficio.objects.bulk_create(ArchivoDeOficio(oficio=oficio, archivo=a, orden=n) for n, a in enumerate(archivos, start=1))
+    anotar_repetidos(oficio, archivos)
     copias.encargar(archivos)
+    firmas.encargar(oficio, archivos)
     acusar(oficio)
     return oficio
 

@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from conferencia.web import (
     archivos,
     bitacora,
+    busqueda,
     conclusiones,
     cortes,
     disposiciones,
@@ -32,6 +33,7 @@ urlpatterns = [
     path("archivos/<uuid:pk>/ver/", archivos.ver, name="archivo-ver"),
     path("v/", verificacion.preguntar, name="verificar-preguntar"),
     re_path(r"^v/(?P<dicho>[^/]+)/?\Z", verificacion.verificar, name="verificar"),
+    path("buscar/", busqueda.pagina, name="buscar"),
     path("bitacora/", bitacora.bitacora, name="bitacora"),
     path("salud/viva", salud.viva, name="salud-viva"),
     path("salud/lista", salud.lista, name="salud-lista"),

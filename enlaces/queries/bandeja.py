@@ -139,7 +139,7 @@ def entrega_con_todo(facultades: Facultades, pk: UUID) -> Entrega | None:
             "presentada_por",
             "toma__usuario",
         )
-        .prefetch_related("oficio__adjuntos__archivo", "observaciones", "obligacion__partes__institucion")
+        .prefetch_related("oficio__adjuntos__archivo__firmas", "observaciones", "obligacion__partes__institucion")
         .filter(pk=pk)
         .first()
     )

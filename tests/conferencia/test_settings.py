@@ -34,6 +34,7 @@ def cargar(**cambios: str) -> subprocess.CompletedProcess:
         ({"DEMO": "1", "BASE_URL": "https://acuerdos.example.mx"}, "solo se atiende en loopback"),
         ({"HOY": "2022-07-06"}, "HOY solo se admite en modo demo"),
         ({"CLAMAV_URL": "/run/clamd.ctl"}, "CLAMAV_URL se escribe"),
+        ({"ANCLAS_DE_FIRMA": "/no/existe"}, "ANCLAS_DE_FIRMA debe ser una carpeta"),
         ({"CLAMAV_OBLIGATORIO": "1"}, "CLAMAV_OBLIGATORIO=1 pide CLAMAV_URL"),
         ({"DEMO": "1", "HOY": "6 de julio"}, "HOY debe ser AAAA-MM-DD"),
     ],

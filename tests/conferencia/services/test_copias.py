@@ -13,6 +13,7 @@ from conferencia.services import trabajos
 from conferencia.services.archivos import TIPOS_DE_OFICIO, guardar_archivo
 from conferencia.services.copias import en_camino, encargar
 from tests.conferencia.documentos.corpus_hostil import con_ubicacion, en_raiz, js, tiff_de
+from tests.conferencia.presentaciones import copiar
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +98,15 @@ def test_pedirlas_dos_veces_es_pedirlas_una_y_hacerlas_otra_vez_no_las_cambia(en
     assert trabajos.hacer(str(trabajo.pk))
     assert list(CopiaDeArchivo.objects.filter(archivo=archivo).values_list("sha256", flat=True)) == antes
     assert TextoDeArchivo.objects.filter(archivo=archivo).count() == 1
+
+
+def test_muerto_a_la_mitad_sigue_donde_quedo(enlace):
+    archivo = copiado(enlace, "oficio.docx", word())
+    vista = archivo.copias.get(clase="vista").pk
+    TextoDeArchivo.objects.filter(archivo=archivo).delete()  # murió después de la vista y antes del texto
+    Trabajo.objects.filter(clave=f"copias/{archivo.pk}").update(estado="pendiente")
+    copiar(archivo)
+    assert (archivo.copias.get(clase="vista").pk, TextoDeArchivo.objects.get(archivo=archivo).origen) == (vista, "propio")
 
 
 def test_si_no_se_puede_mostrar_se_dice_por_que_y_el_texto_se_intenta_igual(enlace):
