@@ -3,6 +3,7 @@ from datetime import time
 from django.apps import AppConfig
 
 HORA_DE_LOS_AVISOS = time(5, 30)  # se planea y se redacta; cada correo sale a su hora, en la de su institución
+HORA_DE_LOS_TURNOS = time(0, 30)
 
 
 class EnlacesConfig(AppConfig):
@@ -13,10 +14,12 @@ class EnlacesConfig(AppConfig):
         """Pone en el núcleo lo de este paquete: la rutina diaria, el barrido de inmediatos, la navegación y los paneles."""
         from conferencia.queries import correspondencia
         from conferencia.services import catalogos, rutinas
+        from conferencia.services.turnos import tener_por_no_opuestas
         from enlaces.queries.correspondencia import enviados
         from enlaces.services import (
             avisos_de_designacion,
             avisos_de_obligaciones,
+            avisos_de_turno,
             cartas_de_designacion,
             jornada,
             reglas,
@@ -31,13 +34,14 @@ class EnlacesConfig(AppConfig):
 
         catalogos.inscribir_siembra(reglas.asegurar)
         rutinas.inscribir("avisos", HORA_DE_LOS_AVISOS, jornada.avisos_del_dia)
+        rutinas.inscribir("turnos", HORA_DE_LOS_TURNOS, tener_por_no_opuestas)
         rutinas.inscribir_barrido(jornada.barrer)
         rutinas.inscribir_barrido(subidas.olvidar_las_cortadas)
         avisos_de_designacion.inscribir()
         cartas_de_designacion.inscribir()
         rutinas.inscribir_barrido(jornada_del_buzon.barrer)
         carta_del_buzon.inscribir()
-        for asunto in (avisos_de_obligaciones, resumen_de_secretaria, secciones, semanales):
+        for asunto in (avisos_de_obligaciones, avisos_de_turno, resumen_de_secretaria, secciones, semanales):
             asunto.inscribir()
         correspondencia.inscribir(enviados)
         paneles.inscribir()

@@ -1,4 +1,17 @@
 """Las decisiones sobre una entrega: con qué hecho se cuenta cada una, y cuál se puede deshacer mientras no se haya avisado."""
 
-ACEPTADA, OBSERVADA, RECHAZADA, DESHECHA = "entrega.aceptada", "entrega.observada", "entrega.rechazada", "entrega.dictamen_deshecho"
-DICTAMENES = frozenset({ACEPTADA, OBSERVADA, RECHAZADA})
+ACEPTADA, OBSERVADA, RECHAZADA = "entrega.aceptada", "entrega.observada", "entrega.rechazada"
+DEVUELTA, CONVERTIDA = "entrega.devuelta", "entrega.convertida"
+DESHECHA = "entrega.dictamen_deshecho"
+DICTAMENES = frozenset({ACEPTADA, OBSERVADA, RECHAZADA, DEVUELTA, CONVERTIDA})
+
+# Cómo se lee en la historia lo que la mesa hace además de aceptar, observar y rechazar.
+TITULOS_DE_LA_MESA = {
+    "turno.enviado": "Se turnó a un área técnica",
+    "turno.opinado": "Opinó el área técnica",
+    "turno.cancelado": "Se canceló el turno",
+    "turno.no_opuesta": "El área técnica no opinó: se tuvo por no opuesta",
+    "entrega.devuelta": "Se devolvió por error de captura",
+    "entrega.convertida": "Lo presentado se tramita como alegación de no competencia",
+    "entrega.dictamen_deshecho": "Se deshizo el dictamen antes de avisarlo",
+}

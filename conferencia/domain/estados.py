@@ -18,6 +18,7 @@ class Accion(StrEnum):
     ACEPTAR = "aceptar"
     OBSERVAR = "observar"
     RECHAZAR_AJENA = "rechazar_ajena"
+    DEVOLVER = "devolver"
     REABRIR = "reabrir"
     PEDIR_PRORROGA = "pedir_prorroga"
     PRORROGAR = "prorrogar"
@@ -56,6 +57,7 @@ TRANSICIONES: dict[tuple[Estado, Accion], Estado] = {
     (Estado.EN_REVISION, Accion.ACEPTAR): Estado.CUMPLIDA,
     (Estado.EN_REVISION, Accion.OBSERVAR): Estado.CON_OBSERVACIONES,
     (Estado.EN_REVISION, Accion.RECHAZAR_AJENA): Estado.PENDIENTE,
+    (Estado.EN_REVISION, Accion.DEVOLVER): Estado.PENDIENTE,
     (Estado.CUMPLIDA, Accion.REABRIR): Estado.EN_REVISION,
     **{(e, Accion.DECLARAR_NO_COMPETENTE): Estado.NO_COMPETENTE for e in ABIERTOS},
     **{(e, Accion.MARCAR_NO_APLICA): Estado.NO_APLICA for e in ABIERTOS},

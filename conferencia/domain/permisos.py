@@ -37,6 +37,7 @@ class Capacidad(StrEnum):
     PRESENTAR_SIN_ENLACE = "presentar_sin_enlace"
     CAPTURAR_CIFRAS = "capturar_cifras"
     DICTAMINAR = "dictaminar"
+    OPINAR = "opinar"
     DISPONER_PLAZOS = "disponer_plazos"
     EDITAR_CATALOGOS = "editar_catalogos"
     IMPORTAR = "importar"
@@ -73,7 +74,7 @@ CAPACIDADES: dict[str, frozenset[Capacidad]] = {
     "enlace_consulta": frozenset({Capacidad.VER_LO_SUYO}),
     "contacto": frozenset({Capacidad.VER_LO_SUYO, Capacidad.PRESENTAR_SIN_ENLACE}),
     "coordinacion": frozenset({Capacidad.VER_SU_ENTIDAD}),
-    "area_tecnica": frozenset({Capacidad.VER_LO_SUYO}),
+    "area_tecnica": frozenset({Capacidad.OPINAR}),  # solo lo que se le turna
     "auditoria": frozenset({Capacidad.VER_TODO, Capacidad.VER_ARCHIVOS_DE_TODO, Capacidad.VER_BITACORA, Capacidad.VER_PERSONAS}),
     "consulta": frozenset({Capacidad.VER_TODO, Capacidad.EMITIR_INFORMES}),
 }

@@ -28,6 +28,7 @@ from conferencia.models.importacion import EstadoImportacion, Importacion
 from conferencia.models.indice import CambioDiario, CambioNacional, TramoDeSituacion
 from conferencia.models.obligacion import EstadoObligacion, EtapaDeParte, Obligacion, Parte
 from conferencia.models.oficio import (
+    NO_CUENTAN,
     Archivo,
     ArchivoDeOficio,
     Canal,
@@ -36,6 +37,7 @@ from conferencia.models.oficio import (
     EstadoEntrega,
     Observacion,
     Oficio,
+    Resolucion,
     Sentido,
 )
 from conferencia.models.plazos import ClaseSolicitud, EstadoSolicitud, Evento, LimiteDeProrroga, Solicitud, Suspension
@@ -55,9 +57,11 @@ from conferencia.models.salida import (
 from conferencia.models.seguimiento import DiaDeEntrega, Indicador, Medicion, Recurrencia, Requisito, RequisitoCubierto
 from conferencia.models.suscripcion import SuscripcionDeCalendario
 from conferencia.models.trabajo import EstadoTrabajo, Informe, Trabajo
+from conferencia.models.turno import EstadoTurno, SentidoDeOpinion, Turno
 from conferencia.models.usuario import Usuario
 
 __all__ = [
+    "NO_CUENTAN",
     "AccionDeLote",
     "Acta",
     "Acuse",
@@ -99,6 +103,7 @@ __all__ = [
     "EstadoSalida",
     "EstadoSolicitud",
     "EstadoTrabajo",
+    "EstadoTurno",
     "EtapaDeParte",
     "Evento",
     "ExamenDeArchivo",
@@ -135,11 +140,13 @@ __all__ = [
     "Referencia",
     "Requisito",
     "RequisitoCubierto",
+    "Resolucion",
     "Responsable",
     "ResultadoPorEntidad",
     "Reunion",
     "Rol",
     "Sentido",
+    "SentidoDeOpinion",
     "Solicitud",
     "SuscripcionDeCalendario",
     "Suspension",
@@ -147,6 +154,7 @@ __all__ = [
     "TipoInstitucion",
     "Trabajo",
     "TramoDeSituacion",
+    "Turno",
     "Usuario",
     "Zona",
 ]

@@ -102,6 +102,12 @@ class EstadoEntrega(models.TextChoices):
     AJENA = "ajena", "Rechazada por ajena a lo acordado"
     REEMPLAZADA = "reemplazada", "Reemplazada por otra entrega"
     DESCARTADA = "descartada", "Descartada: no era una entrega"
+    DEVUELTA = "devuelta", "Devuelta por error de captura"
+    ALEGACION = "alegacion", "Era una alegación de no competencia"
+
+
+# Lo que no fue una entrega: ni cuenta como respuesta ni deja atendidas las observaciones.
+NO_CUENTAN = (EstadoEntrega.DESCARTADA, EstadoEntrega.DEVUELTA, EstadoEntrega.ALEGACION)
 
 
 class Entrega(ConIdentidad):
@@ -138,7 +144,15 @@ class Entrega(ConIdentidad):
         return f"Entrega {self.numero} de {self.obligacion_id}"
 
 
+class Resolucion(models.TextChoices):
+    SUBSANADA = "subsanada", "Subsanada"
+    NO_SUBSANADA = "no_subsanada", "No subsanada"
+    RETIRADA = "retirada", "Retirada"
+
+
 class Observacion(ConIdentidad):
+    """``resolucion``: lo que quien dictamina dice de ella al decidir la entrega que la atendió (``resuelta_con``)."""
+
     entrega = models.ForeignKey(Entrega, models.PROTECT, related_name="observaciones")
     numero = models.PositiveSmallIntegerField()
     requisito = models.ForeignKey("conferencia.Requisito", models.PROTECT, null=True, blank=True, related_name="observaciones")
@@ -149,9 +163,15 @@ class Observacion(ConIdentidad):
     respuesta = models.TextField("lo que contesta quien la subsana", blank=True)
     atendida_con = models.ForeignKey(Entrega, models.PROTECT, null=True, blank=True, related_name="subsana")
     atendida_en = models.DateTimeField(null=True, blank=True)
+    resolucion = models.CharField(max_length=12, choices=Resolucion, blank=True)
+    resuelta_con = models.ForeignKey(Entrega, models.PROTECT, null=True, blank=True, related_name="resuelve")
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="observacion_resuelta_con_entrega",
+                condition=Q(resolucion="", resuelta_con__isnull=True) | ~Q(resolucion="") & Q(resuelta_con__isnull=False),
+            ),
             models.UniqueConstraint("entrega", "numero", name="observacion_numero_unico"),
             models.CheckConstraint(name="observacion_con_texto", condition=~Q(texto="")),
             models.CheckConstraint(name="observacion_atendida_despues", condition=Q(atendida_en__isnull=True) | Q(atendida_en__gte=F("hecha_en"))),

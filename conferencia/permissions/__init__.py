@@ -37,6 +37,7 @@ from conferencia.permissions.hacer import (
     puede_emitir_informes,
     puede_importar,
     puede_listar_oficios,
+    puede_opinar,
     puede_pedir_prorroga,
     puede_presentar,
     puede_registrar_a_nombre,
@@ -56,6 +57,8 @@ from conferencia.permissions.salida import (
 from conferencia.permissions.ver import (
     acuses_visibles,
     archivos_visibles,
+    areas_de,
+    areas_tecnicas,
     compromisos_visibles,
     contactos_visibles,
     designaciones_visibles,
@@ -70,6 +73,7 @@ from conferencia.permissions.ver import (
     puede_ver,
     reuniones_visibles,
     solicitudes_visibles,
+    turnos_visibles,
     visibles_para,
 )
 
@@ -84,6 +88,8 @@ __all__ = [
     "acuses_visibles",
     "alcances_de_expediente",
     "archivos_visibles",
+    "areas_de",
+    "areas_tecnicas",
     "compromisos_visibles",
     "contactos_visibles",
     "designaciones_visibles",
@@ -120,6 +126,7 @@ __all__ = [
     "puede_emitir_oficios",
     "puede_importar",
     "puede_listar_oficios",
+    "puede_opinar",
     "puede_pedir_expediente",
     "puede_pedir_prorroga",
     "puede_presentar",
@@ -134,5 +141,6 @@ __all__ = [
     "reuniones_visibles",
     "salidas_visibles",
     "solicitudes_visibles",
+    "turnos_visibles",
     "visibles_para",
 ]

@@ -4,10 +4,10 @@ from uuid import UUID
 
 from conferencia.domain.estados import ABIERTOS, POR_ENTREGAR, Estado
 from conferencia.domain.permisos import Capacidad, Facultades, Negado, Permitido, Respuesta
-from conferencia.models import ClaseSolicitud, EstadoSolicitud, Institucion, Obligacion, Solicitud
+from conferencia.models import ClaseSolicitud, EstadoSolicitud, EstadoTurno, Institucion, Obligacion, Solicitud, Turno
 from conferencia.permissions.derechos import NO_ES_TUYO, SIN_DESIGNACION, exige
 from conferencia.permissions.designar import puede_presentar_designando
-from conferencia.permissions.ver import puede_ver
+from conferencia.permissions.ver import areas_de, puede_ver
 
 
 def puede_presentar(facultades: Facultades, obligacion: Obligacion) -> Respuesta:
@@ -71,6 +71,17 @@ def instituciones_que_presentan(facultades: Facultades, obligacion: Obligacion) 
 
 def puede_dictaminar(facultades: Facultades) -> Respuesta:
     return exige(facultades, Capacidad.DICTAMINAR, "Solo la Secretaría Técnica dictamina lo presentado.")
+
+
+def puede_opinar(facultades: Facultades, turno: Turno) -> Respuesta:
+    """El área a la que se le turnó, mientras espere opinión."""
+    if not puede_ver(facultades, turno):
+        return NO_ES_TUYO
+    if turno.institucion_id not in areas_de(facultades):
+        return Negado("Opina el área técnica a la que se le turnó.")
+    if turno.estado != EstadoTurno.PENDIENTE:
+        return Negado(f"Este turno ya está cerrado: {turno.get_estado_display().lower()}.")
+    return Permitido()
 
 
 def puede_disponer_plazos(facultades: Facultades) -> Respuesta:

@@ -1,5 +1,6 @@
 """Ver: la regla como queryset (``visibles_para``) y sobre un objeto (``puede_ver``)."""
 
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -13,6 +14,7 @@ from conferencia.models import (
     Designacion,
     Disposicion,
     Entrega,
+    EstadoTurno,
     Expediente,
     Importacion,
     Informe,
@@ -26,6 +28,7 @@ from conferencia.models import (
     Reunion,
     Sentido,
     Solicitud,
+    Turno,
 )
 from conferencia.permissions.derechos import NO_ES_TUYO, SIN_DESIGNACION
 from conferencia.permissions.designar import propuestas_visibles
@@ -89,6 +92,9 @@ def archivos_visibles(facultades: Facultades) -> QuerySet[Archivo]:
         visibles |= Q(acta__estado="publicada")
     salidas, expedientes = salidas_visibles(facultades), expedientes_visibles(facultades)
     visibles |= Q(oficios__salida__in=salidas) | Q(acuse_de_salida__in=salidas) | Q(expediente_pdf__in=expedientes) | Q(expediente_paquete__in=expedientes)
+    if areas_de(facultades):
+        turnos = turnos_visibles(facultades)
+        visibles |= Q(oficios__entregas__turnos__in=turnos) | Q(opiniones__in=turnos)
     visibles |= Q(oficios__in=oficios_visibles(facultades)) | Q(acuse__in=acuses_visibles(facultades)) | Q(informe__in=informes_visibles(facultades))
     return Archivo.objects.filter(visibles).distinct()
 
@@ -106,6 +112,24 @@ def oficios_visibles(facultades: Facultades) -> QuerySet[Oficio]:
             suyo &= Q(Exists(entregas)) | Q(Exists(solicitudes))
         condicion |= suyo
     return Oficio.objects.filter(condicion)
+
+
+def turnos_visibles(facultades: Facultades) -> QuerySet[Turno]:
+    """Secretaría Técnica y auditoría, todos; un área técnica, los que se le turnaron y no se cancelaron. Nadie más: la opinión es de uso interno."""
+    if facultades.tiene(Capacidad.VER_ARCHIVOS_DE_TODO):
+        return Turno.objects.all()
+    return Turno.objects.filter(institucion__in=areas_de(facultades)).exclude(estado=EstadoTurno.CANCELADO)
+
+
+def areas_de(facultades: Facultades) -> set[UUID]:
+    """Las instituciones por las que opina."""
+    return {e.institucion for e in facultades.encargos_con(Capacidad.OPINAR) if e.institucion}
+
+
+def areas_tecnicas(hoy: date) -> QuerySet[Institucion]:
+    """Aquellas con alguien designado hoy para opinar: a las que se les puede turnar."""
+    designadas = Designacion.objects.vigentes(hoy).filter(rol="area_tecnica", usuario__is_active=True)
+    return Institucion.objects.filter(pk__in=designadas.values("institucion")).order_by("nombre")
 
 
 def acuses_visibles(facultades: Facultades) -> QuerySet[Acuse]:
@@ -174,6 +198,7 @@ def importaciones_visibles(facultades: Facultades) -> QuerySet[Importacion]:
 
 
 _VISIBLES = {
+    Turno: turnos_visibles,
     Solicitud: solicitudes_visibles,
     Medicion: mediciones_visibles,
     Importacion: importaciones_visibles,

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from conferencia.domain.dictamen import TITULOS_DE_LA_MESA
 from conferencia.models import Hecho, Obligacion, Usuario
 from conferencia.queries.captura import dichos, tocados_por
 from conferencia.reloj import MEXICO
@@ -53,7 +54,7 @@ TITULOS = {
     "entrega.aceptada": "Se aceptó la entrega",
     "entrega.observada": "Se devolvió con observaciones",
     "entrega.rechazada": "Se rechazó por ajena a lo acordado",
-    "entrega.dictamen_deshecho": "Se deshizo el dictamen antes de avisarlo",
+    **TITULOS_DE_LA_MESA,
     "entrega.constancia": "La Secretaría Técnica hizo constar que se cumplió",
     "cifras.registradas": "Se capturaron cifras",
     "cifras.corregidas": "Se corrigieron cifras ya capturadas",

@@ -187,7 +187,7 @@ GRUPO_DE_ENTREGA = {
     EstadoEntrega.CON_OBSERVACIONES: "por_vencer",
     EstadoEntrega.ACEPTADA: "cumplida",
     EstadoEntrega.AJENA: "vencida",
-    EstadoEntrega.REEMPLAZADA: "exenta",
+    **dict.fromkeys((EstadoEntrega.REEMPLAZADA, EstadoEntrega.DESCARTADA, EstadoEntrega.DEVUELTA, EstadoEntrega.ALEGACION), "exenta"),
 }
 
 

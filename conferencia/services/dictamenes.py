@@ -1,5 +1,6 @@
 """Deshacer un dictamen: otro hecho lo deja sin valor, y obligación, entrega y observaciones vuelven a como estaban."""
 
+import json
 from dataclasses import asdict
 
 from django.db import transaction
@@ -7,11 +8,11 @@ from django.db import transaction
 from conferencia.domain.dictamen import DESHECHA
 from conferencia.domain.situacion import Rasgos
 from conferencia.domain.trayectoria import RASGOS_GUARDADOS, SIEMPRE, Vida
-from conferencia.models import Entrega, EstadoEntrega, Hecho, Obligacion
+from conferencia.models import Entrega, EstadoEntrega, EstadoSolicitud, Hecho, Obligacion, Observacion, Solicitud
 from conferencia.permissions import Facultades, exigir, puede_dictaminar
 from conferencia.queries.dictamenes import dictamen_vigente
 from conferencia.queries.vidas import vidas
-from conferencia.services.entregas import EntregaRechazada
+from conferencia.services.entregas import SIN_CONTAR, EntregaRechazada
 from conferencia.services.hechos import Asiento, asentar
 from conferencia.services.movimiento import OtroSeAdelanto, fijar
 from conferencia.services.propuestas import revertir_con
@@ -20,7 +21,7 @@ YA_PASO_OTRA_COSA = "Después de esa decisión pasó otra cosa en la obligación
 
 
 @transaction.atomic
-def deshacer_dictamen(*, por: Facultades, entrega: Entrega) -> Entrega:
+def deshacer_dictamen(*, por: Facultades, entrega: Entrega, motivo: str = "") -> Entrega:
     """La entrega vuelve a revisión y la obligación a lo que era. El texto de las observaciones que se retiran queda en el hecho que se anula.
 
     Quien llama responde de que a nadie se le haya avisado (``enlaces.services.deshacer``). Falla con ``AccesoNegado``,
@@ -35,9 +36,11 @@ def deshacer_dictamen(*, por: Facultades, entrega: Entrega) -> Entrega:
     if Hecho.objects.filter(obligacion_id=obligacion.pk, numero__gt=hecho.numero).exists():
         raise EntregaRechazada(YA_PASO_OTRA_COSA)
     de = obligacion.estado
+    datos = json.loads(hecho.datos)
     _a_revision(entrega)
+    _reatender(entrega, datos)
     revertir_con(por, entrega)
-    fijar(obligacion, **_como_estaba(obligacion, hecho))
+    fijar(obligacion, **_como_estaba(obligacion, hecho), **_sin_alegar(datos))
     asiento = Asiento(
         clase=DESHECHA,
         objeto=entrega,
@@ -45,6 +48,7 @@ def deshacer_dictamen(*, por: Facultades, entrega: Entrega) -> Entrega:
         reunion_id=obligacion.compromiso.disposicion.reunion_id,
         de=de,
         a=obligacion.estado,
+        motivo=motivo.strip(),
         datos={"entrega": entrega.numero},
         anula=hecho.numero,
     )
@@ -62,9 +66,24 @@ def _a_revision(entrega: Entrega) -> None:
     entrega.estado, entrega.dictaminada_en, entrega.dictaminada_por = EstadoEntrega.EN_REVISION, None, None
 
 
+def _reatender(entrega: Entrega, datos: dict) -> None:
+    """Lo que la devolución había reabierto vuelve a quedar atendido con esta entrega."""
+    Observacion.objects.filter(pk__in=datos.get("reabre", [])).update(atendida_con=entrega, atendida_en=entrega.presentada_en)
+    Observacion.objects.filter(resuelta_con=entrega).update(resolucion="", resuelta_con=None)
+
+
+def _sin_alegar(datos: dict) -> dict[str, object]:
+    """La solicitud en que se había convertido desaparece: si ya se hubiera resuelto, un hecho posterior lo habría impedido."""
+    if "solicitud" not in datos:
+        return {}
+    Solicitud.objects.filter(pk=datos["solicitud"], estado=EstadoSolicitud.PENDIENTE).delete()
+    return {"alega_no_competencia": datos["alegaba"]}
+
+
 def _como_estaba(obligacion: Obligacion, hecho: Hecho) -> dict[str, object]:
     """Los rasgos que valían sin ese hecho, plegando los demás."""
     previa = Vida(tuple(c for c in vidas([obligacion.pk])[obligacion.pk].cambios if c.numero != hecho.numero))
     rasgos = previa.rasgos_al(SIEMPRE) or Rasgos()
     antes = {campo: valor for campo, valor in asdict(rasgos).items() if campo in RASGOS_GUARDADOS}
-    return antes | {"estado": rasgos.estado.value, "cumplida_el": None}
+    cuentan = obligacion.entregas.exclude(estado__in=SIN_CONTAR).count()
+    return antes | {"estado": rasgos.estado.value, "cumplida_el": None, "entregas_recibidas": cuentan}

@@ -1,6 +1,6 @@
 """Presentar y dictaminar: la única puerta, la misma para web, API, correo y tareas."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import zip_longest
@@ -13,7 +13,20 @@ from conferencia import reloj
 from conferencia.domain.calendario import sumar_meses
 from conferencia.domain.errores import NoProcede
 from conferencia.domain.estados import Accion, Estado, TransicionIlegal
-from conferencia.models import Archivo, ClaseEntrega, Entrega, EstadoEntrega, Hecho, Institucion, Obligacion, Observacion, Oficio, Requisito
+from conferencia.models import (
+    NO_CUENTAN,
+    Archivo,
+    ClaseEntrega,
+    Entrega,
+    EstadoEntrega,
+    Hecho,
+    Institucion,
+    Obligacion,
+    Observacion,
+    Oficio,
+    Requisito,
+    Resolucion,
+)
 from conferencia.permissions import (
     NO_ES_TUYO,
     AccesoNegado,
@@ -30,8 +43,9 @@ from conferencia.services.oficios import DatosDeOficio, recibir_oficio
 from conferencia.services.propuestas import desechar_con, surtir_con
 
 DIAS_PARA_SUBSANAR = 10
+SIN_RESOLVER: Mapping[UUID, str] = {}
 # Lo llegado por correo no es entrega hasta que alguien lo confirma, y descartado no lo fue nunca.
-SIN_CONTAR = (EstadoEntrega.POR_CONFIRMAR, EstadoEntrega.DESCARTADA)
+SIN_CONTAR = (EstadoEntrega.POR_CONFIRMAR, *NO_CUENTAN)
 
 
 class EntregaRechazada(NoProcede):
@@ -164,13 +178,17 @@ def asiento_de(clase: str, entrega: Entrega, *, de: str, motivo: str = "", datos
 
 
 @transaction.atomic
-def aceptar_entrega(*, por: Facultades, entrega: Entrega, version: int, nota: str = "") -> Entrega:
-    """Da por cumplida la obligación (una permanente queda ratificada). ``version``: la que vio quien decide."""
-    obligacion = _para_dictamen(por, entrega, version)
+def aceptar_entrega(*, por: Facultades, entrega: Entrega, version: int, nota: str = "", resoluciones: Mapping[UUID, str] = SIN_RESOLVER) -> Entrega:
+    """Da por cumplida la obligación (una permanente queda ratificada). ``version``: la que vio quien decide.
+
+    ``resoluciones``: qué se dice de cada observación anterior; de la que no se diga nada, que quedó subsanada.
+    """
+    obligacion = para_dictamen(por, entrega, version)
     hoy = reloj.hoy()
     cambios = _ratificada(obligacion, hoy) if obligacion.permanente else {"cumplida_el": hoy, "avance": 100}
+    dichas = resolver_observaciones(entrega, resoluciones, acepta=True)
     surtir_con(por, entrega)
-    return _dictaminar(por, entrega, EstadoEntrega.ACEPTADA, Accion.ACEPTAR, clase="entrega.aceptada", motivo=nota, cambios=cambios)
+    return dictaminar(por, entrega, EstadoEntrega.ACEPTADA, Accion.ACEPTAR, clase="entrega.aceptada", motivo=nota, cambios=cambios, datos=dichas)
 
 
 def _ratificada(obligacion: Obligacion, hoy: date) -> dict:
@@ -181,10 +199,17 @@ def _ratificada(obligacion: Obligacion, hoy: date) -> dict:
 
 @transaction.atomic
 def observar_entrega(
-    *, por: Facultades, entrega: Entrega, version: int, observaciones: Sequence[str], subsanar_el: date, requisitos: Sequence[Requisito | None] = ()
+    *,
+    por: Facultades,
+    entrega: Entrega,
+    version: int,
+    observaciones: Sequence[str],
+    subsanar_el: date,
+    requisitos: Sequence[Requisito | None] = (),
+    resoluciones: Mapping[UUID, str] = SIN_RESOLVER,
 ) -> Entrega:
     """Devuelve con observaciones numeradas y plazo para subsanar (posterior a hoy). ``requisitos``: al que se refiere cada una, en el mismo orden."""
-    _para_dictamen(por, entrega, version)
+    para_dictamen(por, entrega, version)
     dichas = [(t.strip(), r) for t, r in zip_longest(observaciones, requisitos) if t and t.strip()]
     textos = [t for t, _ in dichas]
     if not textos:
@@ -197,21 +222,35 @@ def observar_entrega(
         for n, (t, r) in enumerate(dichas, start=1)
     )
     desechar_con(por, entrega, "El oficio se devolvió con observaciones; al responderlas se designa de nuevo")
-    datos = {"subsanar_el": subsanar_el.isoformat()}
-    return _dictaminar(por, entrega, EstadoEntrega.CON_OBSERVACIONES, Accion.OBSERVAR, clase="entrega.observada", motivo="\n".join(textos), datos=datos)
+    datos = {"subsanar_el": subsanar_el.isoformat()} | resolver_observaciones(entrega, resoluciones, acepta=False)
+    return dictaminar(por, entrega, EstadoEntrega.CON_OBSERVACIONES, Accion.OBSERVAR, clase="entrega.observada", motivo="\n".join(textos), datos=datos)
 
 
 @transaction.atomic
 def rechazar_por_ajena(*, por: Facultades, entrega: Entrega, version: int, motivo: str) -> Entrega:
     """Lo presentado no tiene que ver con lo acordado: la obligación vuelve a pendiente y lo dice."""
-    _para_dictamen(por, entrega, version)
+    para_dictamen(por, entrega, version)
     if not motivo.strip():
         raise EntregaRechazada("Explica por qué lo presentado es ajeno a lo acordado.")
     desechar_con(por, entrega, motivo)
-    return _dictaminar(por, entrega, EstadoEntrega.AJENA, Accion.RECHAZAR_AJENA, clase="entrega.rechazada", motivo=motivo.strip())
+    return dictaminar(por, entrega, EstadoEntrega.AJENA, Accion.RECHAZAR_AJENA, clase="entrega.rechazada", motivo=motivo.strip())
 
 
-def _para_dictamen(por: Facultades, entrega: Entrega, version: int) -> Obligacion:
+def resolver_observaciones(entrega: Entrega, resoluciones: Mapping[UUID, str], *, acepta: bool) -> dict:
+    """Anota qué pasó con cada observación de las rondas anteriores, y da lo que el hecho debe contar de ello."""
+    abiertas = Observacion.objects.filter(entrega__obligacion=entrega.obligacion_id, entrega__numero__lt=entrega.numero, resolucion="")
+    dichas: dict[str, str] = {}
+    for o in abiertas.select_related("entrega").order_by("entrega__numero", "numero"):
+        resolucion = resoluciones.get(o.pk) or (Resolucion.SUBSANADA if acepta else "")
+        if acepta and resolucion == Resolucion.NO_SUBSANADA:
+            raise EntregaRechazada(f"No se acepta con la observación {o.numero} de la entrega {o.entrega.numero} sin subsanar: devuélvela, o retírala.")
+        if resolucion:
+            Observacion.objects.filter(pk=o.pk).update(resolucion=resolucion, resuelta_con=entrega)
+            dichas[f"{o.entrega.numero}.{o.numero}"] = str(resolucion)
+    return {"resoluciones": dichas} if dichas else {}
+
+
+def para_dictamen(por: Facultades, entrega: Entrega, version: int) -> Obligacion:
     """Autoriza y comprueba que nadie se adelantó: ni otra decisión ni otra entrega."""
     exigir(puede_dictaminar(por))
     entrega.refresh_from_db(fields=["estado"])
@@ -224,7 +263,7 @@ def _para_dictamen(por: Facultades, entrega: Entrega, version: int) -> Obligacio
     return obligacion
 
 
-def _dictaminar(
+def dictaminar(
     por: Facultades,
     entrega: Entrega,
     estado: EstadoEntrega,

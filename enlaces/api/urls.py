@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from enlaces.api import correos
+from enlaces.api import bandeja, correos
 
+ORDENES = {"decision": bandeja.Decidir, "deshacer": bandeja.Deshacer, "toma": bandeja.Tomar, "turnos": bandeja.Turnar}
 urlpatterns = [
     path("correos/", correos.Correos.as_view({"get": "list"}), name="api-correos-list"),
     path("correos/<uuid:pk>/", correos.Correos.as_view({"get": "retrieve"}), name="api-correos-detail"),
     path("correos/<uuid:pk>/confirmacion/", correos.Confirmar.as_view(), name="api-correos-confirmacion"),
     path("correos/<uuid:pk>/descarte/", correos.Descartar.as_view(), name="api-correos-descarte"),
+    path("entregas/", bandeja.Entregas.as_view({"get": "list"}), name="api-entregas-list"),
+    path("entregas/<uuid:pk>/", bandeja.Entregas.as_view({"get": "retrieve"}), name="api-entregas-detail"),
+    *(path(f"entregas/<uuid:pk>/{nombre}/", vista.as_view(), name=f"api-entregas-{nombre}") for nombre, vista in ORDENES.items()),
+    path("turnos/<uuid:pk>/opinion/", bandeja.Opinar.as_view(), name="api-turnos-opinion"),
 ]

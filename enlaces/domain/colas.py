@@ -11,6 +11,7 @@ class Cola(StrEnum):
     POR_REVISAR = "por_revisar"
     MIAS = "mias"
     EN_ESPERA = "en_espera"
+    EN_OPINION = "en_opinion"
     RESUELTAS = "resueltas"
 
 
@@ -18,6 +19,7 @@ ROTULOS: dict[Cola, str] = {
     Cola.POR_REVISAR: "Por revisar",
     Cola.MIAS: "Mías",
     Cola.EN_ESPERA: "En espera de la entidad",
+    Cola.EN_OPINION: "En opinión técnica",
     Cola.RESUELTAS: "Resueltas",
 }
 

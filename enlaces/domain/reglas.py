@@ -9,6 +9,8 @@ REGLA_DE = {
     "entrega.observada": "observacion",
     "entrega.aceptada": "aceptacion",
     "entrega.rechazada": "rechazo",
+    "entrega.devuelta": "devolucion",
+    "entrega.convertida": "devolucion",
 }
 
 # Lo que solo confirma no espera; una decisión espera en la bandeja de salida, por si quien decidió la deshace.

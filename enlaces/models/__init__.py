@@ -15,7 +15,7 @@ from enlaces.models.correo import (
     Rebote,
 )
 from enlaces.models.llave import VIVA, Activacion, Confirmacion, Llave
-from enlaces.models.mesa import Toma, VistaDeBandeja
+from enlaces.models.mesa import PreferenciaDeMesa, Toma, VistaDeBandeja
 from enlaces.models.preferencia import Modalidad, PreferenciaDeAvisos
 from enlaces.models.regla import ClaseDeCompromiso, Momento, Papel, ReglaDeAviso
 from enlaces.models.requerimiento import TareaDeRequerimiento
@@ -43,6 +43,7 @@ __all__ = [
     "OrigenDeCorreo",
     "Papel",
     "PreferenciaDeAvisos",
+    "PreferenciaDeMesa",
     "Rebote",
     "Regla",
     "ReglaDeAviso",

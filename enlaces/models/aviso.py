@@ -28,6 +28,8 @@ class Regla(models.TextChoices):
     ACEPTACION = "aceptacion", "Entrega aceptada"
     RECHAZO = "rechazo", "Entrega rechazada"
     ASIGNACION = "asignacion", "Obligaciones asignadas"
+    DEVOLUCION = "devolucion", "Entrega que no se tuvo por tal"
+    TURNO = "turno", "Turno a un área técnica"
     DESIGNACION = "designacion", "Designación"
     ACTIVACION = "activacion", "Activación de cuenta"
     TERMINO = "termino", "Fin de una designación"

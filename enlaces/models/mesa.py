@@ -37,3 +37,13 @@ class VistaDeBandeja(ConIdentidad):
 
     def __str__(self) -> str:
         return self.nombre
+
+
+class PreferenciaDeMesa(ConIdentidad):
+    """Lo que cada persona prefiere en la bandeja, en cualquier equipo."""
+
+    usuario = models.OneToOneField(Usuario, models.CASCADE, related_name="preferencia_de_mesa")
+    atajos = models.BooleanField("usa atajos de una tecla", default=True)
+
+    def __str__(self) -> str:
+        return f"{self.usuario_id}: {'con' if self.atajos else 'sin'} atajos"

@@ -1,20 +1,34 @@
 """La bandeja de la Secretaría Técnica: sus colas, sus filtros y la que sigue. Cada lectura, en un número fijo de consultas."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Count, DateField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, DateField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from conferencia import reloj
 from conferencia.domain.trayectoria import SIEMPRE
-from conferencia.models import Disposicion, EntidadFederativa, Entrega, EstadoEntrega, EstadoObligacion, ExamenDeArchivo, Institucion, Obligacion
+from conferencia.models import (
+    ArchivoDeOficio,
+    Disposicion,
+    EntidadFederativa,
+    Entrega,
+    EstadoEntrega,
+    EstadoObligacion,
+    EstadoTurno,
+    ExamenDeArchivo,
+    Institucion,
+    Obligacion,
+    Observacion,
+    Turno,
+)
 from conferencia.permissions import Facultades, entregas_visibles
 from enlaces.domain.colas import SIN_ACTIVIDAD, Cola, Orden
+from enlaces.models import PreferenciaDeMesa
 
-RESUELTAS = (EstadoEntrega.ACEPTADA, EstadoEntrega.AJENA)
+RESUELTAS = (EstadoEntrega.ACEPTADA, EstadoEntrega.AJENA, EstadoEntrega.DEVUELTA, EstadoEntrega.ALEGACION)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +48,7 @@ class Filtro:
 
 def entregas_de(facultades: Facultades, filtro: Filtro) -> QuerySet[Entrega]:
     """Las de esa cola, filtradas y en su orden, con lo que la lista muestra."""
-    filas = entregas_visibles(facultades).filter(_cola(filtro.cola, facultades), _condicion(filtro, facultades.hoy)).annotate(limite=_LIMITE)
+    filas = entregas_visibles(facultades).filter(condicion_de_cola(filtro.cola, facultades), _condicion(filtro, facultades.hoy)).annotate(limite=_LIMITE)
     filas = filas.select_related("oficio", "institucion__entidad", "obligacion__compromiso__disposicion", "presentada_por", "toma__usuario")
     return filas.order_by(*_campos(filtro))
 
@@ -42,18 +56,22 @@ def entregas_de(facultades: Facultades, filtro: Filtro) -> QuerySet[Entrega]:
 def cuantas_de(facultades: Facultades, filtro: Filtro) -> dict[Cola, int]:
     """Cuántas hay en cada cola con esos filtros, en una consulta."""
     filas = entregas_visibles(facultades).filter(_condicion(filtro, facultades.hoy))
-    contadas = filas.aggregate(**{cola.value: Count("pk", filter=_cola(cola, facultades)) for cola in Cola})
+    contadas = filas.aggregate(**{cola.value: Count("pk", filter=condicion_de_cola(cola, facultades)) for cola in Cola})
     return {cola: contadas[cola.value] for cola in Cola}
 
 
-def _cola(cola: Cola, facultades: Facultades) -> Q:
+def condicion_de_cola(cola: Cola, facultades: Facultades) -> Q:
+    """Qué entregas están en esa cola, para quien mira."""
     en_revision = Q(estado=EstadoEntrega.EN_REVISION)
+    por_opinar = Exists(Turno.objects.filter(entrega=OuterRef("pk"), estado=EstadoTurno.PENDIENTE))
+    if cola == Cola.EN_OPINION:
+        return en_revision & Q(por_opinar)
     if cola == Cola.MIAS:
         return en_revision & Q(toma__usuario=facultades.usuario, toma__activa_en__gt=reloj.ahora() - SIN_ACTIVIDAD)
     if cola == Cola.EN_ESPERA:
         posterior = Entrega.objects.filter(obligacion=OuterRef("obligacion"), numero__gt=OuterRef("numero"))
         return Q(estado=EstadoEntrega.CON_OBSERVACIONES, obligacion__estado=EstadoObligacion.CON_OBSERVACIONES) & ~Exists(posterior)
-    return Q(estado__in=RESUELTAS) if cola == Cola.RESUELTAS else en_revision
+    return Q(estado__in=RESUELTAS) if cola == Cola.RESUELTAS else en_revision & ~Q(por_opinar)
 
 
 def _condicion(filtro: Filtro, hoy: date) -> Q:
@@ -139,7 +157,10 @@ def entrega_con_todo(facultades: Facultades, pk: UUID) -> Entrega | None:
             "presentada_por",
             "toma__usuario",
         )
-        .prefetch_related("oficio__adjuntos__archivo__firmas", "observaciones", "obligacion__partes__institucion")
+        .prefetch_related(
+            Prefetch("oficio__adjuntos", ArchivoDeOficio.objects.select_related("archivo__examen").prefetch_related("archivo__firmas").order_by("orden"))
+        )
+        .prefetch_related("observaciones", "obligacion__partes__institucion")
         .filter(pk=pk)
         .first()
     )
@@ -148,6 +169,35 @@ def entrega_con_todo(facultades: Facultades, pk: UUID) -> Entrega | None:
 def rondas_previas(entrega: Entrega) -> QuerySet[Entrega]:
     """Lo que ya se había presentado y observado en la misma obligación."""
     return entrega.obligacion.entregas.filter(numero__lt=entrega.numero).select_related("oficio").prefetch_related("observaciones").order_by("-numero")
+
+
+def por_resolver(entrega: Entrega) -> list[Observacion]:
+    """Las observaciones de rondas anteriores de las que aún no se dice si quedaron subsanadas."""
+    filas = Observacion.objects.filter(entrega__obligacion=entrega.obligacion_id, entrega__numero__lt=entrega.numero, resolucion="")
+    return list(filas.select_related("entrega", "requisito").order_by("entrega__numero", "numero"))
+
+
+def del_mismo_oficio(entrega: Entrega) -> QuerySet[Entrega]:
+    """Las demás obligaciones que ese oficio dice atender: cada una se decide por separado."""
+    filas = Entrega.objects.filter(oficio=entrega.oficio_id).exclude(pk=entrega.pk) if entrega.oficio_id else Entrega.objects.none()
+    return filas.select_related("obligacion__compromiso__disposicion", "institucion").order_by("obligacion__clave")
+
+
+def con_atajos(facultades: Facultades) -> bool:
+    """Si esta persona usa los atajos de una tecla; mientras no diga otra cosa, sí."""
+    return not PreferenciaDeMesa.objects.filter(usuario=facultades.usuario, atajos=False).exists()
+
+
+def turnos_de(entrega: Entrega) -> list[Turno]:
+    """A qué áreas se turnó y qué opinaron, lo más reciente primero."""
+    return list(entrega.turnos.select_related("institucion", "archivo", "turnado_por", "cerrado_por").order_by("-turnado_en", "-pk"))
+
+
+def elegidas(facultades: Facultades, ids: Collection[UUID]) -> list[Entrega]:
+    """Esas, las que ve, en el orden en que llegaron."""
+    filas = entregas_visibles(facultades).filter(pk__in=ids)
+    filas = filas.select_related("oficio", "institucion__entidad", "obligacion__compromiso__disposicion__reunion", "toma__usuario")
+    return list(filas.order_by("presentada_en", "pk"))
 
 
 def por_dictaminar(obligacion: Obligacion) -> Entrega | None:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from conferencia.models import Entrega, Obligacion
+from conferencia.models import Entrega, EstadoEntrega, Obligacion
 from conferencia.queries.verificacion import direccion_publica
 from enlaces.domain.asuntos import componer
 from enlaces.models import Aviso, Regla, RenglonDeAviso
@@ -113,6 +113,12 @@ def _aceptacion(aviso: Aviso) -> Carta:
     return _dictamen(aviso, "Aceptado", boton="Ver la obligación")
 
 
+def _devolucion(aviso: Aviso) -> Carta:
+    alegacion = _entrega(aviso).estado == EstadoEntrega.ALEGACION
+    inicio = "Se tramita como no competencia" if alegacion else "Devuelto por error de captura"
+    return _dictamen(aviso, inicio, alegacion=alegacion, boton="Ver la obligación")
+
+
 def _rechazo(aviso: Aviso) -> Carta:
     return _dictamen(aviso, "Rechazado por ajeno a lo acordado", boton="Ver el motivo")
 
@@ -122,6 +128,7 @@ _CARTAS: dict[Regla, Callable[[Aviso], Carta]] = {
     Regla.OBSERVACION: _observacion,
     Regla.ACEPTACION: _aceptacion,
     Regla.RECHAZO: _rechazo,
+    Regla.DEVOLUCION: _devolucion,
 }
 
 

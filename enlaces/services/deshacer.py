@@ -21,7 +21,7 @@ class YaSeAviso(NoProcede):
 
 
 @transaction.atomic
-def deshacer(*, por: Facultades, entrega: Entrega) -> Entrega:
+def deshacer(*, por: Facultades, entrega: Entrega, motivo: str = "") -> Entrega:
     """Suprime los avisos de la decisión y la deshace. Falla con ``AccesoNegado``, ``YaSeAviso`` o lo de ``deshacer_dictamen``.
 
     Antes los planea, si nadie lo había hecho: así hay filas que bloquear, y ni quien planea ni quien envía llega después.
@@ -34,7 +34,7 @@ def deshacer(*, por: Facultades, entrega: Entrega) -> Entrega:
     avisos = list(Aviso.objects.select_for_update().filter(hecho=hecho).order_by("pk"))
     _exigir_que_espere(hecho, avisos)
     Aviso.objects.filter(pk__in=[a.pk for a in avisos]).update(estado=EstadoAviso.SUPRIMIDO, motivo=DESHECHA, arrendado_hasta=None)
-    return deshacer_dictamen(por=por, entrega=entrega)
+    return deshacer_dictamen(por=por, entrega=entrega, motivo=motivo)
 
 
 def _exigir_que_espere(hecho: Hecho, avisos: list[Aviso]) -> None:

@@ -8,7 +8,7 @@ from conferencia.domain.errores import NoProcede
 from conferencia.models import Entrega, EstadoEntrega
 from conferencia.permissions import Facultades, exigir, puede_dictaminar
 from enlaces.domain.colas import SIN_ACTIVIDAD, vigente
-from enlaces.models import Toma, VistaDeBandeja
+from enlaces.models import PreferenciaDeMesa, Toma, VistaDeBandeja
 
 VISTAS_POR_PERSONA = 30
 
@@ -71,3 +71,8 @@ def guardar_vista(*, por: Facultades, nombre: str, consulta: str) -> VistaDeBand
 def quitar_vista(*, por: Facultades, vista: VistaDeBandeja) -> None:
     exigir(puede_dictaminar(por))
     VistaDeBandeja.objects.filter(pk=vista.pk, usuario=por.usuario).delete()
+
+
+def preferir_atajos(*, por: Facultades, atajos: bool) -> None:
+    exigir(puede_dictaminar(por))
+    PreferenciaDeMesa.objects.update_or_create(usuario_id=por.usuario, defaults={"atajos": atajos})

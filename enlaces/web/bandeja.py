@@ -11,19 +11,19 @@ from django.shortcuts import redirect, render
 from conferencia import reloj
 from conferencia.domain.errores import NoProcede
 from conferencia.domain.estados import TransicionIlegal
-from conferencia.models import Entrega, EstadoEntrega, Requisito
+from conferencia.models import Entrega, EstadoEntrega, EstadoTurno, Requisito
 from conferencia.permissions import exigir, puede_dictaminar
 from conferencia.queries.calendarios import calendario_de
-from conferencia.services.entregas import DIAS_PARA_SUBSANAR, aceptar_entrega, observar_entrega, rechazar_por_ajena
+from conferencia.services.entregas import DIAS_PARA_SUBSANAR
 from conferencia.services.movimiento import OtroSeAdelanto
-from conferencia.templatetags.fechas import fecha_larga
 from enlaces.domain.colas import ROTULOS, Cola, vigente
 from enlaces.models import Toma, VistaDeBandeja
 from enlaces.queries import bandeja as cola
 from enlaces.queries.deshacer import por_deshacer
+from enlaces.services.decisiones import decidir
 from enlaces.services.mesa import sigue_activa
 from enlaces.web.filtros import FiltroDeBandeja
-from enlaces.web.formularios import FormularioDeDictamen
+from enlaces.web.formularios_de_bandeja import FormularioDeDictamen
 
 POR_PAGINA = 50
 
@@ -31,16 +31,17 @@ POR_PAGINA = 50
 def lista(request: HttpRequest) -> HttpResponse:
     """Una cola por pestaña, con cuántas tiene; los filtros viven en la URL."""
     exigir(puede_dictaminar(request.facultades))
-    formulario = FiltroDeBandeja(request.GET)
-    filtro = formulario.filtro
+    filtros = FiltroDeBandeja(request.GET)
+    filtro = filtros.filtro
     cuantas = cola.cuantas_de(request.facultades, filtro)
     paginador = Paginator(cola.entregas_de(request.facultades, filtro), POR_PAGINA)
     paginador.count = cuantas[filtro.cola]  # ya se contó con las demás
     contexto = {
-        "formulario": formulario,
+        "filtros": filtros,
         "cola": filtro.cola,
-        "pestanas": [(c, ROTULOS[c], n, formulario.direccion(cola=c.value if c != Cola.POR_REVISAR else None)) for c, n in cuantas.items()],
+        "pestanas": [(c, ROTULOS[c], n, filtros.direccion(cola=c.value if c != Cola.POR_REVISAR else None)) for c, n in cuantas.items()],
         "pagina": paginador.get_page(request.GET.get("pagina")),
+        "con_atajos": cola.con_atajos(request.facultades),
         "vistas": VistaDeBandeja.objects.filter(usuario=request.facultades.usuario).order_by("nombre"),
         "recientes": mias_por_deshacer(request),
         "migas": [{"titulo": "Bandeja"}],
@@ -52,7 +53,7 @@ def detalle(request: HttpRequest, pk: UUID) -> HttpResponse:
     """El oficio a la izquierda y el dictamen a la derecha."""
     entrega = la_entrega(request, pk)
     if request.method == "POST":
-        formulario = FormularioDeDictamen(request.POST, requisitos=requisitos_de(entrega))
+        formulario = FormularioDeDictamen(request.POST, requisitos=requisitos_de(entrega), por_resolver=cola.por_resolver(entrega))
         if "agregar" not in request.POST and formulario.is_valid():
             return _decidir(request, entrega, formulario)
         if "agregar" in request.POST:
@@ -75,7 +76,8 @@ def la_entrega(request: HttpRequest, pk: UUID) -> Entrega:
 def formulario_de(entrega: Entrega, hoy: date, *, regresa: str = "") -> FormularioDeDictamen:
     """En blanco, con la versión que se está viendo y el plazo usual para subsanar. ``regresa``: a dónde ir después de decidir."""
     plazo = calendario_de(entrega.institucion).sumar_habiles(hoy, DIAS_PARA_SUBSANAR)
-    return FormularioDeDictamen(initial={"version": entrega.obligacion.version, "subsanar_el": plazo, "regresa": regresa}, requisitos=requisitos_de(entrega))
+    inicial = {"version": entrega.obligacion.version, "subsanar_el": plazo, "regresa": regresa}
+    return FormularioDeDictamen(initial=inicial, requisitos=requisitos_de(entrega), por_resolver=cola.por_resolver(entrega))
 
 
 def requisitos_de(entrega: Entrega) -> list[Requisito]:
@@ -86,13 +88,20 @@ def requisitos_de(entrega: Entrega) -> list[Requisito]:
 def _contexto(request: HttpRequest, entrega: Entrega, formulario: FormularioDeDictamen) -> dict:
     hoy, filtros = request.facultades.hoy, FiltroDeBandeja(request.GET)
     siguiente, anterior = (busca(request.facultades, filtros.filtro, entrega) for busca in (cola.siguiente, cola.anterior))
+    adjuntos = [a.archivo for a in entrega.oficio.adjuntos.all()] if entrega.oficio else []
+    turnos = cola.turnos_de(entrega)
     cubiertos = set(entrega.requisitos_cubiertos.values_list("requisito", flat=True))
     return {
         "entrega": entrega,
         "obligacion": entrega.obligacion,
         "formulario": formulario,
         "abierta": entrega.estado == EstadoEntrega.EN_REVISION,
-        "adjuntos": [a.archivo for a in entrega.oficio.adjuntos.order_by("orden")] if entrega.oficio else [],
+        "adjuntos": adjuntos,
+        "a_la_vista": next((a for a in adjuntos if str(a.pk) == request.GET.get("archivo")), adjuntos[0] if adjuntos else None),
+        "turnos": turnos,
+        "con_atajos": cola.con_atajos(request.facultades),
+        "por_opinar": [t for t in turnos if t.estado == EstadoTurno.PENDIENTE],
+        "hermanas": cola.del_mismo_oficio(entrega),
         "previas": cola.rondas_previas(entrega),
         "cifras": entrega.obligacion.mediciones.filter(vigente=True)
         .select_related("indicador", "institucion__entidad")
@@ -126,7 +135,7 @@ def _decidir(request: HttpRequest, entrega: Entrega, formulario: FormularioDeDic
     filtros = FiltroDeBandeja(request.GET)
     aqui = filtros.en("bandeja-detalle", entrega.pk)
     try:
-        hecho = _aplicar(request, entrega, formulario)
+        hecho = decidir(por=request.facultades, entrega=entrega, version=formulario.cleaned_data["version"], decision=formulario.tomada)
     except OtroSeAdelanto as error:
         messages.warning(request, str(error))
         return redirect(aqui)
@@ -138,16 +147,3 @@ def _decidir(request: HttpRequest, entrega: Entrega, formulario: FormularioDeDic
         return redirect("obligacion-detail", entrega.obligacion_id)
     siguiente = cola.siguiente(request.facultades, filtros.filtro, entrega)
     return redirect(filtros.en("bandeja-detalle", siguiente) if siguiente else filtros.en("bandeja"))
-
-
-def _aplicar(request: HttpRequest, entrega: Entrega, formulario: FormularioDeDictamen) -> str:
-    datos = formulario.cleaned_data
-    comunes = {"por": request.facultades, "entrega": entrega, "version": datos["version"]}
-    if datos["decision"] == formulario.ACEPTAR:
-        aceptar_entrega(**comunes, nota=datos["nota"])
-        return "Entrega aceptada:"
-    if datos["decision"] == formulario.OBSERVAR:
-        observar_entrega(**comunes, observaciones=formulario.observaciones, requisitos=formulario.requisitos_observados, subsanar_el=datos["subsanar_el"])
-        return f"Devuelta con observaciones, a subsanar a más tardar el {fecha_larga(datos['subsanar_el'])}:"
-    rechazar_por_ajena(**comunes, motivo=datos["motivo"])
-    return "Rechazada por ajena a lo acordado:"

@@ -1,5 +1,7 @@
 """Los filtros de la bandeja: viven en la URL, y la lista, el dictamen y la que sigue los conservan."""
 
+from urllib.parse import parse_qsl
+
 from django import forms
 from django.db.models import Model
 from django.urls import reverse
@@ -62,6 +64,11 @@ class FiltroDeBandeja(FiltrosEnLaUrl):
     def consulta(self) -> str:
         """Lo que va después de «?», ya depurado."""
         return self.direccion().removeprefix("?")
+
+    @property
+    def pares(self) -> list[tuple[str, str]]:
+        """Lo puesto, para que otro formulario lo conserve en campos ocultos."""
+        return parse_qsl(self.consulta)
 
     @property
     def limpia(self) -> str:

@@ -11,22 +11,7 @@ from conferencia.services.oficios import DatosDeOficio
 from conferencia.web.campos import CampoDeArchivos, fecha, largo
 from enlaces.models import EstadoAviso
 
-ROLES_QUE_SE_DESIGNAN = (Rol.ENLACE_TITULAR, Rol.ENLACE_SUPLENTE, Rol.ENLACE_CAPTURA, Rol.ENLACE_CONSULTA, Rol.CONTACTO)
-
-
-class SiTocaALaDecision:
-    """Campo que se pide solo con cierta decisión: no se rotula opcional, y quien lo exige es el formulario."""
-
-    def validate(self, value) -> None:
-        pass
-
-
-class TextoSiToca(SiTocaALaDecision, forms.CharField):
-    pass
-
-
-class FechaSiToca(SiTocaALaDecision, forms.DateField):
-    pass
+ROLES_QUE_SE_DESIGNAN = (Rol.ENLACE_TITULAR, Rol.ENLACE_SUPLENTE, Rol.ENLACE_CAPTURA, Rol.ENLACE_CONSULTA, Rol.CONTACTO, Rol.AREA_TECNICA)
 
 
 def campo_de(observacion: Observacion) -> str:
@@ -118,74 +103,6 @@ class FormularioDeOficio(forms.Form):
     def datos(self, llave) -> DatosDeOficio:
         c = self.cleaned_data
         return DatosDeOficio(numero=c["numero"], fecha=c["fecha"], asunto=c["asunto"], firmante=c["firmante"], llave_de_envio=llave)
-
-
-class FormularioDeDictamen(forms.Form):
-    """Las tres decisiones en un solo formulario: sin JavaScript se ve completo y vale lo que toca a la elegida."""
-
-    ACEPTAR, OBSERVAR, AJENA = "aceptar", "observar", "ajena"
-    OBSERVACIONES = 3
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    regresa = forms.ChoiceField(choices=[("", ""), ("obligacion", "")], required=False, widget=forms.HiddenInput)
-    decision = forms.ChoiceField(
-        label="Dictamen",
-        choices=[(ACEPTAR, "Aceptar"), (OBSERVAR, "Devolver con observaciones"), (AJENA, "Rechazar por ajena a lo acordado")],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Elige una opción: Dictamen"},
-    )
-    nota = forms.CharField(label="Nota", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
-    subsanar_el = fecha("Plazo para subsanar", campo=FechaSiToca)
-    motivo = TextoSiToca(label="Por qué es ajena a lo acordado", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
-
-    def __init__(self, *args, requisitos: Sequence[Requisito] = (), **kwargs):
-        super().__init__(*args, **kwargs)
-        self.requisitos = {str(r.pk): r for r in requisitos}
-        for numero in range(1, self.cuantas + 1):
-            nombre = f"observacion_{numero}"
-            if requisitos:
-                opciones = [("", "Ninguno en particular"), *((pk, r.nombre) for pk, r in self.requisitos.items())]
-                self.fields[f"requisito_{numero}"] = forms.ChoiceField(
-                    label=f"Requisito al que se refiere la observación {numero}", choices=opciones, required=False
-                )
-            self.fields[nombre] = TextoSiToca(label=f"Observación {numero}", max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
-
-    @property
-    def cuantas(self) -> int:
-        """Cuántos campos de observación se ofrecen: tres, y uno más cada vez que se pide."""
-        pedidas = self.data.get("cuantas", "") if self.is_bound else ""
-        base = int(pedidas) if pedidas.isdigit() else self.OBSERVACIONES
-        return min(base + ("agregar" in self.data), 20)
-
-    @property
-    def campos_de_observacion(self) -> list:
-        campos = [[f"observacion_{n}", *([f"requisito_{n}"] if self.requisitos else [])] for n in range(1, self.cuantas + 1)]
-        return [self[nombre] for suyos in campos for nombre in suyos]
-
-    @property
-    def requisitos_observados(self) -> list[Requisito | None]:
-        """De cada observación, el requisito al que se refiere."""
-        return [self.requisitos.get(self.cleaned_data.get(f"requisito_{n}", "")) for n in range(1, self.cuantas + 1)]
-
-    @property
-    def observaciones(self) -> list[str]:
-        return [self.cleaned_data[f"observacion_{n}"] for n in range(1, self.cuantas + 1)]
-
-    def clean(self):
-        limpio = super().clean()
-        if limpio.get("decision") == self.OBSERVAR:
-            self._clean_observar(limpio)
-        elif limpio.get("decision") == self.AJENA and not limpio.get("motivo"):
-            self.add_error("motivo", "Escribe por qué lo presentado es ajeno a lo acordado.")
-        return limpio
-
-    def _clean_observar(self, limpio: dict) -> None:
-        if not any(limpio.get(f"observacion_{n}") for n in range(1, self.cuantas + 1)):
-            self.add_error("observacion_1", "Escribe al menos una observación.")
-        if "subsanar_el" not in self.errors and not limpio.get("subsanar_el"):
-            self.add_error("subsanar_el", "Escribe hasta cuándo se puede subsanar.")
-        elif limpio.get("subsanar_el") and limpio["subsanar_el"] <= reloj.hoy():
-            self.add_error("subsanar_el", "El plazo para subsanar debe ser posterior a hoy.")
 
 
 class FormularioDeDesignacion(forms.Form):

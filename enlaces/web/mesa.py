@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from conferencia.domain.errores import NoProcede
@@ -12,7 +13,7 @@ from conferencia.permissions import exigir, puede_dictaminar
 from conferencia.services.movimiento import OtroSeAdelanto
 from enlaces.models import VistaDeBandeja
 from enlaces.services.deshacer import deshacer
-from enlaces.services.mesa import YaLaTiene, guardar_vista, quitar_vista, soltar, tomar
+from enlaces.services.mesa import YaLaTiene, guardar_vista, preferir_atajos, quitar_vista, soltar, tomar
 from enlaces.web.bandeja import la_entrega
 from enlaces.web.filtros import FiltroDeBandeja
 
@@ -50,6 +51,16 @@ def deshacer_decision(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.POST.get("regresa") == "obligacion":
         return redirect("obligacion-detail", entrega.obligacion_id)
     return redirect(FiltroDeBandeja(request.GET).en("bandeja-detalle", entrega.pk))
+
+
+@require_POST
+def atajos(request: HttpRequest) -> HttpResponse:
+    """Enciende o apaga los atajos de una tecla, y vuelve a donde se estaba."""
+    usa = request.POST.get("atajos") == "si"
+    preferir_atajos(por=request.facultades, atajos=usa)
+    messages.success(request, "Atajos de teclado encendidos." if usa else "Atajos de teclado apagados.")
+    vuelve = request.POST.get("vuelve", "")
+    return redirect(vuelve if url_has_allowed_host_and_scheme(vuelve, allowed_hosts=None) else "bandeja")
 
 
 @require_POST

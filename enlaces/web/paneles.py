@@ -17,7 +17,9 @@ from enlaces.queries.directorio import enlaces_de
 from enlaces.queries.mis_avisos import sin_leer
 from enlaces.queries.pendientes import cuantas_abiertas
 from enlaces.queries.registro import avisos_de_la_obligacion
+from enlaces.queries.turnos import por_opinar
 from enlaces.web.bandeja import formulario_de
+from enlaces.web.turnos import opina
 
 EN_EL_TABLERO = 5
 CORREOS_EN_PANEL = 8
@@ -30,6 +32,7 @@ def inscribir() -> None:
     inscribir_entrada(EntradaInscrita(6, "Bandeja", reverse_lazy("bandeja"), dictamina, cuantas_por_revisar))
     inscribir_entrada(EntradaInscrita(7, "Correo", reverse_lazy("correo-lista"), dictamina, lambda f: cuantos_por_atender(correos_visibles(f))))
     inscribir_entrada(EntradaInscrita(8, "Mis avisos", reverse_lazy("avisos-mios"), lambda f: bool(f.encargos), sin_leer))
+    inscribir_entrada(EntradaInscrita(9, "Turnos", reverse_lazy("turnos"), opina, por_opinar))
     inscribir_entrada(EntradaInscrita(60, "Enlaces", reverse_lazy("enlaces-directorio"), lambda f: bool(f.encargos)))
     inscribir_entrada(EntradaInscrita(70, "Avisos", reverse_lazy("avisos"), lambda f: f.tiene(Capacidad.VER_PERSONAS)))
     inscribir_entrada(EntradaInscrita(95, "Correos de la demo", reverse_lazy("correos-demo"), lambda f: bool(f.encargos) and carpeta() is not None))

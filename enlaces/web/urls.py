@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from enlaces.web import bandeja, correo, correo_subido, correos_demo, directorio, mesa, pendientes, presentar, rebotes, subidas
+from enlaces.web import bandeja, correo, correo_subido, correos_demo, directorio, lote, mesa, pendientes, presentar, rebotes, subidas, turnos
 
 urlpatterns = [
     path("mis-pendientes/", pendientes.mis_pendientes, name="mis-pendientes"),
@@ -22,8 +22,14 @@ urlpatterns = [
     path("bandeja/cuarentena/", correo.cuarentena, name="correo-cuarentena"),
     path("bandeja/rebotes/", rebotes.lista, name="rebotes"),
     path("bandeja/<uuid:pk>/", bandeja.detalle, name="bandeja-detalle"),
+    path("bandeja/lote/", lote.lote, name="bandeja-lote"),
+    path("bandeja/atajos/", mesa.atajos, name="bandeja-atajos"),
     path("bandeja/vistas/", mesa.guardar, name="bandeja-vista-guardar"),
     path("bandeja/vistas/<uuid:pk>/quitar/", mesa.quitar, name="bandeja-vista-quitar"),
+    path("bandeja/<uuid:pk>/turnar/", turnos.turnar_entrega, name="bandeja-turnar"),
+    path("turnos/", turnos.lista, name="turnos"),
+    path("turnos/<uuid:pk>/", turnos.detalle, name="turno"),
+    path("turnos/<uuid:pk>/cancelar/", turnos.cancelar, name="turno-cancelar"),
     path("bandeja/<uuid:pk>/tomar/", mesa.tomar_entrega, name="bandeja-tomar"),
     path("bandeja/<uuid:pk>/soltar/", mesa.soltar_entrega, name="bandeja-soltar"),
     path("bandeja/<uuid:pk>/deshacer/", mesa.deshacer_decision, name="bandeja-deshacer"),

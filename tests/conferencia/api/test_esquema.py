@@ -42,6 +42,7 @@ def test_es_openapi_31_y_dice_todas_las_rutas_de_datos():
         "designaciones",
         "designaciones/propuestas",
         "correos",
+        "entregas",
         "oficios-de-salida",
         "expedientes",
     )
@@ -89,14 +90,14 @@ def test_cada_operacion_se_explica_y_documenta_sus_problemas(ruta):
 
 def test_los_nombres_de_operacion_no_se_repiten():
     nombres = [o["operationId"] for o in (*OPERACIONES.values(), *ORDENES.values())]
-    assert len(nombres) == len(set(nombres)) == 26 + len(ORDENES)
+    assert len(nombres) == len(set(nombres)) == 28 + len(ORDENES)
     assert {"obligaciones_listar", "obligaciones_ver", "hechos_listar", "raiz_ver"} <= set(nombres)
 
 
 def test_solo_el_detalle_de_lo_que_recibe_ordenes_promete_etiqueta():
     con_304 = {ruta for ruta, o in OPERACIONES.items() if "304" in o["responses"]}
     assert con_304 == {
-        f"/api/v1/{recurso}/{{id}}/" for recurso in ("obligaciones", "designaciones", "designaciones/propuestas", "correos", "oficios-de-salida")
+        f"/api/v1/{recurso}/{{id}}/" for recurso in ("obligaciones", "designaciones", "designaciones/propuestas", "correos", "entregas", "oficios-de-salida")
     }
 
 

@@ -14,6 +14,7 @@ TABLA: dict[str, tuple[str, ...]] = {
     "aceptar":                    (NO, C,  NO, NO, NO, NO, NO),
     "observar":                   (NO, O,  NO, NO, NO, NO, NO),
     "rechazar_ajena":             (NO, P,  NO, NO, NO, NO, NO),
+    "devolver":                   (NO, P,  NO, NO, NO, NO, NO),
     "reabrir":                    (NO, NO, NO, R,  NO, NO, NO),
     "pedir_prorroga":             (P,  NO, O,  NO, NO, NO, NO),
     "prorrogar":                  (P,  R,  O,  NO, NO, NO, NO),

@@ -30,7 +30,7 @@ def foto(entrega: Entrega) -> dict:
     """Todo lo que un dictamen puede mover, salvo la versión, que siempre avanza."""
     obligacion = model_to_dict(Obligacion.objects.get(pk=entrega.obligacion_id))
     del obligacion["version"], obligacion["insumos"]
-    columnas = ("numero", "texto", "subsanar_el", "atendida_con", "atendida_en", "requisito")
+    columnas = ("numero", "texto", "subsanar_el", "atendida_con", "atendida_en", "requisito", "resolucion")
     observaciones = list(Observacion.objects.filter(entrega__obligacion=entrega.obligacion_id).order_by("entrega__numero", "numero").values_list(*columnas))
     entregas = [model_to_dict(e) for e in Entrega.objects.filter(obligacion=entrega.obligacion_id).order_by("numero")]
     return {"obligacion": obligacion, "observaciones": observaciones, "entregas": entregas}

@@ -217,3 +217,43 @@ def test_un_enlace_no_deshace_ni_sabe_de_la_entrega(client, enlace, mesa):
     client.force_login(enlace)
     assert client.post(reverse("bandeja-deshacer", args=[entrega.pk])).status_code == 403
     assert obligacion().estado == "cumplida"
+
+
+def test_es_una_alegacion_y_pasa_a_solicitudes(mesa):
+    (entrega,) = presentar()
+    pagina = mesa.post(detalle(entrega), forma(entrega, decision="no_competencia", alega="Le toca a la Fiscalía"), follow=True)
+    assert "Se tramita como alegación de no competencia" in pagina.content.decode()
+    assert [s.motivo for s in obligacion().solicitudes.all()] == ["Le toca a la Fiscalía"]
+
+
+def test_devolver_por_error_de_captura(mesa):
+    (entrega,) = presentar()
+    mesa.post(detalle(entrega), forma(entrega, decision="captura", que_se_capturo_mal="Es el oficio de Hidalgo"))
+    assert (obligacion().estado, obligacion().entregas_recibidas) == ("pendiente", 0)
+
+
+def test_lo_observado_antes_se_resuelve_al_decidir(mesa):
+    (primera,) = presentar()
+    mesa.post(detalle(primera), forma(primera, decision="observar", observacion_1="Falta la firma", observacion_2="Falta el sello"))
+    (segunda,) = presentar(numero="SSP/2/2022")
+    firma, sello = primera.observaciones.order_by("numero")
+    formulario = mesa.get(detalle(segunda)).context["formulario"]
+    assert [o for o, _ in formulario.rondas] == [firma, sello]
+    pagina = mesa.post(detalle(segunda), forma(segunda, **{f"resolucion_{firma.pk}": "no_subsanada"}))
+    assert pagina.context["formulario"].errors == {
+        f"resolucion_{firma.pk}": ["No se acepta con una observación sin subsanar: devuelve la entrega, o retírala."]
+    }
+    mesa.post(detalle(segunda), forma(segunda, **{f"resolucion_{firma.pk}": "subsanada", f"resolucion_{sello.pk}": "retirada"}))
+    assert list(primera.observaciones.order_by("numero").values_list("resolucion", flat=True)) == ["subsanada", "retirada"]
+
+
+def test_un_oficio_que_atiende_dos_se_decide_cada_una(mesa):
+    una, otra = presentar("ZC-2022-1/T1.1/PUE-C5", otras=("ZC-2022-1/T4.1/PUE-C5",))
+    pagina = mesa.get(detalle(una))
+    assert [e.pk for e in pagina.context["hermanas"]] == [otra.pk]
+    assert mesa.post(detalle(una), forma(una)).url == detalle(otra)
+    mesa.post(detalle(otra), forma(otra, decision="ajena", motivo="No trata de esto"))
+    assert dict(Obligacion.objects.filter(entregas__isnull=False).values_list("clave", "estado")) == {
+        "ZC-2022-1/T1.1/PUE-C5": "cumplida",
+        "ZC-2022-1/T4.1/PUE-C5": "pendiente",
+    }

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from conferencia import reloj
@@ -58,7 +59,7 @@ def test_cada_cola_con_lo_suyo_y_cuantas_tiene(mesa, variadas):
     assert en(mesa, "?cola=en_espera") == [v["observada"]]
     assert en(mesa, "?cola=resueltas") == [v["aceptada"]]
     pestanas = mesa.get("/bandeja/").context["pestanas"]
-    assert {str(c): n for c, _, n, _ in pestanas} == {"por_revisar": 2, "mias": 1, "en_espera": 1, "resueltas": 1}
+    assert {str(c): n for c, _, n, _ in pestanas} == {"por_revisar": 2, "mias": 1, "en_espera": 1, "en_opinion": 0, "resueltas": 1}
 
 
 def test_lo_que_se_volvio_a_presentar_ya_no_espera_a_la_entidad(mesa, variadas):
@@ -124,12 +125,12 @@ def test_con_hallazgos_en_sus_archivos(mesa, variadas):
 
 
 def test_los_filtros_puestos_se_quitan_uno_por_uno_sin_perder_la_cola(mesa, variadas):
-    formulario = mesa.get("/bandeja/?cola=en_espera&entidad=PUE&tarde=si").context["formulario"]
-    assert [(f.titulo, f.valor, f.url_quitar) for f in formulario.fichas] == [
+    filtros = mesa.get("/bandeja/?cola=en_espera&entidad=PUE&tarde=si").context["filtros"]
+    assert [(f.titulo, f.valor, f.url_quitar) for f in filtros.fichas] == [
         ("Entidad", "Puebla", "?cola=en_espera&tarde=si"),
         ("Llegó después de vencer", "sí", "?cola=en_espera&entidad=PUE"),
     ]
-    assert formulario.limpia == "?cola=en_espera"
+    assert filtros.limpia == "?cola=en_espera"
 
 
 def test_al_decidir_sigue_en_la_misma_cola_y_con_los_mismos_filtros(mesa, variadas):
@@ -178,10 +179,16 @@ def test_una_vista_guardada_es_una_direccion_que_se_comparte(mesa, titular, vari
     assert VistaDeBandeja.objects.count() == 0
 
 
-@pytest.mark.parametrize("cola", ["", "mias", "en_espera", "resueltas"])
+@pytest.mark.parametrize("cola", ["", "mias", "en_espera", "en_opinion", "resueltas"])
 def test_vacia_cada_cola_dice_que_hacer(mesa, cola):
     texto = mesa.get(f"/bandeja/?cola={cola}").content.decode()
-    frases = ("No hay nada por revisar", "No tienes ninguna tomada", "Nadie debe subsanar nada", "Aún no se ha resuelto nada")
+    frases = (
+        "No hay nada por revisar",
+        "No tienes ninguna tomada",
+        "Nadie debe subsanar nada",
+        "Ningún área técnica debe opinar",
+        "Aún no se ha resuelto nada",
+    )
     assert sum(frase in texto for frase in frases) == 1
 
 
@@ -200,3 +207,18 @@ def test_las_consultas_no_crecen_con_las_entregas(mesa, hoy):
         presentar(clave, numero=f"N{n}")
     with consultas_como_siempre("bandeja"):
         mesa.get("/bandeja/")
+
+
+def test_los_atajos_se_apagan_por_persona_y_se_vuelve_a_donde_se_estaba(mesa, titular):
+    atajos = reverse("bandeja-atajos")
+    assert 'data-atajos="si"' in mesa.get("/bandeja/").content.decode()
+    assert mesa.post(atajos, {"atajos": "no", "vuelve": "/bandeja/?cola=mias"}).url == "/bandeja/?cola=mias"
+    assert 'data-atajos="no"' in mesa.get("/bandeja/").content.decode()
+    assert mesa.post(atajos, {"atajos": "si", "vuelve": "https://otro.mx/"}).url == "/bandeja/"
+    mesa.post(atajos, {"atajos": "no"})
+    mesa.force_login(titular)
+    assert 'data-atajos="si"' in mesa.get("/bandeja/").content.decode()
+
+
+def test_el_modulo_del_teclado_cabe_en_dos_kb():
+    assert (settings.BASE_DIR / "static/js/bandeja.js").stat().st_size <= 2048
