@@ -5,8 +5,11 @@ DEVUELTA, CONVERTIDA = "entrega.devuelta", "entrega.convertida"
 DESHECHA = "entrega.dictamen_deshecho"
 DICTAMENES = frozenset({ACEPTADA, OBSERVADA, RECHAZADA, DEVUELTA, CONVERTIDA})
 
-# Cómo se lee en la historia lo que la mesa hace además de aceptar, observar y rechazar.
+# Cómo se lee en la historia lo que hace la mesa.
 TITULOS_DE_LA_MESA = {
+    "entrega.aceptada": "Se aceptó la entrega",
+    "entrega.observada": "Se devolvió con observaciones",
+    "entrega.rechazada": "Se rechazó por ajena a lo acordado",
     "turno.enviado": "Se turnó a un área técnica",
     "turno.opinado": "Opinó el área técnica",
     "turno.cancelado": "Se canceló el turno",
