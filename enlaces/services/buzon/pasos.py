@@ -1,7 +1,8 @@
 """De recibido a propuesto, paso por paso: leer, luego identificar. Cada paso es una transacción con su fila arrendada.
 
 Si el proceso muere a la mitad de uno, a los dos minutos otro lo repite desde el principio: leer dos veces da lo mismo. Lo que mata o
-hace fallar a quien lo lee tres veces se aparta con su razón, y no detiene a los demás.
+hace fallar a quien lo lee tres veces se aparta con su razón, y no detiene a los demás. Lo que solo espera al antivirus no se aparta nunca:
+se repite hasta que conteste.
 """
 
 import logging
@@ -17,6 +18,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from conferencia.domain.admision import Motivo
 from conferencia.models import Archivo
 from conferencia.services.archivos import TIPOS_DE_OFICIO, ArchivoInadmisible, dicho, guardar_archivo
 from enlaces.documentos.proceso import desarmar_aparte
@@ -29,6 +31,10 @@ ARRENDAMIENTO = timedelta(minutes=2)
 ESPERA = timedelta(minutes=1)  # por intento
 INTENTOS = 3
 bitacora = logging.getLogger(__name__)
+
+
+class FaltaElAntivirus(Exception):
+    """Sin su veredicto no se recibe nada (``CLAMAV_OBLIGATORIO``) y no contesta: no es culpa del correo."""
 
 
 @dataclass
@@ -99,6 +105,10 @@ def _atender(correo: CorreoRecibido) -> bool:
                 paso(correo)
     except CorreoIlegible as error:
         apartar_por_venenoso(correo, str(error))
+    except FaltaElAntivirus as error:
+        bitacora.warning("El correo %s espera al antivirus: %s", correo.pk, error)
+        _mio(correo).update(arrendado_hasta=timezone.now() + ESPERA, intentos=correo.intentos - 1, error=str(error)[:2000])
+        return False
     except Exception as error:  # noqa: BLE001 - un correo que no se puede atender no detiene a los demás
         bitacora.exception("No se pudo atender el correo %s (intento %s)", correo.pk, correo.intentos)
         espera = timezone.now() + ESPERA * correo.intentos
@@ -169,10 +179,12 @@ def _adjuntar(correo: CorreoRecibido, orden: int, anexo: Anexo, ruta: Path) -> N
 
 
 def _revisar(anexo: Anexo, ruta: Path) -> tuple[Archivo | None, str]:
-    """La misma revisión que lo subido por el portal: lo cifrado, dañado o peligroso no se recibe y se dice."""
+    """La misma revisión que lo subido por el portal: lo cifrado, dañado o peligroso no se recibe y se dice. Falla con ``FaltaElAntivirus``."""
     try:
         with ruta.open("rb") as contenido:
             archivo = guardar_archivo(contenido=contenido, nombre=anexo.nombre, admitidos=TIPOS_DE_OFICIO, actor=None)
     except ArchivoInadmisible as error:
+        if error.motivo == Motivo.SIN_REVISAR:
+            raise FaltaElAntivirus(str(error)) from error
         return None, str(error)
     return archivo, f"Se puede recibir como oficio: {dicho([archivo.tipo])}."
