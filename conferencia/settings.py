@@ -231,7 +231,7 @@ CORREO_BUZON = env.str("CORREO_BUZON", "buzon@demo.mx" if DEMO else "")
 CORREO_REBOTES = env.str("CORREO_REBOTES", "rebotes@demo.mx" if DEMO else "")
 IMAP_URL = secreto("IMAP_URL", "")  # imaps://usuario:contraseña@servidor/INBOX
 CORREO_PROCESADOS = env.str("CORREO_PROCESADOS", "Procesados")  # a qué carpeta del buzón va lo ya recogido
-CORREO_AUTENTICADOR = env.list("CORREO_AUTENTICADOR", [])  # authserv-id cuyos SPF, DKIM y DMARC se creen (RFC 8601)
+CORREO_AUTENTICADOR: list[str] = env.list("CORREO_AUTENTICADOR", [])  # authserv-id cuyos SPF, DKIM y DMARC se creen (RFC 8601)
 CORREO_TAMANO_MAXIMO = env.int("CORREO_TAMANO_MAXIMO", 40 * 1024 * 1024)  # bytes de un correo entero
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "acuerdos"}}

@@ -79,7 +79,7 @@ def _mensaje(nombre: str, *orden: str | Path) -> dict:
 
 
 def _firma(datos: dict) -> Firma:
-    clases = {"integridad": Integridad, "confianza": Confianza, "tiempo": Tiempo}
+    clases: dict[str, type] = {"integridad": Integridad, "confianza": Confianza, "tiempo": Tiempo}
     return Firma(**{k: clases[k](v) if k in clases else v for k, v in datos.items()})
 
 

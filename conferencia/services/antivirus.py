@@ -6,8 +6,8 @@
 import logging
 import socket
 import struct
-from dataclasses import dataclass
-from typing import BinaryIO
+from dataclasses import dataclass, replace
+from typing import BinaryIO, cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -83,7 +83,7 @@ def revisar_lo_pendiente() -> int:
     for examen in ExamenDeArchivo.objects.filter(antivirus=Antivirus.SIN_REVISAR).select_related("archivo").order_by("examinado_en")[:POR_TIC]:
         try:
             with examen.archivo.contenido.open("rb") as contenido:
-                veredicto = revisar(contenido)
+                veredicto = revisar(cast(BinaryIO, contenido))
         except FileNotFoundError:
             bitacora.error("Faltan los bytes de %s", examen.archivo_id)
             continue
@@ -106,9 +106,9 @@ def _anotar(examen: ExamenDeArchivo, veredicto: Veredicto) -> int:
 
 
 def _retenciones(archivo: Archivo, virus: str) -> list[Asiento]:
-    comun = {"clase": "archivo.retenido", "objeto": archivo, "motivo": f"«{archivo.nombre}»: el antivirus halló {virus}."}
+    asiento = Asiento(clase="archivo.retenido", objeto=archivo, motivo=f"«{archivo.nombre}»: el antivirus halló {virus}.")
     obligaciones = Entrega.objects.filter(oficio__archivos=archivo).order_by("obligacion").values_list("obligacion", flat=True).distinct()
-    return [Asiento(**comun, obligacion_id=o) for o in obligaciones] or [Asiento(**comun)]
+    return [replace(asiento, obligacion_id=o) for o in obligaciones] or [asiento]
 
 
 def _conectado() -> socket.socket:

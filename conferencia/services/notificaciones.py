@@ -13,7 +13,7 @@ from conferencia.domain.salida import POR_EMITIR
 from conferencia.models import ClaseSalida, ContactoInstitucional, EstadoActa, Institucion, OficioDeSalida, Reunion
 from conferencia.permissions import Facultades, exigir, puede_emitir_oficios
 from conferencia.queries.cedula import cedulas, exigibles
-from conferencia.queries.salida import Destino, PorNotificar, contactos_de, notificaciones, secretaria_tecnica
+from conferencia.queries.salida import Destino, contactos_de, notificaciones, secretaria_tecnica
 from conferencia.services.hechos import asentar
 from conferencia.services.plantillas import comunes, texto_de
 from conferencia.services.salida import SalidaRechazada, asiento, corregir_borrador, refrescar_obligaciones, tomada
@@ -33,15 +33,11 @@ def preparar_notificaciones(*, por: Facultades, reunion: Reunion) -> list[Oficio
         raise SalidaRechazada("El acta de esta reunión aún no se publica: todavía no hay obligaciones que notificar.")
     hay = notificaciones(reunion, reloj.hoy())
     nuevas = _crear(por, reunion, [fila.destino for fila in hay if fila.salida is None])
-    previas = [fila.salida for fila in hay if _es_borrador(fila)]
+    previas = [s for s in (fila.salida for fila in hay) if s is not None and s.emitido_en is None]
     for salida in previas:
         refrescar_obligaciones(salida)
     asentar([asiento("salida.preparada", s) for s in nuevas], actor=por.usuario)
     return sorted([*previas, *nuevas], key=lambda s: s.institucion.clave)
-
-
-def _es_borrador(fila: PorNotificar) -> bool:
-    return fila.salida is not None and fila.salida.emitido_en is None
 
 
 def _crear(por: Facultades, reunion: Reunion, destinos: Iterable[Destino]) -> list[OficioDeSalida]:

@@ -182,7 +182,7 @@ def registrar_entrega(*, por: Facultades, salida: OficioDeSalida, version: int, 
     actual.estado, actual.entregado_en, actual.entregado_por_medio = EstadoSalida.NOTIFICADO, entregado.en, entregado.medio
     actual.recibio, actual.acuse = entregado.recibio.strip(), entregado.acuse
     _guardar(actual, "estado", "entregado_en", "entregado_por_medio", "recibio", "acuse")
-    datos = {"entregado_en": entregado.en.isoformat(), "medio": entregado.medio, "recibio": actual.recibio}
+    datos: dict[str, object] = {"entregado_en": entregado.en.isoformat(), "medio": entregado.medio, "recibio": actual.recibio}
     datos |= {"archivos": [entregado.acuse.sha256]} if entregado.acuse else {}
     rige = entregado.en.astimezone(reloj.MEXICO).date()
     asientos = [asiento("salida.entregada", actual, de=EstadoSalida.EMITIDO, datos=datos, rige_el=rige)]

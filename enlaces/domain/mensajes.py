@@ -162,7 +162,8 @@ def _instante(valor: str) -> datetime | None:
 
 
 def _leer_partes(hecho: Mensaje, raiz: Message, tamano_maximo: int) -> None:
-    planos, htmls = [], []
+    planos: list[str] = []
+    htmls: list[str] = []
     for ruta, parte, honda in _hojas(raiz):
         if honda == 0 and _es_cuerpo(parte):
             (htmls if parte.get_content_subtype() == "html" else planos).append(_cuerpo(parte))

@@ -10,12 +10,13 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Case, DateField, F, Max, Min, Q, QuerySet, When
+from django.db.models import Case, DateField, F, Max, Min, Q, When
 
 from conferencia.domain.calendario import UN_DIA
 from conferencia.domain.estados import Estado
 from conferencia.domain.permisos import ROLES_DE_ENLACE
 from conferencia.models import Institucion, Obligacion
+from conferencia.models.obligacion import ObligacionQuerySet
 from conferencia.queries.calendarios import calendarios_de
 from enlaces.domain.avisos import CALLADAS, DIAS_DE, Ventana, ventana
 from enlaces.models import Aviso, EstadoAviso, Regla, ReglaDeAviso, RenglonDeAviso
@@ -27,13 +28,13 @@ DE_PLAZOS = (Regla.RESUMEN, Regla.RECORDATORIO)
 SIN_BUCLES = "SET LOCAL enable_nestloop = off; SET LOCAL jit = off"
 
 
-def con_fecha(filas: QuerySet[Obligacion]) -> QuerySet[Obligacion]:
+def con_fecha(filas: ObligacionQuerySet) -> ObligacionQuerySet:
     """Anota ``fecha``: la que rige (``domain.avisos.fecha_que_rige``)."""
     casos = (When(estado=Estado.CON_OBSERVACIONES, then=F("subsanar_el")), When(permanente=True, then=F("ratificar_el")))
     return filas.annotate(fecha=Case(*casos, default=F("vence_el"), output_field=DateField()))
 
 
-def que_suenan(dia: date) -> QuerySet[Obligacion]:
+def que_suenan(dia: date) -> ObligacionQuerySet:
     """Aquellas por las que ese día alguien tiene algo que hacer: ni calladas ni con el plazo suspendido. Anota ``fecha`` y ``situacion``."""
     abiertas = con_fecha(Obligacion.objects.nacidas(dia).abiertas().con_situacion(dia)).filter(fecha__isnull=False)
     return abiertas.exclude(situacion__in=CALLADAS).filter(Q(detenida_el__isnull=True) | Q(detenida_el__gte=dia))

@@ -166,7 +166,7 @@ def _de_fecha(hecho: Hecho) -> list[Aviso]:
 
 def _tocados(hechos: Sequence[Hecho]) -> list[tuple[Obligacion, Destinatario]]:
     """Cada obligación movida con cada persona a la que le toca responderla."""
-    ids = [h.obligacion_id for h in hechos]
+    ids = [h.obligacion_id for h in hechos if h.obligacion_id]
     obligaciones = Obligacion.objects.filter(pk__in=ids, estado__in=ABIERTOS).select_related("compromiso__disposicion").prefetch_related("partes")
     filas = [(o, p.institucion_id) for o in obligaciones.urgentes_primero() for p in o.partes.all() if p.en_turno]
     libreta = Libreta(reloj.hoy(), {institucion for _, institucion in filas})

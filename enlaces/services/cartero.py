@@ -6,6 +6,7 @@ from smtplib import SMTP, SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefuse
 from typing import cast
 
 from django.core.mail import get_connection
+from django.core.mail.backends.smtp import EmailBackend
 
 _PUNTO_INICIAL = re.compile(rb"(?m)^\.")  # RFC 5321, 4.5.2
 _FIN = b"\r\n.\r\n"
@@ -15,7 +16,7 @@ class Cartero:
     """Abre la conexión con la primera carta y la reusa. ``mientras`` corre entre mandar el contenido y recibir el «250»."""
 
     def __init__(self) -> None:
-        self._conexion = get_connection()
+        self._conexion = cast(EmailBackend, get_connection())
 
     def entregar(self, remitente: str, correo: str, mensaje: bytes, mientras: Callable[[], object]) -> None:
         """Lo mismo que ``SMTP.sendmail`` con un destinatario. ``mensaje`` con renglones CRLF. Lanza las excepciones de ``smtplib`` y ``OSError``."""

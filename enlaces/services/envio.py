@@ -135,8 +135,8 @@ def _arrendar(avisos: Sequence[Aviso]) -> None:
 def decir_de_que_hablan(avisos: Sequence[Aviso]) -> None:
     """Pone ``obligaciones`` en cada uno, en una consulta."""
     suyas: dict[UUID, list[UUID]] = defaultdict(list)
-    for aviso, obligacion in RenglonDeAviso.objects.filter(aviso__in=[a.pk for a in avisos]).values_list("aviso", "obligacion"):
-        suyas[aviso].append(obligacion)
+    for pk, obligacion in RenglonDeAviso.objects.filter(aviso__in=[a.pk for a in avisos]).values_list("aviso", "obligacion"):
+        suyas[pk].append(obligacion)
     for aviso in avisos:
         aviso.obligaciones = suyas[aviso.pk]
 
@@ -175,7 +175,7 @@ class _Ronda:
     def entregar(self) -> None:
         try:
             for n, aviso in enumerate(self.lote):
-                if timezone.now() > aviso.arrendado_hasta - MARGEN:
+                if timezone.now() > _hasta(aviso) - MARGEN:
                     return _devolver(self.lote[n:])  # un servidor lento: lo que falta se vuelve a tomar, sin riesgo de que otro lo tome a la vez
                 siguiente = self.lote[n + 1] if n + 1 < len(self.lote) else None
                 self._una(aviso, siguiente, resto=self.lote[n + 1 :])
@@ -192,7 +192,7 @@ class _Ronda:
         except (SMTPException, OSError, UnicodeError) as error:
             self._fallo(aviso, error, resto)
         else:
-            self._sin_anotar.append((aviso.pk, aviso.arrendado_hasta))
+            self._sin_anotar.append((aviso.pk, _hasta(aviso)))
             self.saldo.enviados += 1
 
     def _mientras(self, siguiente: Aviso | None) -> None:
@@ -275,6 +275,11 @@ def mensaje_de(aviso: Aviso) -> bytes:
 def _remitente(aviso: Aviso) -> str:
     """A dónde rebota: el sobre, no el encabezado."""
     return parseaddr(sobres.remitente_de_sobre(aviso))[1]
+
+
+def _hasta(aviso: Aviso) -> datetime:
+    assert aviso.arrendado_hasta is not None, "todo el lote se arrendó al tomarlo"
+    return aviso.arrendado_hasta
 
 
 def _mio(aviso: Aviso) -> QuerySet[Aviso]:

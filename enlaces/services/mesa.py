@@ -59,6 +59,7 @@ def guardar_vista(*, por: Facultades, nombre: str, consulta: str) -> VistaDeBand
     nombre = " ".join(nombre.split())
     if not nombre:
         raise NoProcede("Escribe con qué nombre guardarla.", "nombre")
+    assert por.usuario is not None, "una vista la guarda una persona, nunca el sistema"
     suyas = VistaDeBandeja.objects.filter(usuario=por.usuario)
     if suyas.exclude(nombre=nombre).count() >= VISTAS_POR_PERSONA:
         raise NoProcede(f"Ya tienes {VISTAS_POR_PERSONA} vistas guardadas: quita alguna.", "nombre")

@@ -21,6 +21,7 @@ def preferir(*, por: Facultades, modalidad: str, hora: time, semanal: bool) -> P
     """La persona cambia lo suyo. Lo obligatorio sigue llegando: cambia la hora y la forma."""
     if por.usuario is None:
         exigir(SIN_DESIGNACION)
+    assert por.usuario is not None, "sin persona, ya se negó"
     cambios = {"modalidad": modalidad, "hora": hora, "semanal": semanal}
     preferencia, _ = PreferenciaDeAvisos.objects.update_or_create(usuario_id=por.usuario, defaults=cambios)
     return preferencia

@@ -4,14 +4,16 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Self
 from uuid import UUID
 
 from conferencia import reloj
 from conferencia.domain.estados import Estado
+from conferencia.models import Institucion, Obligacion
 from conferencia.templatetags.fechas import fecha_larga
 from enlaces.domain.asuntos import componer
 from enlaces.domain.avisos import Papel
-from enlaces.models import Aviso, Regla, RenglonDeAviso
+from enlaces.models import Aviso, Regla, ReglaDeAviso, RenglonDeAviso
 from enlaces.queries.destinatarios import Destinatario, Libreta, por_que
 from enlaces.services.papel import Carta, YaNoToca, absoluta, acto_de, dia_sin_anio, donde, pintar
 
@@ -31,6 +33,27 @@ class Asunto:
     escalado: bool
 
 
+@dataclass(frozen=True)
+class Debido:
+    """Un renglón nacido de una regla, con lo que entonces nunca le falta."""
+
+    renglon: RenglonDeAviso
+    regla: ReglaDeAviso
+    institucion: Institucion
+    vence_el: date
+
+    @property
+    def obligacion(self) -> Obligacion:
+        return self.renglon.obligacion
+
+    @classmethod
+    def de(cls, r: RenglonDeAviso) -> Self:
+        assert r.regla is not None, "un resumen y un recordatorio los planea una regla"
+        assert r.institucion is not None, "la regla se cumple para una institución"
+        assert r.vence_el is not None, "solo suena lo que tiene fecha"
+        return cls(r, r.regla, r.institucion, r.vence_el)
+
+
 @dataclass
 class Grupo:
     """Un acuerdo y lo que de él se debe; lo peor primero."""
@@ -41,27 +64,27 @@ class Grupo:
 
 def redactar_resumenes(avisos: Sequence[Aviso]) -> dict[UUID, Carta | YaNoToca]:
     """La carta de cada uno, o por qué ya no toca. Lo que llevan se toma como está: antes se quitó lo caduco."""
-    suyos = _renglones(avisos)
-    libreta = Libreta(reloj.hoy(), {r.institucion_id for renglones in suyos.values() for r in renglones})
+    suyos = _debidos(avisos)
+    libreta = Libreta(reloj.hoy(), {d.institucion.pk for debidos in suyos.values() for d in debidos})
     return {a.pk: _carta(a, suyos[a.pk], libreta) for a in avisos}
 
 
-def _renglones(avisos: Sequence[Aviso]) -> dict[UUID, list[RenglonDeAviso]]:
+def _debidos(avisos: Sequence[Aviso]) -> dict[UUID, list[Debido]]:
     filas = RenglonDeAviso.objects.filter(aviso__in=[a.pk for a in avisos], vigente=True)
     filas = filas.select_related("obligacion__compromiso__disposicion__reunion", "institucion__entidad", "regla")
-    suyos: dict[UUID, list[RenglonDeAviso]] = defaultdict(list)
+    suyos: dict[UUID, list[Debido]] = defaultdict(list)
     for fila in filas.order_by("vence_el", "obligacion__clave"):
-        suyos[fila.aviso_id].append(fila)
+        suyos[fila.aviso_id].append(Debido.de(fila))
     return suyos
 
 
-def _carta(aviso: Aviso, renglones: Sequence[RenglonDeAviso], libreta: Libreta) -> Carta | YaNoToca:
-    quienes = [(r, _quien(r, libreta)) for r in renglones]
-    con_quien = [(r, d) for r, d in quienes if d is not None]
+def _carta(aviso: Aviso, debidos: Sequence[Debido], libreta: Libreta) -> Carta | YaNoToca:
+    quienes = [(d, _quien(d, libreta)) for d in debidos]
+    con_quien = [(d, a) for d, a in quienes if a is not None]
     if not con_quien:
         return YaNoToca(NADA)
     primero, destinatario = con_quien[0]
-    grupos = _por_acuerdo([r for r, _ in con_quien], aviso.para_el)
+    grupos = _por_acuerdo([d for d, _ in con_quien], aviso.para_el)
     suelto = aviso.regla == Regla.RECORDATORIO
     contexto = {
         "nombre": destinatario.nombre,
@@ -69,9 +92,9 @@ def _carta(aviso: Aviso, renglones: Sequence[RenglonDeAviso], libreta: Libreta) 
         "total": len(con_quien),
         "vencidas": sum(a.vencido for g in grupos for a in g.asuntos),
         "escaladas": sum(a.escalado for g in grupos for a in g.asuntos),
-        "por_que": por_que(d for _, d in con_quien),
+        "por_que": por_que(a for _, a in con_quien),
         "es_contacto": destinatario.usuario is None and primero.regla.papel == Papel.ENLACE,
-        "url": absoluta("obligacion-detail", primero.obligacion_id) if suelto else absoluta("mis-pendientes"),
+        "url": absoluta("obligacion-detail", primero.obligacion.pk) if suelto else absoluta("mis-pendientes"),
         "boton": "Ver la obligación" if suelto else "Ver mis pendientes",
     }
     inicio = cuando(primero, aviso.para_el, dia_sin_anio)
@@ -79,39 +102,39 @@ def _carta(aviso: Aviso, renglones: Sequence[RenglonDeAviso], libreta: Libreta) 
         inicio = f"Sin respuesta de su enlace: {inicio[0].lower()}{inicio[1:]}"
     asunto = componer(inicio, acto_de(primero.obligacion), donde(primero.institucion), len(con_quien) - 1)
     texto, html = pintar("resumen", contexto | {"asunto": asunto})
-    return Carta(asunto, texto, html, [r for r, _ in con_quien])
+    return Carta(asunto, texto, html, [d.renglon for d, _ in con_quien])
 
 
-def _quien(r: RenglonDeAviso, libreta: Libreta) -> Destinatario | None:
-    return libreta.quien(r.correo, r.institucion_id, r.obligacion.compromiso.disposicion_id, Papel(r.regla.papel))
+def _quien(d: Debido, libreta: Libreta) -> Destinatario | None:
+    return libreta.quien(d.renglon.correo, d.institucion.pk, d.obligacion.compromiso.disposicion_id, Papel(d.regla.papel))
 
 
-def cuando(r: RenglonDeAviso, dia: date, decir: Callable[[date], str]) -> str:
+def cuando(d: Debido, dia: date, decir: Callable[[date], str]) -> str:
     """«Vence hoy, martes 12 de julio», «Venció el plazo para subsanar, el…», «Ratifica a más tardar el…»."""
-    if r.obligacion.permanente and r.obligacion.estado != Estado.CON_OBSERVACIONES:
-        return f"{'Ratifica a más tardar el' if r.vence_el >= dia else 'Había que ratificar a más tardar el'} {decir(r.vence_el)}"
-    que = " el plazo para subsanar," if r.obligacion.estado == Estado.CON_OBSERVACIONES else ""
-    verbo = "Vence" if r.vence_el >= dia else "Venció"
-    if r.vence_el == dia:
-        return f"{verbo}{que.removesuffix(',')} hoy, {decir(r.vence_el)}"
-    return f"{verbo}{que} el {decir(r.vence_el)}"
+    if d.obligacion.permanente and d.obligacion.estado != Estado.CON_OBSERVACIONES:
+        return f"{'Ratifica a más tardar el' if d.vence_el >= dia else 'Había que ratificar a más tardar el'} {decir(d.vence_el)}"
+    que = " el plazo para subsanar," if d.obligacion.estado == Estado.CON_OBSERVACIONES else ""
+    verbo = "Vence" if d.vence_el >= dia else "Venció"
+    if d.vence_el == dia:
+        return f"{verbo}{que.removesuffix(',')} hoy, {decir(d.vence_el)}"
+    return f"{verbo}{que} el {decir(d.vence_el)}"
 
 
-def _por_acuerdo(renglones: Sequence[RenglonDeAviso], dia: date) -> list[Grupo]:
+def _por_acuerdo(debidos: Sequence[Debido], dia: date) -> list[Grupo]:
     """Vienen por fecha: cada acuerdo ocupa el lugar de lo más atrasado que tiene."""
     grupos: dict[UUID, Grupo] = {}
-    for r in renglones:
-        disposicion = r.obligacion.compromiso.disposicion
+    for d in debidos:
+        disposicion = d.obligacion.compromiso.disposicion
         grupo = grupos.setdefault(disposicion.pk, Grupo(f"{disposicion} · {disposicion.reunion.nombre}"))
         grupo.asuntos.append(
             Asunto(
-                cuando=cuando(r, dia, fecha_larga),
-                acto=acto_de(r.obligacion),
-                quien=r.institucion.nombre,
-                clave=r.obligacion.clave,
-                url=absoluta("obligacion-detail", r.obligacion_id),
-                vencido=r.vence_el < dia,
-                escalado=r.regla.papel == Papel.TITULAR,
+                cuando=cuando(d, dia, fecha_larga),
+                acto=acto_de(d.obligacion),
+                quien=d.institucion.nombre,
+                clave=d.obligacion.clave,
+                url=absoluta("obligacion-detail", d.obligacion.pk),
+                vencido=d.vence_el < dia,
+                escalado=d.regla.papel == Papel.TITULAR,
             )
         )
     return list(grupos.values())

@@ -40,7 +40,7 @@ class Pieza:
 
 
 class Fuente(Protocol):
-    origen: str
+    origen: OrigenDeCorreo
     carpeta: str
 
     def pendientes(self, ya_recogidos: Callable[[int], Collection[str]]) -> Iterator[Pieza]:

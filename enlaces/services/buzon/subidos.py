@@ -37,7 +37,7 @@ class Resultado:
 def subir(*, por: Facultades, archivos: Sequence[UploadedFile], tamano_maximo: int) -> list[Resultado]:
     """Cada archivo por su cuenta: el que no sirve lo dice y no estorba a los demás."""
     exigir(puede_dictaminar(por))
-    quien = Usuario.objects.filter(pk=por.usuario).first()
+    quien = Usuario.objects.filter(pk=por.usuario).first() if por.usuario else None
     return [_uno(a, quien, tamano_maximo) for a in archivos[:MAXIMO]] + [
         Resultado(nombre_seguro(a.name or ""), f"No se subió: van {MAXIMO} a la vez como máximo.") for a in archivos[MAXIMO:]
     ]
