@@ -30,12 +30,15 @@ from conferencia.models import (
     Solicitud,
     Turno,
 )
+from conferencia.models.designacion import DesignacionQuerySet
+from conferencia.models.estructura import VigenteQuerySet
+from conferencia.models.obligacion import ObligacionQuerySet
 from conferencia.permissions.derechos import NO_ES_TUYO, SIN_DESIGNACION
 from conferencia.permissions.designar import propuestas_visibles
 from conferencia.permissions.salida import expedientes_visibles, salidas_visibles
 
 
-def obligaciones_visibles(facultades: Facultades) -> QuerySet[Obligacion]:
+def obligaciones_visibles(facultades: Facultades) -> ObligacionQuerySet:
     return Obligacion.objects.filter(_ve_obligacion(facultades))
 
 
@@ -147,7 +150,7 @@ def instituciones_visibles(facultades: Facultades) -> QuerySet[Institucion]:
     return Institucion.objects.all() if facultades.encargos else Institucion.objects.none()
 
 
-def designaciones_visibles(facultades: Facultades) -> QuerySet[Designacion]:
+def designaciones_visibles(facultades: Facultades) -> DesignacionQuerySet:
     """Las personas: Secretaría Técnica y auditoría, todas; los demás, las de sus propias instituciones y la suya."""
     if facultades.tiene(Capacidad.VER_PERSONAS):
         return Designacion.objects.all()
@@ -156,7 +159,7 @@ def designaciones_visibles(facultades: Facultades) -> QuerySet[Designacion]:
     return Designacion.objects.filter(Q(institucion__in=_propias(facultades)) | Q(usuario=facultades.usuario))
 
 
-def contactos_visibles(facultades: Facultades) -> QuerySet[ContactoInstitucional]:
+def contactos_visibles(facultades: Facultades) -> VigenteQuerySet:
     """El titular y su correo son datos de una persona: la misma regla que las designaciones."""
     if facultades.tiene(Capacidad.VER_PERSONAS):
         return ContactoInstitucional.objects.all()

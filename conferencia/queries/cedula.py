@@ -1,6 +1,7 @@
 """La cédula de obligaciones de varias instituciones: lo que cada una debe, leído en un número fijo de consultas."""
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
@@ -8,13 +9,14 @@ from django.db.models import Prefetch, QuerySet
 from conferencia.domain.cedula import CedulaDe, Debida, Plazo
 from conferencia.domain.estados import ABIERTOS
 from conferencia.models import Institucion, Obligacion, Parte, Reunion
+from conferencia.models.obligacion import ObligacionQuerySet
 from conferencia.queries.citas import rotulo_de_parrafo
 from conferencia.queries.plazos import esperaba_evento
 
 TIPOS_EN_ORDEN = ("SS", "UPC", "C5", "FED", "ST")
 
 
-def exigibles(reunion: Reunion, hoy) -> QuerySet[Obligacion]:
+def exigibles(reunion: Reunion, hoy: date) -> ObligacionQuerySet:
     """Las de la reunión que ya se deben y siguen abiertas: son las que se notifican."""
     return Obligacion.objects.de_la_reunion(reunion).nacidas(hoy).filter(estado__in=ABIERTOS)
 

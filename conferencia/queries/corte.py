@@ -184,7 +184,7 @@ def _devolver(o: Obligacion, vida: Vida, dia: date) -> None:
 def _movidas(obligaciones: Sequence[Obligacion], corte: Corte) -> dict[UUID, str]:
     """Qué hecho había movido por última vez cada vencimiento."""
     hechos = que_mueven(obligacion_id__in=[o.pk for o in obligaciones], hasta=(corte.dia, corte.sabido_al))
-    return dict(hechos.order_by("numero").values_list("obligacion_id", "clase"))
+    return {pk: clase for pk, clase in hechos.order_by("numero").values_list("obligacion_id", "clase") if pk}
 
 
 def _entregas(obligaciones: Sequence[Obligacion], corte: Corte) -> dict[UUID, int]:

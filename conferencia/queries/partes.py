@@ -63,9 +63,9 @@ def _aplicar(suyas: dict[str, _Suya], clase: str, datos: dict) -> None:
         turno = _claves(datos["despues"])
         for clave, suya in suyas.items():
             suya.en_turno = clave in turno
-    elif suya := suyas.get(datos["institucion"]):
+    elif parte := suyas.get(datos["institucion"]):
         firmado = datos.get("firmado_el")
-        suya.etapa, suya.firmado_el = _ETAPA_DICHA[datos["despues"]], date.fromisoformat(firmado) if firmado else None
+        parte.etapa, parte.firmado_el = _ETAPA_DICHA[datos["despues"]], date.fromisoformat(firmado) if firmado else None
 
 
 def _claves(dichas: str) -> Sequence[str]:

@@ -107,7 +107,7 @@ def por_requerir(hoy: date, *, institucion: UUID | None = None) -> list[PorReque
         for p in o.partes.all():
             if p.en_turno and institucion in (None, p.institucion_id) and (o.pk, p.institucion_id) not in requeridas:
                 grupos.setdefault((p.institucion, o.compromiso.disposicion.reunion), []).append(o)
-    filas = [PorRequerir(i, r, tuple(suyas), (hoy - min(o.vence_el for o in suyas)).days) for (i, r), suyas in grupos.items()]
+    filas = [PorRequerir(i, r, tuple(suyas), (hoy - min(o.vence_el for o in suyas if o.vence_el)).days) for (i, r), suyas in grupos.items()]
     return sorted(filas, key=lambda f: (-f.dias, f.institucion.clave))
 
 

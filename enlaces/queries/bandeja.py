@@ -70,7 +70,7 @@ def condicion_de_cola(cola: Cola, facultades: Facultades) -> Q:
         return en_revision & Q(toma__usuario=facultades.usuario, toma__activa_en__gt=reloj.ahora() - SIN_ACTIVIDAD)
     if cola == Cola.EN_ESPERA:
         posterior = Entrega.objects.filter(obligacion=OuterRef("obligacion"), numero__gt=OuterRef("numero"))
-        return Q(estado=EstadoEntrega.CON_OBSERVACIONES, obligacion__estado=EstadoObligacion.CON_OBSERVACIONES) & ~Exists(posterior)
+        return Q(estado=EstadoEntrega.CON_OBSERVACIONES, obligacion__estado=EstadoObligacion.CON_OBSERVACIONES) & Q(~Exists(posterior))
     return Q(estado__in=RESUELTAS) if cola == Cola.RESUELTAS else en_revision & ~Q(por_opinar)
 
 

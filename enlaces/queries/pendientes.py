@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from conferencia.domain.calendario import UN_DIA
 from conferencia.domain.estados import Estado
 from conferencia.domain.permisos import Capacidad
 from conferencia.domain.situacion import GRUPO_DE, Grupo, Situacion
 from conferencia.models import Compromiso, Institucion, Obligacion
+from conferencia.models.obligacion import ObligacionQuerySet
 from conferencia.permissions import Facultades, instituciones_que_presentan, obligaciones_visibles
 
 RESPONDIDAS = {Situacion.EN_REVISION, Situacion.RECIBIDA_POR_CONFIRMAR} | {s for s, g in GRUPO_DE.items() if g in (Grupo.CUMPLIDA, Grupo.EXENTA)}
@@ -67,7 +68,7 @@ class Lista:
     por_vencer: int
 
 
-def mias(facultades: Facultades) -> QuerySet[Obligacion]:
+def mias(facultades: Facultades) -> ObligacionQuerySet:
     """Las que responden las instituciones por las que actúa, según la materia de cada designación."""
     condicion = Q(pk__in=[])
     for encargo in facultades.encargos_con(Capacidad.VER_LO_SUYO):
