@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from conferencia.domain.dictamen import CONVERTIDA, DEVUELTA
 from conferencia.domain.estados import Accion
-from conferencia.models import ClaseSolicitud, Entrega, EstadoEntrega, Observacion, Solicitud
+from conferencia.models import ClaseSolicitud, Entrega, EstadoEntrega, Observacion, Oficio, Solicitud
 from conferencia.permissions import Facultades
 from conferencia.services.entregas import EntregaRechazada, dictaminar, para_dictamen
 from conferencia.services.hechos import asentar
@@ -35,7 +35,7 @@ def convertir_en_no_competencia(*, por: Facultades, entrega: Entrega, version: i
         raise EntregaRechazada("Sin oficio no hay alegación: esta entrega es de cifras.")
     if not (motivo := motivo.strip()):
         raise EntregaRechazada("Escribe qué alega la institución.", "motivo")
-    solicitud = _solicitud(entrega, motivo)
+    solicitud = _solicitud(entrega, entrega.oficio, motivo)
     datos = {"oficio": entrega.oficio.numero, "institucion": entrega.institucion.clave, "entrega": entrega.numero}
     asentar([asiento_de("no_competencia.pedida", solicitud, de=obligacion.estado, motivo=motivo, datos=datos, cambios={})], actor=por.usuario)
     extra = {"solicitud": str(solicitud.pk), "alegaba": obligacion.alega_no_competencia}
@@ -43,14 +43,14 @@ def convertir_en_no_competencia(*, por: Facultades, entrega: Entrega, version: i
     return solicitud
 
 
-def _solicitud(entrega: Entrega, motivo: str) -> Solicitud:
+def _solicitud(entrega: Entrega, oficio: Oficio, motivo: str) -> Solicitud:
     try:
         with transaction.atomic():
             return Solicitud.objects.create(
                 obligacion=entrega.obligacion,
                 clase=ClaseSolicitud.NO_COMPETENCIA,
                 institucion=entrega.institucion,
-                oficio=entrega.oficio,
+                oficio=oficio,
                 motivo=motivo,
                 presentada_en=entrega.presentada_en,
                 presentada_por_id=entrega.presentada_por_id,

@@ -46,24 +46,30 @@ class Decision:
 
 def decidir(*, por: Facultades, entrega: Entrega, version: int, decision: Decision) -> str:
     """La aplica y da cómo decirlo. Falla con ``AccesoNegado``, ``NoProcede``, ``TransicionIlegal`` u ``OtroSeAdelanto``."""
-    comunes = {"por": por, "entrega": entrega, "version": version}
     match decision.sentido:
         case Sentido.ACEPTAR:
-            aceptar_entrega(**comunes, nota=decision.motivo, resoluciones=decision.resoluciones)
+            aceptar_entrega(por=por, entrega=entrega, version=version, nota=decision.motivo, resoluciones=decision.resoluciones)
             return "Entrega aceptada:"
         case Sentido.OBSERVAR:
             if decision.subsanar_el is None:
                 raise NoProcede("Escribe hasta cuándo se puede subsanar.", "subsanar_el")
-            propias = {"observaciones": decision.observaciones, "requisitos": decision.requisitos, "resoluciones": decision.resoluciones}
-            observar_entrega(**comunes, **propias, subsanar_el=decision.subsanar_el)
+            observar_entrega(
+                por=por,
+                entrega=entrega,
+                version=version,
+                observaciones=decision.observaciones,
+                requisitos=decision.requisitos,
+                resoluciones=decision.resoluciones,
+                subsanar_el=decision.subsanar_el,
+            )
             return f"Devuelta con observaciones, a subsanar a más tardar el {fecha_larga(decision.subsanar_el)}:"
         case Sentido.AJENA:
-            rechazar_por_ajena(**comunes, motivo=decision.motivo)
+            rechazar_por_ajena(por=por, entrega=entrega, version=version, motivo=decision.motivo)
             return "Rechazada por ajena a lo acordado:"
         case Sentido.NO_COMPETENCIA:
-            convertir_en_no_competencia(**comunes, motivo=decision.motivo)
+            convertir_en_no_competencia(por=por, entrega=entrega, version=version, motivo=decision.motivo)
             return "Se tramita como alegación de no competencia, por resolver en Solicitudes:"
-    devolver_por_captura(**comunes, motivo=decision.motivo)
+    devolver_por_captura(por=por, entrega=entrega, version=version, motivo=decision.motivo)
     return "Devuelta por error de captura:"
 
 

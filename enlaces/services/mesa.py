@@ -76,4 +76,5 @@ def quitar_vista(*, por: Facultades, vista: VistaDeBandeja) -> None:
 
 def preferir_atajos(*, por: Facultades, atajos: bool) -> None:
     exigir(puede_dictaminar(por))
+    assert por.usuario is not None, "los atajos los prefiere una persona, nunca el sistema"
     PreferenciaDeMesa.objects.update_or_create(usuario_id=por.usuario, defaults={"atajos": atajos})
