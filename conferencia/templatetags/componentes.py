@@ -212,7 +212,7 @@ def paginacion(context, pagina: Page, nombre: str = "pagina") -> dict:
             {"numero": numero, "url": url(numero) if isinstance(numero, int) else "", "actual": numero == pagina.number}
             for numero in pagina.paginator.get_elided_page_range(pagina.number, on_each_side=1, on_ends=1)
         ],
-        "resumen": f"{pagina.start_index()} a {pagina.end_index()} de {pagina.paginator.count}",
+        "resumen": f"{pagina.start_index()} a {pagina.end_index()} de {pagina.paginator.count}" if pagina.paginator.count else "",
     }
 
 

@@ -5,10 +5,11 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from conferencia.models import Acuse
-from conferencia.permissions import visibles_para
+from conferencia.permissions import puede_listar_oficios, visibles_para
 from conferencia.queries.acuses import CON_TODO, constancia_de
 from conferencia.services.acuses import PDF, horario
 from conferencia.web.acceso import con_designacion
@@ -20,7 +21,8 @@ from conferencia.web.archivos import servir
 def detalle(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Qué se recibió, cuándo, con qué huella y qué sigue."""
     constancia = constancia_de(_visible(request, pk))
-    migas = [{"titulo": f"Acuse {constancia.acuse.folio}"}]
+    oficios = [{"titulo": "Oficios", "url": reverse("oficio-list")}] if puede_listar_oficios(request.facultades) else []
+    migas = [*oficios, {"titulo": f"Acuse {constancia.acuse.folio}"}]
     return render(request, "conferencia/acuses/detalle.html", {"c": constancia, "horario": horario(), "migas": migas})
 
 

@@ -58,4 +58,4 @@ def numero_de(texto: str) -> int:
 
 
 def inscribir() -> None:
-    inscribir_entrada(EntradaInscrita(35, "Buscar", reverse_lazy("buscar"), lambda f: bool(f.encargos)))
+    inscribir_entrada(EntradaInscrita(62, "Buscar", reverse_lazy("buscar"), lambda f: bool(f.encargos)))

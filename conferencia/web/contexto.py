@@ -41,7 +41,9 @@ def _sitio(request: HttpRequest) -> dict:
     activa = max((str(e.url) for e in inscritas if _activa(request.path, str(e.url))), key=len, default="")  # de dos que la abarcan, la más precisa
     navegacion = [_entrada(e, activa, facultades) for e in (a_la_vista if plegadas else inscritas)]
     mas = [_entrada(e, activa, facultades) for e in plegadas]
-    return base | {"navegacion": navegacion, "navegacion_mas": mas, "actua_por": [e.dicho for e in facultades.encargos], "facultades": facultades}
+    plegados = sum(e.cuenta or 0 for e in mas)  # que algo espere se sabe sin desplegar
+    menu = {"navegacion": navegacion, "navegacion_mas": mas, "navegacion_mas_cuenta": plegados}
+    return base | menu | {"actua_por": [e.dicho for e in facultades.encargos], "facultades": facultades}
 
 
 def _entrada(inscrita: EntradaInscrita, activa: str, facultades: Facultades) -> Entrada:

@@ -54,7 +54,12 @@ class FormularioDeVentanilla(forms.Form):
     recibido_el = fecha("Fecha del sello de recibido", "Desde aquí cuenta, aunque se capture después.")
     numero = forms.CharField(label="Número de oficio", max_length=80, help_text="Tal como está escrito en el oficio.")
     fecha = fecha("Fecha del oficio")
-    recibido_a_las = forms.TimeField(label="Hora del sello", input_formats=["%H:%M", "%H:%M:%S"], help_text="De 00:00 a 23:59, hora de la Ciudad de México.")
+    recibido_a_las = forms.TimeField(
+        label="Hora del sello",
+        input_formats=["%H:%M", "%H:%M:%S"],
+        help_text="De 00:00 a 23:59, hora de la Ciudad de México.",
+        widget=forms.TimeInput(attrs={"class": "govuk-input--width-5"}),
+    )
     firmante = forms.CharField(label="Quién lo firma", max_length=150, help_text="Nombre y cargo.")
     asunto = forms.CharField(label="Asunto", max_length=300, required=False)
     archivos = CampoDeArchivos(label="Oficio escaneado")

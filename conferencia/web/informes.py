@@ -126,5 +126,5 @@ def panel_de_reunion(request: HttpRequest, reunion: Reunion) -> dict | None:
 
 def inscribir() -> None:
     """La entrada de navegación y el panel de la página de una reunión."""
-    inscribir_entrada(EntradaInscrita(60, "Informes", reverse_lazy("informe-list"), lambda f: bool(puede_consultar_informes(f))))
+    inscribir_entrada(EntradaInscrita(72, "Informes", reverse_lazy("informe-list"), lambda f: bool(puede_consultar_informes(f))))
     inscribir_panel("reunion", Panel(50, "conferencia/informes/panel_reunion.html", panel_de_reunion))

@@ -30,4 +30,4 @@ def lista(request: HttpRequest) -> HttpResponse:
 
 
 def inscribir() -> None:
-    inscribir_entrada(EntradaInscrita(40, "Oficios", reverse_lazy("oficio-list"), lambda f: bool(puede_listar_oficios(f))))
+    inscribir_entrada(EntradaInscrita(50, "Oficios", reverse_lazy("oficio-list"), lambda f: bool(puede_listar_oficios(f))))

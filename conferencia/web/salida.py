@@ -236,5 +236,5 @@ def _cuenta(facultades: Facultades) -> int | None:
 
 def inscribir() -> None:
     ve = lambda facultades: bool(puede_consultar_salidas(facultades))  # noqa: E731 - una regla de una palabra
-    inscribir_entrada(EntradaInscrita(55, "Oficios de salida", reverse_lazy("salida-list"), ve, _cuenta))
+    inscribir_entrada(EntradaInscrita(68, "Oficios de salida", reverse_lazy("salida-list"), ve, _cuenta))
     inscribir_panel("obligacion", Panel(45, "conferencia/salida/panel_obligacion.html", panel_de_obligacion))

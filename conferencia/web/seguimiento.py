@@ -63,7 +63,7 @@ def _puede_definir(facultades: Facultades, obligacion) -> Respuesta:
 def inscribir() -> None:
     """Pone en las páginas lo de este asunto."""
     visible = lambda f: bool(puede_disponer_plazos(f))  # noqa: E731 - una regla de una palabra
-    inscribir_entrada(EntradaInscrita(45, "Seguimiento", reverse_lazy("seguimiento"), visible, _firmadas))
+    inscribir_entrada(EntradaInscrita(70, "Seguimiento", reverse_lazy("seguimiento"), visible, _firmadas))
     inscribir_panel("obligacion", Panel(30, "conferencia/seguimiento/panel_partes.html", partes.panel, a_cortes=True))
     inscribir_panel("obligacion", Panel(32, "conferencia/seguimiento/panel_requisitos.html", panel_de_requisitos, a_cortes=True))
     inscribir_panel("obligacion", Panel(34, "conferencia/seguimiento/panel_cifras.html", cifras.panel_de_obligacion, a_cortes=True))

@@ -8,18 +8,20 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from conferencia.domain.errores import NoProcede
-from conferencia.permissions import exigir, puede_dictaminar
+from conferencia.permissions import exigir, puede_dictaminar, puede_emitir_oficios
 from enlaces.queries.requerimientos import abierta, abiertas
 from enlaces.services.requerimientos import cerrar_requerimiento
 from enlaces.web.formularios_de_avisos import HojaDeCierre
 
-MIGAS = [{"titulo": "Por requerir", "url": "/avisos/requerimientos/"}]
+AVISOS = {"titulo": "Avisos", "url": "/avisos/"}
+MIGAS = [AVISOS, {"titulo": "Por requerir", "url": "/avisos/requerimientos/"}]
 
 
 @require_safe
 def lista(request: HttpRequest) -> HttpResponse:
     exigir(puede_dictaminar(request.facultades))
-    return render(request, "enlaces/avisos/requerimientos.html", {"tareas": abiertas(), "migas": [{"titulo": "Por requerir"}]})
+    contexto = {"tareas": abiertas(), "emite": bool(puede_emitir_oficios(request.facultades)), "migas": [AVISOS, {"titulo": "Por requerir"}]}
+    return render(request, "enlaces/avisos/requerimientos.html", contexto)
 
 
 @require_http_methods(["GET", "POST"])

@@ -109,7 +109,7 @@ def test_todo_lo_que_las_plantillas_piden_existe():
 
 def test_toda_hoja_esta_enlazada_y_sus_referencias_existen():
     """Las de componente, en toda página; las de una página, en su plantilla; las del PDF, en el informe que las usa."""
-    quienes = [*PLANTILLAS, *(RAIZ / "conferencia/reports").glob("*.py")]
+    quienes = [*PLANTILLAS, *(RAIZ / "conferencia/reports").rglob("*.py")]
     nombradas = {hoja for ruta in quienes for hoja in re.findall(r"[\w-]+\.css", ruta.read_text())}
     hojas = sorted((ESTATICOS / "css").glob("*.css"))
     rotas = [

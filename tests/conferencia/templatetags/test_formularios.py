@@ -113,7 +113,7 @@ def test_lo_opcional_se_dice_y_lo_obligatorio_no_usa_la_burbuja_del_navegador():
     [
         ("numero", "govuk-input"),
         ("correo", "govuk-input"),
-        ("paginas", "govuk-input"),
+        ("paginas", "govuk-input govuk-input--width-5"),
         ("institucion", "govuk-select"),
         ("resumen", "govuk-textarea"),
         ("archivo", "govuk-file-upload"),

@@ -34,6 +34,19 @@ def rutas() -> dict[str, str]:
         "contacto": reverse("institucion-contacto", args=["PUE-UPC"]),
         "nueva_acta": reverse("acta-nueva"),
         "bitacora": reverse("bitacora"),
+        "buscar": reverse("buscar"),
+        "calendario": reverse("calendario"),
+        "seguir_el_calendario": reverse("calendario-seguir"),
+        "oficios": reverse("oficio-list"),
+        "ventanilla": reverse("ventanilla"),
+        "ventanilla_de_una": reverse("ventanilla-registrar", args=["PUE-UPC"]),
+        "oficios_de_salida": reverse("salida-list"),
+        "por_requerir": reverse("salida-por-requerir"),
+        "textos_de_oficios": reverse("plantilla-list"),
+        "notificaciones": reverse("reunion-notificaciones", args=[Reunion.objects.get().pk]),
+        "expediente": reverse("obligacion-expediente", args=[obligacion("T1.1/PUE-UPC").pk]),
+        "en_lote": reverse("reunion-en-lote", args=[Reunion.objects.get().pk]),
+        "reglas_de_prorroga": reverse("reunion-reglas-de-prorroga", args=[Reunion.objects.get().pk]),
     }
 
 
@@ -49,16 +62,43 @@ PAGINAS = [
     "contacto",
     "nueva_acta",
     "bitacora",
+    "buscar",
+    "calendario",
+    "seguir_el_calendario",
+    "oficios",
+    "ventanilla",
+    "ventanilla_de_una",
+    "oficios_de_salida",
+    "por_requerir",
+    "textos_de_oficios",
+    "notificaciones",
+    "expediente",
+    "en_lote",
+    "reglas_de_prorroga",
 ]
 TODO = dict.fromkeys(PAGINAS, 200)
-SOLO_ST = {"contacto": 403, "nueva_acta": 403, "bitacora": 403}
+SOLO_ST = dict.fromkeys(
+    [
+        "contacto",
+        "nueva_acta",
+        "bitacora",
+        "ventanilla",
+        "ventanilla_de_una",
+        "por_requerir",
+        "textos_de_oficios",
+        "notificaciones",
+        "en_lote",
+        "reglas_de_prorroga",
+    ],
+    403,
+)
 ESPERADO = {
     "titular": TODO,
     "analista": TODO,
     "enlace": TODO | SOLO_ST,
-    "enlace_ajeno": TODO | SOLO_ST | {"obligacion": 404},
-    "consulta": TODO | SOLO_ST,
-    "sin_designacion": dict.fromkeys(TODO, 403) | {"archivo_del_acta": 404},
+    "enlace_ajeno": TODO | SOLO_ST | {"obligacion": 404, "expediente": 404},
+    "consulta": TODO | SOLO_ST | {"oficios": 403, "oficios_de_salida": 403, "expediente": 403},
+    "sin_designacion": dict.fromkeys(TODO, 403) | {"archivo_del_acta": 404, "notificaciones": 404, "expediente": 404},
 }
 
 
@@ -105,7 +145,7 @@ def test_nada_de_lo_que_presenta_puebla_se_filtra_a_hidalgo(entrar):
         reparto.enlace(), "T1.1/PUE-UPC", "PUE-UPC", numero="UPC/PUE/RESERVADO-77", nombre="designacion-reservada.pdf", nota="nota muy reservada"
     )
     observar(entrega, "observación reservada")
-    visibles = [r for n, r in rutas().items() if n not in {"obligacion", "archivo_del_acta"}]
+    visibles = [r for n, r in rutas().items() if n not in {"obligacion", "archivo_del_acta", "expediente"}]
     propias = "".join(entrar(reparto.enlace()).get(r).content.decode() for r in [*visibles, rutas()["obligacion"]])
     ajenas = "".join(entrar(reparto.enlace_ajeno()).get(r).content.decode() for r in visibles)
     assert [s for s in secretos if s not in propias] == []

@@ -9,6 +9,7 @@ from conferencia import reloj
 from conferencia.permissions import Facultades
 from conferencia.queries.corte import Corte
 from conferencia.web import paneles
+from conferencia.web.contexto import SIN_PLEGAR
 from conferencia.web.paneles import EntradaInscrita, Panel, inscribir_entrada, inscribir_panel, navegacion_para, paneles_de, pintar_paneles
 from tests import reparto
 
@@ -45,6 +46,22 @@ def test_la_navegacion_es_la_de_cada_quien(hoy):
     assert {"Tablero", "Reuniones", "Obligaciones", "Nueva acta", "Bitácora"} <= dichas["secretaria"]
     assert {"Tablero", "Reuniones", "Obligaciones"} <= dichas["enlace.puebla"]
     assert {"Nueva acta", "Bitácora"} & dichas["enlace.puebla"] == set()
+
+
+@pytest.mark.django_db
+def test_lo_frecuente_a_la_vista_y_lo_demas_plegado_con_lo_que_espera(hoy, entrar):
+    contexto = entrar(reparto.titular()).get("/reuniones/").context
+    frecuentes = ["Bandeja", "Tablero", "Reuniones", "Obligaciones", "Calendario", "Solicitudes", "Oficios", "Enlaces", "Buscar"]
+    assert [e.titulo for e in contexto["navegacion"]] == frecuentes
+    assert {"Correo", "Mis avisos", "Oficios de salida", "Informes", "Nueva acta", "Bitácora"} <= {e.titulo for e in contexto["navegacion_mas"]}
+    assert contexto["navegacion_mas_cuenta"] == sum(e.cuenta or 0 for e in contexto["navegacion_mas"])
+
+
+@pytest.mark.django_db
+def test_quien_responde_tiene_a_la_vista_sus_avisos(hoy, entrar):
+    contexto = entrar(reparto.enlace()).get("/reuniones/").context
+    assert [e.titulo for e in contexto["navegacion"]][:3] == ["Mis pendientes", "Mis avisos", "Tablero"]
+    assert len(contexto["navegacion"]) == SIN_PLEGAR
 
 
 def test_sin_designacion_no_hay_a_donde_ir(registros, hoy):

@@ -104,3 +104,37 @@ def test_consulta_no_ve_archivos_ni_personas(client, de_puebla, consulta, ruta):
 
 def test_sin_sesion_todo_lleva_a_la_entrada(client, de_puebla):
     assert {client.get(ruta).status_code for ruta in de_puebla.values()} == {302}
+
+
+SOLO_DE_LA_SECRETARIA_TECNICA = [
+    "bandeja",
+    "correo-lista",
+    "correo-cuarentena",
+    "correo-registro",
+    "correo-subir",
+    "rebotes",
+    "enlaces-vacantes",
+    "enlaces-en-masa",
+    "enlaces-designar",
+    "reglas-de-aviso",
+    "regla-de-aviso-nueva",
+    "avisos-prevision",
+    "requerimientos",
+]
+
+
+@pytest.mark.parametrize("quien", [reparto.enlace_ajeno, reparto.consulta, reparto.sin_designacion])
+def test_lo_de_la_secretaria_tecnica_es_solo_suyo(client, de_puebla, quien):
+    client.force_login(quien())
+    respuestas = {ruta: client.get(reverse(ruta)) for ruta in SOLO_DE_LA_SECRETARIA_TECNICA}
+    assert {ruta: r.status_code for ruta, r in respuestas.items()} == dict.fromkeys(SOLO_DE_LA_SECRETARIA_TECNICA, 403)
+    assert [ruta for ruta, r in respuestas.items() if SECRETO in r.content.decode()] == []
+
+
+@pytest.mark.parametrize("ruta", ["/oficios/", f"/oficios/?q={SECRETO}", f"/buscar/?q={SECRETO}", "/calendario/", "/avisos/mios/", "/enlaces/propuestas/"])
+def test_lo_nuevo_tampoco_filtra_a_hidalgo_lo_de_puebla(client, de_puebla, ruta):
+    client.force_login(reparto.enlace_ajeno())
+    texto = client.get(ruta).content.decode().replace(f'value="{SECRETO}"', "")
+    assert "Paula Ibarra" not in texto
+    assert de_puebla["acuse"] not in texto
+    assert de_puebla["recibido"] not in texto
