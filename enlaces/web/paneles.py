@@ -33,7 +33,7 @@ def inscribir() -> None:
     inscribir_entrada(EntradaInscrita(66, "Correo", reverse_lazy("correo-lista"), dictamina, lambda f: cuantos_por_atender(correos_visibles(f))))
     inscribir_entrada(EntradaInscrita(8, "Mis avisos", reverse_lazy("avisos-mios"), _responde, sin_leer))
     inscribir_entrada(EntradaInscrita(67, "Mis avisos", reverse_lazy("avisos-mios"), lambda f: bool(f.encargos) and not _responde(f), sin_leer))
-    inscribir_entrada(EntradaInscrita(69, "Turnos", reverse_lazy("turnos"), opina, por_opinar))
+    inscribir_entrada(EntradaInscrita(9, "Turnos", reverse_lazy("turnos"), opina, por_opinar))
     inscribir_entrada(EntradaInscrita(60, "Enlaces", reverse_lazy("enlaces-directorio"), lambda f: bool(f.encargos)))
     inscribir_entrada(EntradaInscrita(75, "Avisos", reverse_lazy("avisos"), lambda f: f.tiene(Capacidad.VER_PERSONAS)))
     inscribir_entrada(EntradaInscrita(95, "Correos de la demo", reverse_lazy("correos-demo"), lambda f: bool(f.encargos) and carpeta() is not None))
