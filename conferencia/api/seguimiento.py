@@ -8,26 +8,31 @@ from rest_framework.response import Response
 
 from conferencia import reloj
 from conferencia.api import serializers_de_seguimiento as formas
+from conferencia.api.cortes import ConCorte
 from conferencia.api.lectura import VistaDeLectura, VistaDeRecurso
 from conferencia.api.paginacion import Columna, parametros_de_pagina
 from conferencia.api.parametros import fecha, instante
 from conferencia.api.problemas import ErrorDeParametro, ParametrosInvalidos
 from conferencia.models import Medicion, Obligacion, Solicitud
 from conferencia.permissions import visibles_para
-from conferencia.queries.plazos import explicacion
+from conferencia.queries.calculo import calculo_al
+from conferencia.queries.corte import al_corte, como_estaban
 from conferencia.queries.rectificadas import TOPE, rectificaciones
 
 
-class PlazoDeObligacion(VistaDeLectura):
-    """El cálculo del plazo paso a paso, de lo que dice el acta a la fecha que rige hoy. Cada paso dice lo que se calculó aquel día."""
+class PlazoDeObligacion(ConCorte, VistaDeLectura):
+    """El cálculo del plazo paso a paso, de lo que dice el acta a la fecha que regía al corte. Cada paso dice lo que se calculó aquel día."""
 
     recurso, etiqueta, resumenes = "plazos", "Plazos", ("", "Cómo se calculó el plazo de una obligación")
 
+    def de_que(self) -> QuerySet[Obligacion]:
+        return Obligacion.objects.filter(pk=self.kwargs["pk"])
+
     @extend_schema(responses=formas.CalculoSerializer)
     def get(self, request, pk) -> Response:
-        visibles = visibles_para(request.facultades, Obligacion).nacidas(self.hoy)
-        obligacion = get_object_or_404(visibles.select_related("plazo_dado_por"), pk=pk)
-        obligacion.pasos = explicacion(obligacion)
+        visibles = al_corte(visibles_para(request.facultades, Obligacion), self.corte)
+        (obligacion,) = como_estaban([get_object_or_404(visibles.select_related("plazo_dado_por", "objetivo_oficio"), pk=pk)], self.corte)
+        obligacion.pasos = calculo_al(obligacion, self.corte).pasos
         return Response(formas.CalculoSerializer(obligacion).data)
 
 

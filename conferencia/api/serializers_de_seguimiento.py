@@ -21,10 +21,10 @@ class PasoSerializer(Lectura):
 
 
 class CalculoSerializer(Lectura):
-    """De lo que dice el acta a la fecha que rige hoy."""
+    """De lo que dice el acta a la fecha que regía al corte."""
 
     clave = serializers.CharField(help_text="De la obligación.")
-    vence_el = _fecha("La fecha que rige hoy.")
+    vence_el = _fecha("La fecha que regía al corte; sin él, hoy.")
     vence_original_el = _fecha("Con la que nació.")
     suspendida_el = _fecha("Desde cuándo está detenido el plazo.", source="detenida_el")
     objetivo_el = _fecha("Fecha objetivo: no es del acta y se mide aparte.")

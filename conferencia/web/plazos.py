@@ -16,8 +16,10 @@ from conferencia.domain.estados import ABIERTOS, TransicionIlegal
 from conferencia.domain.permisos import Facultades, Negado, Respuesta
 from conferencia.models import Obligacion, Oficio
 from conferencia.permissions import exigir, puede_disponer_plazos, visibles_para
+from conferencia.queries.calculo import calculo_al
 from conferencia.queries.calendarios import rigen_hoy
-from conferencia.queries.plazos import esperaba_evento, explicacion, objetivo_de, suspension_abierta
+from conferencia.queries.corte import Corte, tomar
+from conferencia.queries.plazos import esperaba_evento, suspension_abierta
 from conferencia.services.movimiento import OtroSeAdelanto
 from conferencia.services.objetivos import ObjetivoImposible, fijar_objetivo
 from conferencia.services.oficios import OficioRechazado, oficio_de_salida
@@ -125,16 +127,15 @@ def migas(obligacion: Obligacion, titulo: str) -> list[dict]:
 # --- El panel «Cómo se calculó» ---------------------------------------------------------------------------------------
 
 
-def panel_de_calculo(request: HttpRequest, obligacion: Obligacion) -> dict:
-    """Las tres fechas, la suspensión y la fecha objetivo si las hay, y cada paso del cálculo."""
-    hoy = reloj.hoy()
+def panel_de_calculo(request: HttpRequest, obligacion: Obligacion, corte: Corte | None = None) -> dict:
+    """Las tres fechas, la suspensión y la fecha objetivo si las hay, y cada paso del cálculo; a un ``corte``, como estaban."""
+    al = corte or tomar()
     return {
-        "pasos": explicacion(obligacion),
+        "calculo": calculo_al(obligacion, al),
         "obligacion": obligacion,
-        "hoy": hoy,
-        "calendarios": rigen_hoy([p.institucion for p in obligacion.partes.all()], hoy),
-        "suspension": suspension_abierta(obligacion),
-        "objetivo": objetivo_de(obligacion, hoy),
+        "corte": corte,
+        "hoy": al.dia,
+        "calendarios": rigen_hoy([p.institucion for p in obligacion.partes.all()], al.dia),
     }
 
 
@@ -151,7 +152,7 @@ def _si(condicion: Callable[[Obligacion], bool]) -> Callable[[Facultades, object
 
 def inscribir() -> None:
     """El panel, las gestiones de la obligación y de la disposición, y los calendarios en la navegación de quien los edita."""
-    inscribir_panel("obligacion", Panel(5, "conferencia/plazos/panel_calculo.html", panel_de_calculo))
+    inscribir_panel("obligacion", Panel(5, "conferencia/plazos/panel_calculo.html", panel_de_calculo, a_cortes=True))
     abierta = lambda o: o.estado in ABIERTOS  # noqa: E731 - una regla de una palabra
     detenida = lambda o: o.detenida_el is not None  # noqa: E731 - lo mismo
     inscribir_accion("obligacion", Accion(10, "Registrar el evento", "obligacion-evento", _si(lambda o: abierta(o) and esperaba_evento(o.plazo_dado_por))))

@@ -171,6 +171,17 @@ def test_el_plazo_se_explica_paso_por_paso(api, prorrogada):
     assert dicho["pasos"][0]["frases"][0].startswith("El acta dice: «")
 
 
+def test_el_plazo_a_un_corte_es_el_que_regia_y_el_par_lo_reproduce(api, prorrogada):
+    ruta = f"obligaciones/{prorrogada.pk}/plazo/"
+    entonces = api.get(ruta, {"corte": TRECE, "sabido_al": ANTES.isoformat()})
+    par = {"corte": entonces["Corte"], "sabido_al": entonces["Sabido-Al"]}
+    assert (entonces.json()["vence_el"], len(entonces.json()["pasos"])) == ("2022-07-12", 1)
+    assert api.get(ruta, par).json() == entonces.json()
+    assert [api.get(ruta, {"corte": d}).json()["vence_el"] for d in ("2022-07-11", TRECE)] == ["2022-07-12", "2022-08-12"]
+    assert api.get(ruta, {"corte": "2022-07-04"}).status_code == 404
+    assert errores(api.get(ruta, {"corte": "ayer"})) == [("/query/corte", "valor_invalido")]
+
+
 def test_las_solicitudes_de_una_obligacion_las_ven_quienes_la_ven(api_de, hoy):
     solicitud = pedir()
     ruta = f"obligaciones/{solicitud.obligacion_id}/solicitudes/"
