@@ -3,7 +3,8 @@
 from rest_framework import serializers
 
 from conferencia.api.entradas import InstitucionPorClave, OficioEntrada
-from conferencia.models import ClaseSolicitud, Disposicion, EntidadFederativa, EtapaDeParte
+from conferencia.domain.periodos import CON_PERIODOS, DIA_HABIL_DE_ENTREGA
+from conferencia.models import ClaseSolicitud, DiaDeEntrega, Disposicion, EntidadFederativa, EtapaDeParte
 from conferencia.services.exenciones import Acto
 
 MOTIVO = {"max_length": 4000, "help_text": "Por qué."}
@@ -118,3 +119,28 @@ class EtapaEntrada(serializers.Serializer):
     etapa = serializers.ChoiceField(EtapaDeParte.choices)
     firmado_el = serializers.DateField(required=False, default=None, allow_null=True)
     nota = serializers.CharField(required=False, default="", allow_blank=True, max_length=300)
+
+
+class AdhesionEntrada(serializers.Serializer):
+    institucion = InstitucionPorClave(help_text="Clave de la que se suma: «VER-UPC».")
+    desde = serializers.DateField(help_text="Desde qué día responde; no antes del acto ni después de hoy.")
+    motivo = serializers.CharField(max_length=300, help_text="En qué consta: el oficio, la lista de asistencia, el acuerdo.")
+    compromisos = serializers.ListField(
+        child=serializers.CharField(max_length=90), required=False, default=list, max_length=500, help_text="Claves de aquellos a los que se suma."
+    )
+    vence_lo_vencido = serializers.DateField(required=False, default=None, allow_null=True, help_text="La fecha de lo que, con la del acto, ya habría vencido.")
+
+
+class RecurrenciaEntrada(serializers.Serializer):
+    periodicidad = serializers.ChoiceField(sorted(CON_PERIODOS))
+    cada = serializers.IntegerField(required=False, default=1, min_value=1, max_value=36, help_text="De cuántas en cuántas.")
+    desde = serializers.DateField(help_text="Desde cuándo rige; después de lo que ya corre.")
+    hasta = serializers.DateField(required=False, default=None, allow_null=True)
+    dia_clase = serializers.ChoiceField(DiaDeEntrega.choices, required=False, default=DiaDeEntrega.HABIL)
+    dia = serializers.IntegerField(required=False, default=DIA_HABIL_DE_ENTREGA, min_value=1, max_value=31, help_text="No cuenta en «último día».")
+    motivo = serializers.CharField(**MOTIVO)
+
+
+class CadenciaEntrada(serializers.Serializer):
+    meses = serializers.IntegerField(allow_null=True, help_text="De 1 a 36; nulo la quita.")
+    motivo = serializers.CharField(**MOTIVO)

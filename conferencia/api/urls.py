@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
-from conferencia.api import acuses, busqueda, designaciones, documentacion, oficios_de_salida, ordenes, ordenes_de_plazo, seguimiento, viewsets
+from conferencia.api import acuses, busqueda, definiciones, designaciones, documentacion, oficios_de_salida, ordenes, ordenes_de_plazo, seguimiento, viewsets
 
 app_name = "api"
 LISTA, DETALLE = {"get": "list"}, {"get": "retrieve"}
@@ -36,7 +36,7 @@ def _leer_y_ordenar(ruta: str, lectura: Callable, orden: Callable, nombre: str) 
     return [path(ruta, vista, name=nombre), path(ruta, lectura), path(ruta, orden)]
 
 
-DE_UNA = "obligaciones/<uuid:pk>/"
+DE_UNA, DE_UNO = "obligaciones/<uuid:pk>/", "compromisos/<uuid:pk>/"
 urlpatterns = [
     path("", documentacion.Raiz.as_view(), name="raiz"),
     path("openapi.json", documentacion.Esquema.as_view(), name="esquema"),
@@ -73,6 +73,9 @@ urlpatterns = [
     ),
     *_ordenes("solicitudes", resolucion=ordenes_de_plazo.Resolver, sustituta=ordenes_de_plazo.Sustituir, desistimiento=ordenes_de_plazo.Desistir),
     *_ordenes("compromisos", evento=ordenes_de_plazo.RegistrarEvento),
+    *_ordenes("reuniones", adhesion=definiciones.Adherir),
+    *_leer_y_ordenar(f"{DE_UNO}recurrencia/", definiciones.Recurrencia.as_view(), definiciones.CambiarRecurrencia.as_view(), "compromisos-recurrencia"),
+    *_leer_y_ordenar(f"{DE_UNO}cadencia/", definiciones.Cadencia.as_view(), definiciones.FijarCadencia.as_view(), "compromisos-cadencia"),
     *_leer_y_ordenar("designaciones/", designaciones.Designaciones.as_view(LISTA), designaciones.Proponer.as_view(), "designaciones-list"),
     path("designaciones/<uuid:pk>/", designaciones.Designaciones.as_view(DETALLE), name="designaciones-detail"),
     *_recurso("designaciones/propuestas", designaciones.Propuestas),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from conferencia.domain.calendario import UN_DIA, CalendarioHabil, sumar_meses
+from conferencia.domain.errores import NoProcede
 
 MESES_DE = {"mensual": 1, "bimestral": 2, "trimestral": 3, "cuatrimestral": 4, "semestral": 6, "anual": 12}
 CON_PERIODOS = frozenset({*MESES_DE, "quincenal", "semanal"})
@@ -119,12 +120,8 @@ _UNA = {
 }
 
 
-class ReglaInvalida(Exception):
+class ReglaInvalida(NoProcede):
     """La regla no tiene sentido; ``campo`` es el dato que falla."""
-
-    def __init__(self, mensaje: str, campo: str = ""):
-        self.campo = campo
-        super().__init__(mensaje)
 
 
 @dataclass(frozen=True)

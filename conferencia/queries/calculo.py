@@ -30,7 +30,7 @@ def calculo_al(obligacion: Obligacion, corte: Corte) -> Calculo:
         return Calculo(explicacion(obligacion), suspension_abierta(obligacion), objetivo_de(obligacion, corte.dia), oficio)
     hechos = list(Hecho.objects.filter(obligacion_id=obligacion.pk, clase__in=[FIJADO, SUSPENDIDA, RECORRIDO, REPROGRAMADA]).order_by("numero"))
     sabidos = [h for h in hechos if h.rige_el <= corte.dia and h.asentado_en <= corte.sabido_al]
-    fijado = next((json.loads(h.datos) for h in reversed(sabidos) if h.clase == FIJADO), {})
+    fijado: dict = next((json.loads(h.datos) for h in reversed(sabidos) if h.clase == FIJADO), {})
     obligacion.objetivo_el = date.fromisoformat(fijado["despues"]) if fijado else None
     obligacion.vence_original_el = _original(obligacion, [h for h in hechos if h not in sabidos])
     suspension = _suspension(obligacion, sabidos)

@@ -11,7 +11,7 @@ from conferencia import reloj
 from conferencia.domain.estados import CERRADOS
 from conferencia.domain.reparto import Parte as ParteDeReparto
 from conferencia.domain.reparto import Renglon
-from conferencia.models import Compromiso, EstadoActa, Institucion, Invitada, Modo, Obligacion, Reunion
+from conferencia.models import Compromiso, EstadoActa, Institucion, Invitada, Modo, Obligacion, Reunion, TipoInstitucion
 from conferencia.permissions import Facultades, exigir, puede_disponer_plazos
 from conferencia.services.hechos import Asiento, asentar
 from conferencia.services.obligaciones import Padron, PorNacer, de_renglones, nacimiento, nacimientos, padron_de, parte_de
@@ -67,6 +67,8 @@ def _donde_cabe(institucion: Institucion) -> Q:
 
 
 def _exigir_de_fuera(reunion: Reunion, institucion: Institucion, desde: date) -> None:
+    if institucion.tipo == TipoInstitucion.SECRETARIA_TECNICA:
+        raise SolicitudRechazada("La Secretaría Técnica da seguimiento: no responde del acto.", "institucion")
     if not institucion.entidad_id and reunion.acta.estado != EstadoActa.PUBLICADA:
         raise SolicitudRechazada("El acta aún no se publica: para obligar a una federal, nómbrala entre los responsables del compromiso.", "institucion")
     if desde < reunion.fecha:
@@ -121,8 +123,10 @@ def adherir(
     publicada = reunion.acta.estado == EstadoActa.PUBLICADA
     ofrecidos = prever(reunion, institucion, desde)
     elegidos = [o for o in ofrecidos if o.compromiso.clave in compromisos]
-    ya_sumada = any(c.clave in compromisos for c in _que_ya_debe(reunion, institucion))
-    if publicada and not elegidos and ofrecidos and not ya_sumada:
+    ya_debe = {c.clave for c in _que_ya_debe(reunion, institucion)}
+    if ajenos := sorted(set(compromisos) - ya_debe - {o.compromiso.clave for o in ofrecidos}):
+        raise SolicitudRechazada(f"{institucion} no puede sumarse a: {', '.join(ajenos)}.", "compromisos")
+    if publicada and not elegidos and ofrecidos and not ya_debe & set(compromisos):
         raise SolicitudRechazada("Elige al menos un compromiso.", "compromisos")
     por_nacer = [p for o in elegidos for p in o.nacen]
     _poner_fecha(por_nacer, vence_lo_vencido)
