@@ -92,15 +92,15 @@ def test_cada_operacion_se_explica_y_documenta_sus_problemas(ruta):
 
 def test_los_nombres_de_operacion_no_se_repiten():
     nombres = [o["operationId"] for o in (*OPERACIONES.values(), *ORDENES.values())]
-    assert len(nombres) == len(set(nombres)) == 28 + len(ORDENES)
+    assert len(nombres) == len(set(nombres)) == 30 + len(ORDENES)
     assert {"obligaciones_listar", "obligaciones_ver", "hechos_listar", "raiz_ver"} <= set(nombres)
 
 
 def test_solo_el_detalle_de_lo_que_recibe_ordenes_promete_etiqueta():
     con_304 = {ruta for ruta, o in OPERACIONES.items() if "304" in o["responses"]}
-    assert con_304 == {
-        f"/api/v1/{recurso}/{{id}}/" for recurso in ("obligaciones", "designaciones", "designaciones/propuestas", "correos", "entregas", "oficios-de-salida")
-    }
+    recursos = ("obligaciones", "designaciones", "designaciones/propuestas", "correos", "entregas", "oficios-de-salida")
+    de_compromiso = {f"/api/v1/compromisos/{{id}}/{cola}/" for cola in ("recurrencia", "cadencia")}
+    assert con_304 == {f"/api/v1/{recurso}/{{id}}/" for recurso in recursos} | de_compromiso
 
 
 @pytest.mark.django_db
