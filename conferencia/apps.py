@@ -23,6 +23,7 @@ class ConferenciaConfig(AppConfig):
         from conferencia.services.borradores import olvidar_borradores, revisar_pedida
         from conferencia.services.cierres import cerrar_las_que_terminaron
         from conferencia.services.copias import hacer_copias
+        from conferencia.services.copias_de_oficio import juntar_encolado
         from conferencia.services.firmas import verificar_encolado
         from conferencia.services.importacion import aplicar_encolada
         from conferencia.services.obligaciones import extender_al_dia
@@ -58,6 +59,7 @@ class ConferenciaConfig(AppConfig):
         trabajos.inscribir("lectura", leer_recibida)
         trabajos.inscribir("borrador", revisar_pedida)
         trabajos.inscribir("copias", hacer_copias)
+        trabajos.inscribir("copia-de-oficio", juntar_encolado)
         trabajos.inscribir("firmas", verificar_encolado)
         rutinas.inscribir_barrido(olvidar_borradores)
         rutinas.inscribir_barrido(revisar_lo_pendiente)

@@ -67,6 +67,11 @@ def _buscable(vista: str, lectura: str) -> None:
     _entregar(_de("buscable").con_texto(Path(vista), Path(lectura)))
 
 
+def _juntar(*nombres_y_rutas: str) -> None:
+    pares = list(zip(nombres_y_rutas[::2], map(Path, nombres_y_rutas[1::2]), strict=True))
+    _entregar(_de("conjunto").en_un_pdf(pares))
+
+
 def _firmas(ruta: str, anclas: str) -> None:
     _decir({"firmas": _de("firmas").firmas_de_pdf(Path(ruta), Path(anclas) if anclas else None)})
 
@@ -86,12 +91,21 @@ def _de(modulo: str) -> ModuleType:
     return importlib.import_module(f"conferencia.documentos.{modulo}")
 
 
-_ORDENES = {"leer": _leer, "dibujar": _dibujar, "examinar": _examinar, "vista": _vista, "buscable": _buscable, "firmas": _firmas, "firma-suelta": _firma_suelta}
+_ORDENES = {
+    "leer": _leer,
+    "dibujar": _dibujar,
+    "examinar": _examinar,
+    "vista": _vista,
+    "buscable": _buscable,
+    "juntar": _juntar,
+    "firmas": _firmas,
+    "firma-suelta": _firma_suelta,
+}
 
 
 def main(orden: str, *argumentos: str) -> None:
     """``leer RUTA TIPO``, ``dibujar RUTA TIPO PÁGINA ANCHO GIRO``, ``examinar RUTA NOMBRE TIPO`` ``vista RUTA TIPO``, ``buscable VISTA LECTURA``,
-    ``firmas RUTA ANCLAS`` o ``firma-suelta RUTA ANCLAS DOCUMENTO…``."""
+    ``juntar NOMBRE RUTA NOMBRE RUTA…``, ``firmas RUTA ANCLAS`` o ``firma-suelta RUTA ANCLAS DOCUMENTO…``."""
     _morir_con(os.getppid())
     _limitar()
     try:

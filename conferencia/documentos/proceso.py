@@ -60,6 +60,11 @@ def buscable_aparte(vista: Path, documento: Documento) -> bytes:
         return _contenido(vista.name, "buscable", vista, lectura.name)
 
 
+def juntar_aparte(partes: Sequence[tuple[str, Path]]) -> bytes:
+    """Un PDF con todas las copias limpias, en ese orden y cada una con su nombre. Falla con ``DocumentoIlegible``."""
+    return _contenido("El oficio", "juntar", *(dato for parte in partes for dato in parte))
+
+
 def firmas_aparte(ruta: Path, anclas: Path | None) -> list[Firma]:
     """Las firmas que un PDF lleva dentro, verificadas en un proceso con límites. Falla con ``DocumentoIlegible``."""
     return [_firma(f) for f in _mensaje(ruta.name, "firmas", ruta, anclas or "")["firmas"]]

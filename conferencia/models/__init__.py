@@ -3,7 +3,7 @@
 from conferencia.models.acta import Acta, EstadoActa, Invitada, Reunion
 from conferencia.models.acuse import Acuse, Foliador
 from conferencia.models.compromiso import ClasePlazo, Compromiso, Modo, Naturaleza, Responsable
-from conferencia.models.copias import ClaseDeCopia, CopiaDeArchivo, OrigenDeTexto, TextoDeArchivo
+from conferencia.models.copias import ClaseDeCopia, CopiaDeArchivo, CopiaDeOficio, OrigenDeTexto, TextoDeArchivo
 from conferencia.models.credencial import Alcance, CredencialApi, LlaveDeIdempotencia
 from conferencia.models.designacion import Designacion, EstadoPropuesta, PropuestaDeDesignacion, Rol
 from conferencia.models.disposicion import Clase, Disposicion, Parrafo, Referencia
@@ -85,6 +85,7 @@ __all__ = [
     "Compromiso",
     "ContactoInstitucional",
     "CopiaDeArchivo",
+    "CopiaDeOficio",
     "CredencialApi",
     "Denominacion",
     "DenominacionOrgano",

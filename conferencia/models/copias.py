@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from conferencia.models.base import ConIdentidad
 from conferencia.models.busqueda import vector_largo
-from conferencia.models.oficio import Archivo
+from conferencia.models.oficio import Archivo, Oficio
 
 
 class ClaseDeCopia(models.TextChoices):
@@ -32,6 +32,26 @@ class CopiaDeArchivo(ConIdentidad):
 
     def __str__(self) -> str:
         return f"{self.get_clase_display()} de {self.archivo_id}"
+
+
+class CopiaDeOficio(ConIdentidad):
+    """Un oficio que llegó en varias fotos, en un solo PDF para consultarlo. ``omitidos``: los nombres de lo que no se pudo juntar."""
+
+    oficio = models.OneToOneField(Oficio, models.CASCADE, related_name="copia")
+    contenido = models.FileField(upload_to="copias/%Y/%m/", max_length=200)
+    juntos = models.PositiveSmallIntegerField("cuántos archivos")
+    omitidos = models.JSONField(default=list)
+    tamano = models.PositiveBigIntegerField("bytes")
+    sha256 = models.CharField(max_length=64)
+    hecha_en = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="copia_de_oficio_con_huella", condition=Q(sha256__regex=r"^[0-9a-f]{64}$", tamano__gt=0, juntos__gt=1)),
+        ]
+
+    def __str__(self) -> str:
+        return f"Copia de {self.oficio_id}"
 
 
 class OrigenDeTexto(models.TextChoices):

@@ -9,8 +9,10 @@ from conferencia.domain.permisos import Capacidad, Facultades, Permitido, Respue
 from conferencia.models import (
     Acuse,
     Archivo,
+    ArchivoDeOficio,
     Compromiso,
     ContactoInstitucional,
+    CopiaDeOficio,
     Designacion,
     Disposicion,
     Entrega,
@@ -117,6 +119,12 @@ def oficios_visibles(facultades: Facultades) -> QuerySet[Oficio]:
     return Oficio.objects.filter(condicion)
 
 
+def copias_de_oficio_visibles(facultades: Facultades) -> QuerySet[CopiaDeOficio]:
+    """Las de oficios de los que puede abrir todos los archivos: junta lo de cada uno, y basta uno ajeno para negarla."""
+    ajenos = ArchivoDeOficio.objects.filter(oficio=OuterRef("oficio")).exclude(archivo__in=archivos_visibles(facultades).order_by().values("pk"))
+    return CopiaDeOficio.objects.filter(~Exists(ajenos))
+
+
 def turnos_visibles(facultades: Facultades) -> QuerySet[Turno]:
     """Secretaría Técnica y auditoría, todos; un área técnica, los que se le turnaron y no se cancelaron. Nadie más: la opinión es de uso interno."""
     if facultades.tiene(Capacidad.VER_ARCHIVOS_DE_TODO):
@@ -213,6 +221,7 @@ _VISIBLES = {
     Compromiso: compromisos_visibles,
     Entrega: entregas_visibles,
     Archivo: archivos_visibles,
+    CopiaDeOficio: copias_de_oficio_visibles,
     Oficio: oficios_visibles,
     Acuse: acuses_visibles,
     Informe: informes_visibles,

@@ -6,7 +6,7 @@ from uuid import UUID
 from conferencia.models import Acuse, Archivo, Canal, Entrega, Oficio, Solicitud
 from conferencia.queries.verificacion import direccion_publica
 
-CON_TODO = ("oficio__remitente__entidad", "oficio__registrado_por", "archivo")
+CON_TODO = ("oficio__remitente__entidad", "oficio__registrado_por", "oficio__copia", "archivo")
 
 
 @dataclass(frozen=True)

@@ -38,13 +38,24 @@ def en_camino(archivo: Archivo) -> Trabajo | None:
 def hacer_copias(trabajo: Trabajo) -> dict:
     """Lo ya hecho no se repite: muerto el trabajador a la mitad, el siguiente sigue donde quedó."""
     archivo = Archivo.objects.get(pk=trabajo.datos["archivo"])
+    texto = completar(archivo, lambda porciento: anotar_avance(trabajo, porciento))
+    return {"vista": archivo.copias.filter(clase=ClaseDeCopia.VISTA).exists(), "texto": texto.origen}
+
+
+def completar(archivo: Archivo, avance: Callable[[int], None]) -> TextoDeArchivo:
+    """Hace las copias que le falten y da su texto. ``avance(porciento)``. Falla con ``TrabajoImposible`` si no están sus bytes."""
     ruta = Path(archivo.contenido.path)
     if not ruta.is_file():
         raise TrabajoImposible(_FALTA)
     _vista(archivo, ruta)
-    anotar_avance(trabajo, 20)
-    texto = _texto(archivo, ruta, lambda hechas, total: anotar_avance(trabajo, 20 + hechas * 75 // max(total, 1)))
-    return {"vista": archivo.copias.filter(clase=ClaseDeCopia.VISTA).exists(), "texto": texto.origen}
+    avance(20)
+    return _texto(archivo, ruta, lambda hechas, total: avance(20 + hechas * 75 // max(total, 1)))
+
+
+def mejor_copia(archivo: Archivo) -> CopiaDeArchivo | None:
+    """La que trae el texto reconocido, si la hay; si no, la limpia."""
+    hechas = {c.clase: c for c in archivo.copias.all()}
+    return hechas.get(ClaseDeCopia.BUSCABLE) or hechas.get(ClaseDeCopia.VISTA)
 
 
 def _vista(archivo: Archivo, ruta: Path) -> None:

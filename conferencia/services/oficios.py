@@ -9,7 +9,7 @@ from conferencia import reloj
 from conferencia.domain.errores import NoProcede
 from conferencia.domain.permisos import Facultades
 from conferencia.models import Archivo, ArchivoDeOficio, Canal, Institucion, Oficio, Sentido, TipoInstitucion
-from conferencia.services import copias, firmas
+from conferencia.services import copias, copias_de_oficio, firmas
 from conferencia.services.acuses import acusar
 from conferencia.services.archivos import anotar_repetidos
 
@@ -58,6 +58,7 @@ def recibir_oficio(*, por: Facultades, remitente: Institucion, datos: DatosDeOfi
     ArchivoDeOficio.objects.bulk_create(ArchivoDeOficio(oficio=oficio, archivo=a, orden=n) for n, a in enumerate(archivos, start=1))
     anotar_repetidos(oficio, archivos)
     copias.encargar(archivos)
+    copias_de_oficio.encargar(oficio, archivos)
     firmas.encargar(oficio, archivos)
     acusar(oficio)
     return oficio

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from conferencia.models import Antivirus, Archivo, ClaseDeCopia, CopiaDeArchivo
+from conferencia.models import Antivirus, Archivo, CopiaDeOficio
 from conferencia.permissions import visibles_para
 from conferencia.services import copias
 
@@ -46,17 +46,20 @@ def ver(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         raise Http404
     if _infectado(archivo):
         return render(request, "conferencia/archivos/retenido.html", {"archivo": archivo}, status=403)
-    if copia := mejor_copia(archivo):
+    if copia := copias.mejor_copia(archivo):
         return servir(copia.contenido, f"{archivo.nombre}.pdf", PDF, adjunto=False)
     copias.encargar([archivo])
     trabajo = copias.en_camino(archivo)
     return render(request, "conferencia/archivos/vista.html", {"archivo": archivo, "trabajo": trabajo}, status=202 if trabajo else 200)
 
 
-def mejor_copia(archivo: Archivo) -> CopiaDeArchivo | None:
-    """La que trae el texto reconocido, si la hay; si no, la limpia."""
-    hechas = {c.clase: c for c in archivo.copias.all()}
-    return hechas.get(ClaseDeCopia.BUSCABLE) or hechas.get(ClaseDeCopia.VISTA)
+@require_safe
+def ver_oficio(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """El oficio entero en un PDF, dentro de la página; solo a quien puede abrir todos los archivos que junta, y si ninguno está retenido."""
+    copia = get_object_or_404(visibles_para(request.facultades, CopiaDeOficio).select_related("oficio"), oficio=pk)
+    if retenido := next((a for a in copia.oficio.archivos.all() if _infectado(a)), None):
+        return render(request, "conferencia/archivos/retenido.html", {"archivo": retenido}, status=403)
+    return servir(copia.contenido, f"{copia.oficio.numero.replace('/', '-')}.pdf", PDF, adjunto=False)
 
 
 def nombre_de_descarga(archivo: Archivo) -> str:

@@ -31,6 +31,7 @@ urlpatterns = [
     path("instituciones/<str:clave>/contacto/", instituciones.contacto, name="institucion-contacto"),
     path("archivos/<uuid:pk>/", archivos.descargar, name="archivo-descargar"),
     path("archivos/<uuid:pk>/ver/", archivos.ver, name="archivo-ver"),
+    path("oficios/<uuid:pk>/ver/", archivos.ver_oficio, name="oficio-ver"),
     path("v/", verificacion.preguntar, name="verificar-preguntar"),
     re_path(r"^v/(?P<dicho>[^/]+)/?\Z", verificacion.verificar, name="verificar"),
     path("buscar/", busqueda.pagina, name="buscar"),

@@ -150,7 +150,7 @@ def entrega_con_todo(facultades: Facultades, pk: UUID) -> Entrega | None:
     return (
         entregas_visibles(facultades)
         .select_related(
-            "oficio",
+            "oficio__copia",
             "institucion__entidad",
             "obligacion__compromiso__disposicion__reunion",
             "obligacion__compromiso__parrafo",

@@ -89,6 +89,7 @@ def _contexto(request: HttpRequest, entrega: Entrega, formulario: FormularioDeDi
     hoy, filtros = request.facultades.hoy, FiltroDeBandeja(request.GET)
     siguiente, anterior = (busca(request.facultades, filtros.filtro, entrega) for busca in (cola.siguiente, cola.anterior))
     adjuntos = [a.archivo for a in entrega.oficio.adjuntos.all()] if entrega.oficio else []
+    copia = getattr(entrega.oficio, "copia", None)
     turnos = cola.turnos_de(entrega)
     cubiertos = set(entrega.requisitos_cubiertos.values_list("requisito", flat=True))
     return {
@@ -97,7 +98,8 @@ def _contexto(request: HttpRequest, entrega: Entrega, formulario: FormularioDeDi
         "formulario": formulario,
         "abierta": entrega.estado == EstadoEntrega.EN_REVISION,
         "adjuntos": adjuntos,
-        "a_la_vista": next((a for a in adjuntos if str(a.pk) == request.GET.get("archivo")), adjuntos[0] if adjuntos else None),
+        "copia": copia,
+        "a_la_vista": next((a for a in adjuntos if str(a.pk) == request.GET.get("archivo")), None if copia or not adjuntos else adjuntos[0]),
         "turnos": turnos,
         "con_atajos": cola.con_atajos(request.facultades),
         "por_opinar": [t for t in turnos if t.estado == EstadoTurno.PENDIENTE],

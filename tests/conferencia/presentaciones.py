@@ -1,11 +1,12 @@
 """Entregas de prueba hechas por la misma puerta que usa la gente."""
 
 import io
+from collections.abc import Mapping
 from datetime import date
 
-from conferencia.models import Archivo, Entrega, Institucion, Obligacion, Trabajo, Usuario
+from conferencia.models import Archivo, Entrega, Institucion, Obligacion, Oficio, Trabajo, Usuario
 from conferencia.services import trabajos
-from conferencia.services.archivos import PDF, guardar_archivo
+from conferencia.services.archivos import PDF, TIPOS_DE_OFICIO, guardar_archivo
 from conferencia.services.copias import encargar
 from conferencia.services.entregas import observar_entrega, presentar_oficio
 from conferencia.services.oficios import DatosDeOficio
@@ -25,6 +26,26 @@ def copiar(archivo: Archivo) -> None:
     """Lo que haría el trabajador de la cola de lectura con ese archivo."""
     encargar([archivo])
     trabajos.hacer(str(Trabajo.objects.get(clave=f"copias/{archivo.pk}").pk))
+
+
+def juntar(oficio: Oficio) -> Trabajo:
+    """Lo que haría el trabajador de la cola de lectura con un oficio en varias fotos."""
+    clave = f"copia-de-oficio/{oficio.pk}"
+    trabajos.hacer(str(Trabajo.objects.get(clave=clave).pk))
+    return Trabajo.objects.get(clave=clave)
+
+
+def presentar_archivos(quien: Usuario, clave: str, institucion: str, archivos: Mapping[str, bytes]) -> Oficio:
+    """``archivos``: nombre → contenido, en orden."""
+    suyos = [guardar_archivo(contenido=io.BytesIO(c), nombre=n, admitidos=TIPOS_DE_OFICIO, actor=quien.pk) for n, c in archivos.items()]
+    (entrega,) = presentar_oficio(
+        por=reparto.facultades(quien),
+        obligaciones=[obligacion(clave)],
+        institucion=Institucion.objects.get(clave=institucion),
+        datos=DatosDeOficio(numero="SSP/PUE/0001/2022", fecha=date(2022, 7, 6)),
+        archivos=suyos,
+    )
+    return Oficio.objects.get(pk=entrega.oficio_id)
 
 
 def presentar(quien: Usuario, clave: str, institucion: str, *, numero: str = "SSP/PUE/0001/2022", nombre: str = "oficio.pdf", nota: str = "") -> Entrega:

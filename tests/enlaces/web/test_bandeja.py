@@ -14,8 +14,9 @@ from conferencia.services.calendarios import adoptar_calendario, agregar_inhabil
 from enlaces.models import Aviso
 from enlaces.services.inmediatos import planear_inmediatos
 from tests import reparto
+from tests.conferencia.documentos.corpus_hostil import imagen
 from tests.conferencia.hilos import a_la_vez
-from tests.conferencia.presentaciones import copiar
+from tests.conferencia.presentaciones import copiar, juntar, presentar_archivos
 from tests.enlaces.escena import DE_PUEBLA, obligacion, presentar
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("hoy")]
@@ -79,6 +80,19 @@ def test_el_oficio_se_ve_junto_al_dictamen(mesa):
     assert f'src="{reverse("archivo-ver", args=[archivo.pk])}' in pagina.content.decode()
     with closing(mesa.get(reverse("archivo-ver", args=[archivo.pk]))) as visto:
         assert (visto["Content-Type"], visto["X-Frame-Options"]) == ("application/pdf", "SAMEORIGIN")
+
+
+def test_en_varias_fotos_primero_se_ve_el_oficio_entero_y_luego_cada_una(mesa):
+    oficio = presentar_archivos(reparto.enlace(), "A9.1", "PUE-SS", {"1.jpg": imagen(), "2.png": imagen("PNG")})
+    entrega, primera = oficio.entregas.get(), oficio.archivos.order_by("adjunto_en__orden")[0]
+    entero, sola = (f'src="{reverse(n, args=[pk])}' for n, pk in (("oficio-ver", oficio.pk), ("archivo-ver", primera.pk)))
+    antes = mesa.get(detalle(entrega)).content.decode()
+    assert (entero in antes, sola in antes, "Todo el oficio" in antes) == (False, True, False)
+    juntar(oficio)
+    junto = mesa.get(detalle(entrega)).content.decode()
+    assert (entero in junto, sola in junto, 'aria-current="page">Todo el oficio' in junto) == (True, False, True)
+    una = mesa.get(f"{detalle(entrega)}?archivo={primera.pk}").content.decode()
+    assert (entero in una, sola in una, "Todo el oficio" in una) == (False, True, True)
 
 
 def test_el_plazo_propuesto_son_diez_dias_habiles(mesa, hoy):
