@@ -272,7 +272,7 @@ def _entregas(o: Obligacion, entregas: QuerySet[Entrega], archivos: QuerySet[Arc
     adjuntos = ArchivoDeOficio.objects.select_related("archivo__examen__ya_en").prefetch_related("archivo__firmas").order_by("orden")
     suyas = (
         entregas.filter(obligacion=o)
-        .select_related("oficio__copia", "institucion__entidad")
+        .select_related("oficio__copia", "oficio__acuse", "institucion__entidad")
         .prefetch_related(Prefetch("oficio__adjuntos", adjuntos), Prefetch("observaciones", Observacion.objects.order_by("numero")))
         .order_by("-numero")
     )
