@@ -305,6 +305,7 @@ SPECTACULAR_SETTINGS = {
         "EstadoDeObligacion": "conferencia.models.EstadoObligacion",
         "EstadoDePropuesta": "conferencia.models.EstadoPropuesta",
         "EstadoDeSolicitud": "conferencia.models.EstadoSolicitud",
+        "ReglaDeAviso": "enlaces.models.Regla",
         "RolDeDesignacion": "conferencia.models.Rol",
         "TipoDeInstitucion": "conferencia.models.TipoInstitucion",
     },

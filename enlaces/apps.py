@@ -12,17 +12,20 @@ class EnlacesConfig(AppConfig):
 
     def ready(self) -> None:
         """Pone en el núcleo lo de este paquete: la rutina diaria, el barrido de inmediatos, la navegación y los paneles."""
-        from conferencia.queries import correspondencia
+        from conferencia.queries import correspondencia, escaladas
         from conferencia.services import catalogos, rutinas
         from conferencia.services.turnos import tener_por_no_opuestas
-        from enlaces.queries.correspondencia import enviados
+        from enlaces.queries.correspondencia import enviados, recibidos
+        from enlaces.queries.requerimientos import escaladas as tareas_de_requerir
         from enlaces.services import (
             avisos_de_designacion,
             avisos_de_obligaciones,
+            avisos_de_requerimiento,
             avisos_de_turno,
             cartas_de_designacion,
             jornada,
             reglas,
+            requerimientos,
             resumen_de_secretaria,
             secciones,
             semanales,
@@ -41,7 +44,10 @@ class EnlacesConfig(AppConfig):
         cartas_de_designacion.inscribir()
         rutinas.inscribir_barrido(jornada_del_buzon.barrer)
         carta_del_buzon.inscribir()
-        for asunto in (avisos_de_obligaciones, avisos_de_turno, resumen_de_secretaria, secciones, semanales):
+        for asunto in (avisos_de_obligaciones, avisos_de_requerimiento, avisos_de_turno, resumen_de_secretaria, secciones, semanales):
             asunto.inscribir()
         correspondencia.inscribir(enviados)
+        correspondencia.inscribir(recibidos)
+        escaladas.inscribir(tareas_de_requerir)
+        rutinas.inscribir_barrido(requerimientos.cerrar_lo_requerido)
         paneles.inscribir()

@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from conferencia.api.parametros import Parametro
 from conferencia.api.problemas import CLASES, TIPO_DE_CONTENIDO
-from conferencia.api.serializers import ConDispersion
+from conferencia.api.serializers import SIEMPRE, ConDispersion
 
 DE_TODA_LECTURA = (400, 401, 403, 404, 405, 406, 429, 500)
 ENCABEZADOS = {
@@ -84,7 +84,7 @@ class EsquemaDeLectura(AutoSchema):
     def _map_serializer(self, serializer, direction, bypass_extensions=False):
         esquema = super()._map_serializer(serializer, direction, bypass_extensions)
         if isinstance(serializer, ConDispersion):
-            esquema["required"] = sorted(ConDispersion.SIEMPRE)
+            esquema["required"] = sorted(SIEMPRE)
         return esquema
 
     def _get_response_bodies(self, direction="response") -> dict:

@@ -17,6 +17,7 @@ from conferencia.api.esquema import EsquemaDeLectura
 from conferencia.api.filters import Filtro
 from conferencia.api.paginacion import Orden, despues_de, parametros_de_pagina
 from conferencia.api.parametros import Parametro, leer_parametros, lista
+from conferencia.api.serializers import SIEMPRE
 from conferencia.permissions import visibles_para
 
 
@@ -79,7 +80,7 @@ class VistaDeRecurso(VistaDeLectura, GenericViewSet):
     def serializado(self, cosa, *, muchos: bool = False):
         serializador = self.get_serializer(cosa, many=muchos)
         if pedidos := self.leidos.get("campos"):
-            (serializador.child if muchos else serializador).recortar(pedidos[0])
+            recortar(serializador.child if muchos else serializador, pedidos[0])
         return serializador.data
 
     def list(self, request) -> Response:
@@ -88,6 +89,12 @@ class VistaDeRecurso(VistaDeLectura, GenericViewSet):
 
     def retrieve(self, request, pk) -> Response:
         return Response(self.serializado(get_object_or_404(self.get_queryset(), pk=pk)))
+
+
+def recortar(serializador, pedidos: frozenset[str]) -> None:
+    """Deja solo los campos pedidos; los que identifican salen siempre."""
+    for nombre in set(serializador.fields) - pedidos - SIEMPRE:
+        serializador.fields.pop(nombre)
 
 
 def con_etag(request, respuesta: Response, version: int):

@@ -16,6 +16,9 @@ from conferencia.models.obligacion import grupo_y_rotulo
 DATOS_DE_HECHO = ("clave", "modo", "vence_el", "partes", "entrega", "oficio", "institucion", "subsanar_el")
 
 
+SIEMPRE = frozenset({"id", "clave"})  # salen aunque no se pidan en «campos=»
+
+
 class Lectura(serializers.Serializer):
     """Solo lectura: todo campo declarado se emite y ninguno se recibe."""
 
@@ -30,15 +33,10 @@ class Lectura(serializers.Serializer):
 
 
 class ConDispersion(Lectura):
-    """Admite ``campos=``; ``id`` y ``clave`` salen siempre."""
+    """Con identidad: ``id`` y ``clave`` salen siempre, aunque no se pidan en ``campos=``."""
 
     id = serializers.UUIDField(help_text="Identificador opaco y estable (UUIDv7).")
     clave = serializers.CharField(help_text="Clave natural legible.")
-    SIEMPRE = frozenset({"id", "clave"})
-
-    def recortar(self, pedidos: frozenset[str]) -> None:
-        for nombre in set(self.fields) - pedidos - self.SIEMPRE:
-            self.fields.pop(nombre)
 
 
 def _instante(ayuda: str) -> serializers.DateTimeField:

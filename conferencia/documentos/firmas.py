@@ -211,7 +211,7 @@ def _sacado(datos: Any) -> bytes | None:
     if dentro["content"].native is None:
         return None
     contenido = bytes(dentro["content"])
-    datos["encap_content_info"] = cms.EncapsulatedContentInfo({"content_type": dentro["content_type"]})
+    datos["encap_content_info"] = type(dentro)({"content_type": dentro["content_type"]})  # CMS v1 la llama ContentInfo
     return contenido
 
 

@@ -11,7 +11,7 @@ from conferencia.permissions.ver import areas_de, puede_ver
 
 
 def puede_presentar(facultades: Facultades, obligacion: Obligacion) -> Respuesta:
-    """Presentar una entrega: un enlace de alguna de las partes, o su contacto oficial mientras no haya enlace para esa materia.
+    """Presentar una entrega: un enlace de alguna de las partes, o su contacto oficial mientras no haya enlace para esa materia; designar, siempre.
 
     De lo ajeno no se dice ni su estado: primero se mira si le toca.
     """

@@ -14,7 +14,7 @@ from conferencia.domain.situacion import DIAS_POR_VENCER
 from conferencia.models import ClasePlazo, ClaseSolicitud, Compromiso, EstadoSolicitud, Evento, Hecho, Obligacion, Solicitud, Suspension
 from conferencia.models.obligacion import ObligacionQuerySet
 from conferencia.queries.corte import Corte
-from conferencia.queries.historia import titulo_de
+from conferencia.queries.titulos_de_hechos import titulo_de
 
 INICIADO = "obligacion.plazo_iniciado"
 

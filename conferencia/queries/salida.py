@@ -23,6 +23,7 @@ from conferencia.models import (
     TipoInstitucion,
 )
 from conferencia.queries.cedula import TIPOS_EN_ORDEN, exigibles
+from conferencia.queries.escaladas import Escalada, escaladas
 
 VENCIDAS = [s for s, g in GRUPO_DE.items() if g == Grupo.VENCIDA]
 
@@ -82,17 +83,20 @@ def secretaria_tecnica() -> Institucion | None:
 
 @dataclass(frozen=True)
 class PorRequerir:
-    """Lo que una institución debe de una reunión desde hace quince días o más y nadie le ha requerido. ``dias``: del más viejo."""
+    """Lo que una institución debe de una reunión desde hace quince días o más y nadie le ha requerido. ``dias``: del más viejo.
+
+    ``escaladas``: de ello, lo que ya agotó los avisos, con su obligación.
+    """
 
     institucion: Institucion
     reunion: Reunion
     obligaciones: tuple[Obligacion, ...]
     dias: int
+    escaladas: tuple[tuple[Obligacion, Escalada], ...] = ()
 
 
 def por_requerir(hoy: date, *, institucion: UUID | None = None) -> list[PorRequerir]:
-    """Por institución y reunión, lo más atrasado primero. No incluye lo que espera de otro, lo que se revisa ni lo ya requerido."""
-    requeridas = _requeridas()
+    """Por institución y reunión, lo más atrasado primero. No incluye lo que espera de otro, lo que se revisa, lo ya requerido ni lo descartado."""
     vencidas = (
         Obligacion.objects.nacidas(hoy)
         .filter(vence_el__lte=hoy - timedelta(days=DIAS_PARA_REQUERIR), por_confirmar=False)
@@ -102,13 +106,21 @@ def por_requerir(hoy: date, *, institucion: UUID | None = None) -> list[PorReque
         .prefetch_related("partes__institucion__entidad")
         .urgentes_primero()
     )
-    grupos: dict[tuple, list[Obligacion]] = {}
+    tareas = escaladas([o.pk for o in vencidas])
+    fuera = _requeridas() | {llave for llave, tarea in tareas.items() if tarea.descartada}
+    grupos: dict[tuple[Institucion, Reunion], list[Obligacion]] = {}
     for o in vencidas:
         for p in o.partes.all():
-            if p.en_turno and institucion in (None, p.institucion_id) and (o.pk, p.institucion_id) not in requeridas:
+            if p.en_turno and institucion in (None, p.institucion_id) and (o.pk, p.institucion_id) not in fuera:
                 grupos.setdefault((p.institucion, o.compromiso.disposicion.reunion), []).append(o)
-    filas = [PorRequerir(i, r, tuple(suyas), (hoy - min(o.vence_el for o in suyas if o.vence_el)).days) for (i, r), suyas in grupos.items()]
+    filas = [_fila(i, r, suyas, hoy, tareas) for (i, r), suyas in grupos.items()]
     return sorted(filas, key=lambda f: (-f.dias, f.institucion.clave))
+
+
+def _fila(institucion: Institucion, reunion: Reunion, suyas: list[Obligacion], hoy: date, tareas: dict[tuple[UUID, UUID], Escalada]) -> PorRequerir:
+    dias = (hoy - min(o.vence_el for o in suyas if o.vence_el)).days
+    con_tarea = tuple((o, tareas[o.pk, institucion.pk]) for o in suyas if (o.pk, institucion.pk) in tareas)
+    return PorRequerir(institucion, reunion, tuple(suyas), dias, con_tarea)
 
 
 def _requeridas() -> set[tuple[UUID, UUID]]:

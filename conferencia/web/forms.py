@@ -12,8 +12,8 @@ from conferencia.domain.situacion import GRUPO_DE, ROTULOS, Grupo
 from conferencia.models import Disposicion, EntidadFederativa, Institucion, Obligacion, Reunion, Usuario, Zona
 from conferencia.queries.corte import HORIZONTE, Corte, tomar
 from conferencia.queries.cuentas import FEDERALES
-from conferencia.queries.historia import titulo_de
 from conferencia.queries.obligaciones import Filtro
+from conferencia.queries.titulos_de_hechos import titulo_de
 from conferencia.templatetags.titulos import sin_gritar
 from conferencia.web.campos import fecha
 

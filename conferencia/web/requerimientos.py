@@ -29,7 +29,7 @@ def lista(request: HttpRequest) -> HttpResponse:
     exigir(puede_emitir_oficios(request.facultades))
     contexto = {
         "filas": por_requerir(request.facultades.hoy),
-        "escaladas": {s.institucion_id for s in requerimientos_por_preparar()},
+        "por_preparar": {s.institucion_id for s in requerimientos_por_preparar()},
         "dias": DIAS_PARA_REQUERIR,
         "migas": [{"titulo": "Oficios de salida", "url": reverse("salida-list")}, {"titulo": "Por requerir"}],
     }

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from enlaces.api import bandeja, correos
+from enlaces.api import avisos, bandeja, correos
 
 ORDENES = {"decision": bandeja.Decidir, "deshacer": bandeja.Deshacer, "toma": bandeja.Tomar, "turnos": bandeja.Turnar}
 urlpatterns = [
+    path("avisos/", avisos.Avisos.as_view({"get": "list"}), name="api-avisos-list"),
+    path("avisos/<uuid:pk>/", avisos.Avisos.as_view({"get": "retrieve"}), name="api-avisos-detail"),
     path("correos/", correos.Correos.as_view({"get": "list"}), name="api-correos-list"),
     path("correos/<uuid:pk>/", correos.Correos.as_view({"get": "retrieve"}), name="api-correos-detail"),
     path("correos/<uuid:pk>/confirmacion/", correos.Confirmar.as_view(), name="api-correos-confirmacion"),

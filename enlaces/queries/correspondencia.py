@@ -1,5 +1,6 @@
-"""Los avisos, dichos como la correspondencia de una obligación: qué se envió, a quién, cuándo y qué fue de ello."""
+"""Los avisos y los correos recibidos, dichos como la correspondencia de una obligación: qué se envió o llegó, cuándo y qué fue de ello."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -8,8 +9,9 @@ from uuid import UUID
 
 from django.conf import settings
 
-from conferencia.queries.correspondencia import ENVIADO, Mensaje
-from enlaces.models import Aviso, EstadoAviso, Regla, RenglonDeAviso
+from conferencia.models import Entrega, EstadoEntrega
+from conferencia.queries.correspondencia import ENVIADO, RECIBIDO, Mensaje
+from enlaces.models import Aviso, Candidata, CorreoRecibido, EstadoAviso, EstadoCorreo, Regla, RenglonDeAviso
 
 APREMIAN = {Regla.RESUMEN, Regla.RECORDATORIO}
 
@@ -60,3 +62,54 @@ def _eml(aviso: Aviso) -> bytes:
         m.add_alternative(aviso.cuerpo_html, subtype="html")
         m.set_boundary(f"aviso-{aviso.pk}")
     return m.as_bytes()
+
+
+# --- Los recibidos -----------------------------------------------------------------------------------------------------
+
+
+def recibidos(obligaciones: Collection[UUID]) -> Iterator[Mensaje]:
+    """Los que las entregaron, las tienen por confirmar o se descartaron tras haberlas tenido. Lo que solo se sospechó no es de ninguna."""
+    duenos = _duenos(obligaciones)
+    correos = CorreoRecibido.objects.select_related("crudo", "oficio").defer("texto", "propio").in_bulk({correo for correo, _ in duenos})
+    for (correo, obligacion), instituciones in duenos.items():
+        yield _recibido(correos[correo], obligacion, frozenset(instituciones))
+
+
+def _duenos(obligaciones: Collection[UUID]) -> dict[tuple[UUID, UUID], set[UUID]]:
+    """Por correo y obligación, de quiénes es: quien entregó o lo tiene por confirmar. El descartado no es de nadie: no era suyo."""
+    suyos: dict[tuple[UUID, UUID], set[UUID]] = defaultdict(set)
+    confirmados = Entrega.objects.filter(obligacion__in=obligaciones, oficio__correos__estado=EstadoCorreo.CONFIRMADO)
+    for correo, obligacion, institucion in confirmados.values_list("oficio__correos", "obligacion", "institucion"):
+        suyos[correo, obligacion].add(institucion)
+    anotadas = Candidata.objects.filter(obligacion__in=obligaciones, entrega__isnull=False).exclude(correo__estado=EstadoCorreo.CONFIRMADO)
+    for correo, obligacion, institucion, estado in anotadas.values_list("correo", "obligacion", "institucion", "entrega__estado"):
+        suyos[correo, obligacion].update({institucion} if estado == EstadoEntrega.POR_CONFIRMAR else ())
+    return suyos
+
+
+def _recibido(correo: CorreoRecibido, obligacion: UUID, instituciones: frozenset[UUID]) -> Mensaje:
+    return Mensaje(
+        id=correo.pk,
+        obligacion=obligacion,
+        sentido=RECIBIDO,
+        en=correo.recibido_en,
+        de=correo.de or "(sin remitente)",
+        para=correo.para or "(sin destinatario)",
+        asunto=correo.asunto or "(sin asunto)",
+        suerte=_suerte(correo),
+        llego=True,
+        apremia=False,
+        instituciones=instituciones,
+        original=partial(_bytes, correo),
+    )
+
+
+def _suerte(correo: CorreoRecibido) -> str:
+    dicho = (f"oficio {correo.oficio.numero}" if correo.oficio else "") or correo.motivo
+    return correo.get_estado_display() + (f": {dicho}" if dicho else "")
+
+
+def _bytes(correo: CorreoRecibido) -> bytes:
+    """Los que llegaron, sin tocar."""
+    with correo.crudo.contenido.open("rb") as guardado:
+        return guardado.read()

@@ -1,10 +1,13 @@
 """Lo que la escalera de avisos dejó por requerir con oficio."""
 
+from collections.abc import Collection, Iterator
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
+from django.urls import reverse
 
 from conferencia.domain.estados import Estado
+from conferencia.queries.escaladas import Escalada
 from enlaces.models import TareaDeRequerimiento
 
 POR_RESPONDER = (Estado.PENDIENTE, Estado.CON_OBSERVACIONES)
@@ -18,3 +21,11 @@ def abiertas() -> QuerySet[TareaDeRequerimiento]:
 
 def abierta(pk: UUID) -> TareaDeRequerimiento | None:
     return abiertas().filter(pk=pk).first()
+
+
+def escaladas(obligaciones: Collection[UUID]) -> Iterator[Escalada]:
+    """Las tareas del plazo que hoy tienen esas obligaciones; las de plazos que se movieron no dicen nada."""
+    for t in TareaDeRequerimiento.objects.filter(obligacion__in=obligaciones, vence_el=F("obligacion__vence_el")):
+        descartada = t.cerrada_en is not None and t.oficio_id is None
+        url = reverse("requerimiento", args=[t.pk])
+        yield Escalada(obligacion=t.obligacion_id, institucion=t.institucion_id, avisos=t.avisos, url=url, descartada=descartada)

@@ -19,6 +19,7 @@ from enlaces.domain.reglas import clave_inmediata
 from enlaces.models import Aviso, Regla, RenglonDeAviso
 from enlaces.queries.destinatarios import Destinatario, Libreta, por_que
 from enlaces.services import cartas, inmediatos
+from enlaces.services.cartas_de_designacion import para_el_contacto
 from enlaces.services.papel import Carta, YaNoToca, absoluta, acto_de, dia_sin_anio, donde, pintar
 from enlaces.services.registro import nuevo
 
@@ -100,6 +101,8 @@ def _asignacion(aviso: Aviso) -> Carta:
         "url": absoluta("mis-pendientes"),
         "boton": "Ver lo que te toca",
     }
+    if contexto["es_contacto"]:
+        contexto |= para_el_contacto(aviso.correo, institucion)
     inicio = f"Te tocan {cuantas}" if len(obligaciones) > 1 else "Te toca una obligación"
     asunto = componer(inicio, acta.reunion.nombre, institucion.nombre_corto)
     texto, html = pintar("asignacion", contexto | {"asunto": asunto})

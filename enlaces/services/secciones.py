@@ -7,14 +7,14 @@ from django.db.models import QuerySet
 from conferencia import reloj
 from conferencia.models import Entrega
 from conferencia.permissions import Facultades
+from conferencia.queries.salida import PorRequerir, por_requerir
 from conferencia.templatetags.fechas import fecha_larga
-from enlaces.models import Aviso, EstadoAviso
+from enlaces.models import Aviso, CorreoRecibido, EstadoAviso
 from enlaces.permissions import correos_visibles
 from enlaces.queries.bandeja import por_revisar
-from enlaces.queries.correo import cuantos_por_atender
-from enlaces.queries.directorio import vacantes
+from enlaces.queries.correo import en_cuarentena, por_confirmar
 from enlaces.queries.rebotes import por_revisar as direcciones_por_revisar
-from enlaces.queries.requerimientos import abiertas
+from enlaces.queries.vacantes import Vacante, vacantes
 from enlaces.services.papel import absoluta, acto_de
 from enlaces.services.planeacion import SIN_DESTINATARIO
 from enlaces.services.resumen_de_secretaria import Dicho, Punto, Seccion, inscribir_seccion
@@ -56,18 +56,25 @@ def _sin_destinatario(por: Facultades) -> Dicho | None:
 
 
 def _vacantes(por: Facultades) -> Dicho | None:
-    cuantas = vacantes(por)
-    punto = Punto("Sus avisos van al contacto oficial mientras tanto", "", absoluta("enlaces-directorio") + "?vacantes=on")
-    return Dicho(cuantas, [punto], punto.url) if cuantas else None
+    filas = vacantes(por.hoy)
+    puntos = [Punto(str(v.institucion), _de_vacante(v), absoluta("enlaces-institucion", v.institucion.clave)) for v in filas[:EN_CORREO]]
+    return Dicho(len(filas), puntos, absoluta("enlaces-vacantes")) if puntos else None
+
+
+def _de_vacante(v: Vacante) -> str:
+    debe = f"{v.por_responder} por responder" if v.por_responder else "nada por responder"
+    return f"Desde el {fecha_larga(v.desde)} · {debe} · {f'los avisos van a {v.contacto}' if v.contacto else 'sin correo oficial'}"
 
 
 def _requerimientos(por: Facultades) -> Dicho | None:
-    filas = abiertas()
-    puntos = [
-        Punto(f"{t.institucion}: {acto_de(t.obligacion)}", f"Venció el {fecha_larga(t.vence_el)}; {t.avisos} correos sin respuesta", absoluta("requerimientos"))
-        for t in filas[:EN_CORREO]
-    ]
-    return Dicho(filas.count(), puntos, absoluta("requerimientos")) if puntos else None
+    filas = por_requerir(por.hoy)
+    puntos = [Punto(str(f.institucion), _por_requerir(f), absoluta("salida-requerir", f.reunion.pk, f.institucion.clave)) for f in filas[:EN_CORREO]]
+    return Dicho(len(filas), puntos, absoluta("salida-por-requerir")) if puntos else None
+
+
+def _por_requerir(f: PorRequerir) -> str:
+    cuantas = f"{len(f.obligaciones)} {'obligación' if len(f.obligaciones) == 1 else 'obligaciones'} de {f.reunion.nombre}"
+    return f"{cuantas} · hace {f.dias} días" + (" · no contesta los avisos" if f.escaladas else "")
 
 
 def _rebotan(por: Facultades) -> Dicho | None:
@@ -76,17 +83,25 @@ def _rebotan(por: Facultades) -> Dicho | None:
     return Dicho(len(marcadas), puntos, absoluta("rebotes")) if puntos else None
 
 
-def _por_correo(por: Facultades) -> Dicho | None:
-    cuantos = cuantos_por_atender(correos_visibles(por))
-    punto = Punto("Falta confirmarlo o decir de quién es", "", absoluta("correo-lista"))
-    return Dicho(cuantos, [punto], punto.url) if cuantos else None
+def _correos(filas: QuerySet[CorreoRecibido], url: str) -> Dicho | None:
+    puntos = [Punto(c.asunto or "(sin asunto)", f"De {c.de} · {c.porque}", absoluta("correo-detalle", c.pk)) for c in filas[:EN_CORREO]]
+    return Dicho(filas.count(), puntos, url) if puntos else None
+
+
+def _por_confirmar(por: Facultades) -> Dicho | None:
+    return _correos(por_confirmar(correos_visibles(por)), absoluta("correo-lista"))
+
+
+def _en_cuarentena(por: Facultades) -> Dicho | None:
+    return _correos(en_cuarentena(correos_visibles(por)), absoluta("correo-cuarentena"))
 
 
 def inscribir() -> None:
     """Se llama una vez, al arrancar."""
     inscribir_seccion(Seccion(10, "Esperan revisión desde hace más de cinco días", _esperan))
     inscribir_seccion(Seccion(20, "Por revisar", _por_revisar))
-    inscribir_seccion(Seccion(25, "Llegó por correo y espera", _por_correo))
+    inscribir_seccion(Seccion(25, "Llegó por correo y falta confirmarlo", _por_confirmar))
+    inscribir_seccion(Seccion(26, "Correos en cuarentena", _en_cuarentena))
     inscribir_seccion(Seccion(30, "Por requerir con oficio", _requerimientos))
     inscribir_seccion(Seccion(40, "Correos que no llegaron", _no_llegaron))
     inscribir_seccion(Seccion(45, "Direcciones que rebotan", _rebotan))

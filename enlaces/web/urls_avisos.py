@@ -1,6 +1,7 @@
 """Direcciones de los avisos: el registro, los propios, sus reglas y lo que dejan por requerir."""
 
 from django.urls import path
+from django.views.generic import RedirectView
 
 from enlaces.web import avisos, mis_avisos, reglas, requerimientos
 
@@ -13,8 +14,8 @@ urlpatterns = [
     path("avisos/reglas/nueva/", reglas.nueva, name="regla-de-aviso-nueva"),
     path("avisos/reglas/prevision/", reglas.prevision, name="avisos-prevision"),
     path("avisos/reglas/<uuid:pk>/", reglas.editar, name="regla-de-aviso"),
-    path("avisos/requerimientos/", requerimientos.lista, name="requerimientos"),
-    path("avisos/requerimientos/<uuid:pk>/", requerimientos.cerrar, name="requerimiento-cerrar"),
+    path("avisos/requerimientos/", RedirectView.as_view(pattern_name="salida-por-requerir"), name="requerimientos"),
+    path("avisos/requerimientos/<uuid:pk>/", requerimientos.tarea, name="requerimiento"),
     path("avisos/<uuid:pk>/", avisos.detalle, name="aviso-detalle"),
     path("avisos/<uuid:pk>/html/", avisos.cuerpo_html, name="aviso-html"),
     path("avisos/<uuid:pk>/reenviar/", avisos.reenviar_aviso, name="aviso-reenviar"),

@@ -2,8 +2,10 @@
 
 import asyncio
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from asn1crypto import core, keys, x509
@@ -127,13 +129,18 @@ def firmado(quien: Identidad, *, pdf: bytes | None = None, campo: str = "Firma1"
         sellador = DummyTimeStamper(tsa_cert=sello.certificado, tsa_key=llave, fixed_dt=SELLADO_EN)
     salida = io.BytesIO()
     firmador = signers.PdfSigner(datos, signer=quien.firmante, timestamper=sellador, new_field_spec=SigFieldSpec(campo))
-    firmador.sign_pdf(escritor, output=salida)
+    _aparte(partial(firmador.sign_pdf, escritor, output=salida))
     return salida.getvalue()
 
 
 def suelta(quien: Identidad, documento: bytes, *, con_documento: bool = False) -> bytes:
     """La firma PKCS#7 de ``documento``, sin él dentro (o con él)."""
     ahora = PdfCMSSignedAttributes(signing_time=datetime.now(UTC))
-    firmar = quien.firmante.async_sign_general_data(documento, "sha256", detached=not con_documento, signed_attr_settings=ahora)
-    hecha = asyncio.run(firmar)
-    return hecha.dump()
+    firmar = partial(quien.firmante.async_sign_general_data, documento, "sha256", detached=not con_documento, signed_attr_settings=ahora)
+    return _aparte(lambda: asyncio.run(firmar())).dump()
+
+
+def _aparte(hacer):
+    """En otro hilo: pyHanko abre su propio ciclo de eventos y Playwright puede tener ya uno en el de las pruebas."""
+    with ThreadPoolExecutor(1) as hilo:
+        return hilo.submit(hacer).result()

@@ -42,6 +42,7 @@ def test_es_openapi_31_y_dice_todas_las_rutas_de_datos():
         "designaciones",
         "designaciones/propuestas",
         "correos",
+        "avisos",
         "entregas",
         "oficios-de-salida",
         "expedientes",
@@ -92,7 +93,7 @@ def test_cada_operacion_se_explica_y_documenta_sus_problemas(ruta):
 
 def test_los_nombres_de_operacion_no_se_repiten():
     nombres = [o["operationId"] for o in (*OPERACIONES.values(), *ORDENES.values())]
-    assert len(nombres) == len(set(nombres)) == 30 + len(ORDENES)
+    assert len(nombres) == len(set(nombres)) == 32 + len(ORDENES)
     assert {"obligaciones_listar", "obligaciones_ver", "hechos_listar", "raiz_ver"} <= set(nombres)
 
 

@@ -64,9 +64,10 @@ def test_lo_privado_no_se_guarda_en_intermediarios(api, detalle):
 
 # --- Cuántas consultas -----------------------------------------------------------------------------------------------
 
+# En obligaciones, además, los tramos del índice a los que pertenece la página.
 # Autenticar y facultades (2), la página (1) y un prefetch por relación. El primer uso de la credencial anota además cuándo.
 # Lo que el pleno pregunta son tres más (cuentas, declaradas, compromisos) y, por reunión, sus disposiciones y si concluyó.
-CONSULTAS = {"reuniones/": 8, "disposiciones/": 8, "compromisos/": 5, "obligaciones/": 6}
+CONSULTAS = {"reuniones/": 8, "disposiciones/": 8, "compromisos/": 5, "obligaciones/": 7}
 
 
 def consultas(api, ruta: str, **datos) -> int:

@@ -3,7 +3,7 @@
 import pytest
 
 from conferencia.domain.movidas import PALABRA_DE, palabra_de
-from conferencia.queries.historia import TITULOS
+from conferencia.queries.titulos_de_hechos import TITULOS
 
 
 @pytest.mark.parametrize(

@@ -130,19 +130,20 @@ def test_lo_cumplido_ya_no_recibe(enlace):
 def test_el_contacto_oficial_actua_solo_mientras_no_haya_enlace():
     tlaxcala = institucion("TLAX-SS")
     contacto = nombrar("titular.tlax@demo.mx", Rol.CONTACTO, institucion=tlaxcala)
-    assert puede_presentar(contacto, obligacion("T3.1/TLAX-SS"))
+    assert puede_presentar(contacto, obligacion("A7.1/TLAX-SS"))
     nombrar("enlace.tlax@demo.mx", Rol.ENLACE_TITULAR, institucion=tlaxcala)
-    respuesta = puede_presentar(reparto.facultades(Designacion.objects.get(rol="contacto").usuario), obligacion("T3.1/TLAX-SS"))
-    assert respuesta.motivo == "Tu institución ya tiene enlace vigente: es quien presenta."
+    facultades = reparto.facultades(Designacion.objects.get(rol="contacto").usuario)
+    assert puede_presentar(facultades, obligacion("A7.1/TLAX-SS")).motivo == "Tu institución ya tiene enlace vigente: es quien presenta."
+    assert puede_presentar(facultades, obligacion("T3.1/TLAX-SS")), "nombrar enlace siempre le toca"
 
 
 def test_un_enlace_de_otra_materia_no_deja_a_la_institucion_sin_quien_presente():
     tlaxcala = institucion("TLAX-SS")
     contacto = nombrar("titular.tlax@demo.mx", Rol.CONTACTO, institucion=tlaxcala).usuario
-    nombrar("solo.tercera@demo.mx", Rol.ENLACE_TITULAR, institucion=tlaxcala, materia=Disposicion.objects.get(clave="ZC-2022-1/T3"))
+    nombrar("solo.septimo@demo.mx", Rol.ENLACE_TITULAR, institucion=tlaxcala, materia=Disposicion.objects.get(clave="ZC-2022-1/A7"))
     facultades = facultades_de(Usuario.objects.get(pk=contacto), reloj.hoy())
-    assert puede_presentar(facultades, obligacion("A7.1/TLAX-SS"))
-    assert not puede_presentar(facultades, obligacion("T3.1/TLAX-SS"))
+    assert puede_presentar(facultades, obligacion("A10.1/TLAX-SS"))
+    assert not puede_presentar(facultades, obligacion("A7.1/TLAX-SS"))
 
 
 def test_de_lo_ajeno_no_se_dice_ni_su_estado(enlace_ajeno):

@@ -12,6 +12,7 @@ from django.conf import settings
 from conferencia import reloj
 from conferencia.models import Hecho
 from conferencia.queries import historia
+from conferencia.queries.titulos_de_hechos import TITULOS, titulo_de
 from tests import reparto
 from tests.conferencia.presentaciones import obligacion, observar, presentar
 
@@ -38,7 +39,7 @@ def test_sin_personas_se_dice_la_institucion_o_la_secretaria_tecnica():
 
 
 def test_una_clase_desconocida_se_lee_sin_signos():
-    assert historia.titulo_de("aviso.no_entregado") == "Aviso: no entregado"
+    assert titulo_de("aviso.no_entregado") == "Aviso: no entregado"
 
 
 def clases_que_se_asientan() -> set[str]:
@@ -48,7 +49,7 @@ def clases_que_se_asientan() -> set[str]:
     carpetas = [Path(settings.BASE_DIR) / p / c for p in paquetes for c in ("services", "tasks.py")]
     archivos = [a for c in carpetas for a in (c.rglob("*.py") if c.is_dir() else [c] if c.exists() else [])]
     textos = [t for a in archivos for t in _textos(ast.parse(a.read_text())) if forma.fullmatch(t.texto)]
-    sujetos = {clase.split(".")[0] for clase in historia.TITULOS}
+    sujetos = {clase.split(".")[0] for clase in TITULOS}
     return {t.texto for t in textos if t.pasado or t.texto.split(".")[0] in sujetos}
 
 
@@ -68,7 +69,7 @@ def _textos(arbol: ast.AST) -> set[Texto]:
 def test_todo_lo_que_se_asienta_tiene_palabras():
     asentadas = clases_que_se_asientan()
     assert {"acta.publicada", "captura.aceptada", "compromiso.rectificado", "credencial.creada", "obligacion.sin_efecto"} - asentadas == set()
-    assert asentadas - set(historia.TITULOS) == set()
+    assert asentadas - set(TITULOS) == set()
 
 
 def test_un_gesto_de_captura_dice_de_que_compromiso_habla_y_una_rectificacion_que_decia():

@@ -89,7 +89,7 @@ def test_los_datos_van_adentro_y_dan_los_totales_de_la_base(pdf, datos, reunion)
 def test_paginas_folio_y_totales(pdf, datos):
     paginas = textos(pdf)
     total = cuentas.contar(datos.renglones)
-    assert len(paginas) <= 20
+    assert len(paginas) <= 24
     for numero, texto in enumerate(paginas[1:], start=2):
         assert f"Folio {FOLIO} · Página {numero} de {len(paginas)}" in texto
         assert "Corte: miércoles 13 de julio de 2022" in texto
@@ -126,7 +126,7 @@ def test_sin_obligaciones_tambien_se_compone_y_lo_dice(datos):
     vacio = replace(datos, renglones=(), entidades=())
     paginas = textos(informe_cumplimiento.componer(vacio, FOLIO))
     assert "no tiene obligaciones exigibles" in paginas[1]
-    assert "no hay ninguna obligación vencida" in paginas[-2]
+    assert [n for n, t in enumerate(paginas) if "no hay ninguna obligación vencida" in t], "lo vencido dice que no hay"
 
 
 def test_el_proceso_web_no_carga_weasyprint():

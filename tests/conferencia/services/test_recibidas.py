@@ -9,7 +9,7 @@ from conferencia import reloj
 from conferencia.domain.situacion import Situacion
 from conferencia.models import Canal, EstadoEntrega, Hecho, Institucion
 from conferencia.permissions import AccesoNegado, facultades_del_sistema
-from conferencia.queries.historia import titulo_de
+from conferencia.queries.titulos_de_hechos import titulo_de
 from conferencia.services.entregas import EntregaRechazada
 from conferencia.services.indice import comparar
 from conferencia.services.movimiento import OtroSeAdelanto

@@ -108,7 +108,7 @@ def test_lo_desconocido_y_lo_equivocado_reciben_lo_mismo(client, acuse, informe)
         vistas.add((r.status_code, r.content, len(consultas), tuple(sorted(cabezas.items())), tuple(r.cookies)))
     assert len(vistas) == 1
     ((estado, contenido, consultas, _, galletas),) = vistas
-    assert (estado, consultas, galletas) == (404, 2, ())
+    assert (estado, consultas, galletas) == (404, 4, ())  # acuse, informe, oficio de salida y expediente
     assert acuse.folio.encode() not in contenido
 
 

@@ -1,16 +1,20 @@
 """Lo que un acta reparte, lo que se resuelve y las fechas que se mueven: un correo por cambio, a quien le toca."""
 
 import pytest
+from django.urls import reverse
 
 from conferencia import reloj
 from conferencia.models import Hecho, Institucion, Obligacion
 from conferencia.services.suspensiones import reanudar
 from enlaces.models import Aviso, Regla
 from enlaces.services.cartas import redactar
+from enlaces.services.envio import enviar_pendientes
 from enlaces.services.inmediatos import de_un_hecho, planear_inmediatos
+from enlaces.services.secretos import CODIGO, LIGA
 from tests import reparto
 from tests.conferencia.plazos import analista, suspendida
 from tests.enlaces.escena import DE_PUEBLA
+from tests.enlaces.relevos import CONTRASENA, codigo_de, contacto_con_cuenta, correos_a, ruta_de
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("hoy")]
 PUEBLA = "enlace.puebla@demo.mx"
@@ -54,3 +58,37 @@ def test_el_registro_dice_de_que_obligacion_habla():
     (aviso,) = [a for a in planear_inmediatos() if a.regla == Regla.FECHA]
     (renglon,) = redactar(aviso).renglones
     assert (renglon.obligacion.clave, renglon.correo, renglon.institucion) == (DE_PUEBLA, PUEBLA, Institucion.objects.get(clave="PUE-SS"))
+
+
+# --- Al correo oficial de quien no ha designado enlace ------------------------------------------------------------------
+
+DE_MORELOS = "titular.mor-ss@demo.mx"
+
+
+def asignado_a_morelos(buzon):
+    """El correo que de verdad le llegó, como si una persona hubiera publicado el acta."""
+    publicada = Hecho.objects.get(clase="acta.publicada")
+    publicada.actor_id = reparto.analista().pk
+    (aviso,) = [a for a in de_un_hecho(publicada) if a.correo == DE_MORELOS and a.institucion.clave == "MOR-SS"]
+    aviso.sale_desde = None
+    aviso.save()
+    enviar_pendientes()
+    (llegado,) = correos_a(buzon, DE_MORELOS)
+    return llegado
+
+
+def test_el_contacto_oficial_sin_cuenta_la_abre_desde_el_correo_de_asignacion_y_designa(client, buzon):
+    llegado = asignado_a_morelos(buzon)
+    registrado = Aviso.objects.get(correo=DE_MORELOS, regla=Regla.ASIGNACION)
+    assert (LIGA in registrado.cuerpo_texto, CODIGO in registrado.cuerpo_texto, LIGA in llegado.texto) == (True, True, False)
+    assert codigo_de(llegado) not in registrado.cuerpo_texto
+    assert client.post(ruta_de(llegado), {"contrasena": CONTRASENA, "repetida": CONTRASENA}).status_code == 302
+    assert client.get(reverse("enlaces-designar-oficio", args=["MOR-SS"])).status_code == 200
+    assert client.get(reverse("enlaces-designar-oficio", args=["PUE-SS"])).status_code == 404
+
+
+def test_el_que_ya_tiene_cuenta_va_directo_a_designar(buzon, settings):
+    contacto_con_cuenta("MOR-SS")
+    llegado = asignado_a_morelos(buzon)
+    assert f"Designar enlace: {settings.BASE_URL}{reverse('enlaces-designar-oficio', args=['MOR-SS'])}" in llegado.texto
+    assert "/cuentas/activar/" not in llegado.texto

@@ -49,7 +49,7 @@ def test_a_los_quince_dias_se_entera_el_titular_y_queda_la_tarea(hoy):
     assert (tarea.institucion.clave, tarea.vence_el, tarea.creada_el, tarea.avisos) == ("PUE-SS", date(2022, 7, 12), A_LOS_QUINCE, 3)
     with reloj.fijo(A_LOS_QUINCE):
         carta = redactar(Aviso.objects.get(correo=TITULAR, para_el=A_LOS_QUINCE))
-    assert carta.asunto == "Sin respuesta de su enlace: venció el martes 12 de julio: nombrar a un enlace… y 2 más" or "Sin respuesta" in carta.asunto
+    assert carta.asunto.startswith("Sin respuesta")
     assert "su enlace no ha contestado" in carta.texto
     assert "oficio de requerimiento" in carta.texto
 

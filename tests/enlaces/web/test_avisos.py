@@ -183,10 +183,17 @@ def test_las_tareas_de_requerir_se_ven_y_se_cierran(client, titular, enlace):
     o = obligacion()
     tarea = TareaDeRequerimiento.objects.create(obligacion=o, institucion=o.institucion, vence_el=o.vence_el, creada_el=FIRMA)
     client.force_login(enlace)
-    assert client.get("/avisos/requerimientos/").status_code == 403
-    client.force_login(titular)
-    assert [t.pk for t in client.get("/avisos/requerimientos/").context["tareas"]] == [tarea.pk]
-    ruta = reverse("requerimiento-cerrar", args=[tarea.pk])
-    assert client.post(ruta, {"nota": ""}).status_code == 422
-    assert client.post(ruta, {"nota": "Oficio ST/1/2022"}).status_code == 302
-    assert client.post(ruta, {"nota": "Otra"}).status_code == 404
+    ruta = reverse("requerimiento", args=[tarea.pk])
+    with reloj.fijo(FIRMA.replace(month=8)):
+        assert [client.get(r, follow=True).status_code for r in ("/avisos/requerimientos/", ruta)] == [403, 403]
+        client.force_login(titular)
+        lista = client.get("/avisos/requerimientos/", follow=True)
+        assert lista.redirect_chain == [("/oficios/salida/por-requerir/", 302)]
+        assert f'href="{ruta}"' in lista.content.decode()
+        preparar = reverse("salida-requerir", args=[o.compromiso.disposicion.reunion_id, "PUE-SS"])
+        assert f'href="{preparar}"' in client.get(ruta).content.decode()
+        assert client.get(preparar).status_code == 200
+        assert client.post(ruta, {"nota": ""}).status_code == 422
+        assert client.post(ruta, {"nota": "Oficio ST/1/2022"}).status_code == 302
+        assert client.post(ruta, {"nota": "Otra"}).status_code == 404
+        assert preparar not in client.get("/oficios/salida/por-requerir/").content.decode()

@@ -17,14 +17,17 @@ from conferencia.queries.expediente import reunir
 from conferencia.reports.escritos import expediente as reporte
 from conferencia.reports.escritos import impreso
 from conferencia.services import trabajos
-from conferencia.services.entregas import aceptar_entrega
+from conferencia.services.archivos import PDF, guardar_archivo
+from conferencia.services.entregas import aceptar_entrega, presentar_oficio
 from conferencia.services.expedientes import ExpedienteNegado, abrir_expediente, pedir_expediente
 from conferencia.services.hechos import verificar
+from conferencia.services.oficios import DatosDeOficio
 from tests import reparto
 from tests.conferencia.oficios import bytes_de, de_la_st, emitida, notificacion
 from tests.conferencia.presentaciones import obligacion, observar, presentar
 from tests.conferencia.reports.escritos.test_impreso import paginas
 from tests.conferencia.trabajadores import hasta, matar, trabajador
+from tests.pdfs import pdf_de_una_pagina
 
 PERFIL_SIN_CERRAR = pytest.mark.filterwarnings("ignore:unclosed file.*sRGB2014.icc:ResourceWarning")
 pytestmark = [pytest.mark.django_db, PERFIL_SIN_CERRAR]
@@ -125,7 +128,15 @@ def otra_parte_presenta(o, clave: str, numero: str):
 
     Obligacion.objects.filter(pk=o.pk).update(estado=EstadoObligacion.PENDIENTE)
     o.entregas.update(estado="reemplazada")
-    return presentar(reparto.enlace(), CONJUNTA, clave, numero=numero, nombre=f"de-{clave}.pdf")
+    quien, otro = reparto.enlace(), pdf_de_una_pagina() + b"% el de la otra parte: otros bytes, otra huella"
+    (entrega,) = presentar_oficio(
+        por=reparto.facultades(quien),
+        obligaciones=[obligacion(CONJUNTA)],
+        institucion=Institucion.objects.get(clave=clave),
+        datos=DatosDeOficio(numero=numero, fecha=date(2022, 7, 6)),
+        archivos=[guardar_archivo(contenido=io.BytesIO(otro), nombre=f"de-{clave}.pdf", admitidos={PDF}, actor=quien.pk)],
+    )
+    return entrega
 
 
 def test_de_una_conjunta_cada_parte_lleva_solo_lo_suyo(conjunta, ligero):
