@@ -119,7 +119,7 @@ SOLO_DE_LA_SECRETARIA_TECNICA = [
     "reglas-de-aviso",
     "regla-de-aviso-nueva",
     "avisos-prevision",
-    "requerimientos",
+    "salida-por-requerir",
 ]
 
 
