@@ -187,8 +187,38 @@ STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / "var" / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / "var" / "archivos")
 MEDIA_URL = ""  # los archivos se sirven solo por vistas autorizadas
+
+
+def _deposito() -> dict | None:
+    """Con ``S3_BUCKET`` los archivos viven en un depósito S3, de cualquier proveedor; sin él, en ``MEDIA_ROOT``."""
+    if not (cubeta := env.str("S3_BUCKET", "")):
+        return None
+    servidor, publico, estilo = env.str("S3_ENDPOINT_URL", "").rstrip("/"), env.str("S3_PUBLIC_URL", "").rstrip("/"), env.str("S3_ADDRESSING_STYLE", "path")
+    for nombre, valor in (("S3_ENDPOINT_URL", servidor), ("S3_PUBLIC_URL", publico or servidor)):
+        if urlsplit(valor).scheme not in {"http", "https"} or not urlsplit(valor).hostname:
+            raise ImproperlyConfigured(f"Con S3_BUCKET hace falta {nombre}, que se escribe «https://servidor»; llegó {valor!r}.")
+    if estilo not in {"path", "virtual"}:
+        raise ImproperlyConfigured(f"S3_ADDRESSING_STYLE es «path» o «virtual»; llegó {estilo!r}.")
+    segundos = env.int("S3_SIGNED_SECONDS", 60)
+    if not 1 <= segundos <= 60:
+        raise ImproperlyConfigured(f"S3_SIGNED_SECONDS va de 1 a 60: quien tenga la dirección puede bajar el archivo; llegó {segundos}.")
+    opciones = {"bucket_name": cubeta, "endpoint_url": servidor, "direccion_publica": publico, "region_name": env.str("S3_REGION", "us-east-1")}
+    llaves = {"access_key": secreto("S3_ACCESS_KEY_ID"), "secret_key": secreto("S3_SECRET_ACCESS_KEY")}
+    return {"BACKEND": "conferencia.deposito.Deposito", "OPTIONS": {**opciones, **llaves, "estilo": estilo, "querystring_expire": segundos}}
+
+
+def _de_donde_bajan(deposito: dict | None) -> list[str]:
+    """De qué otros orígenes se puede mostrar un PDF dentro de una página: el del depósito, si lo hay."""
+    if deposito is None:
+        return []
+    opciones = deposito["OPTIONS"]
+    sitio = urlsplit(opciones["direccion_publica"] or opciones["endpoint_url"])
+    return [f"{sitio.scheme}://{opciones['bucket_name']}.{sitio.netloc}" if opciones["estilo"] == "virtual" else f"{sitio.scheme}://{sitio.netloc}"]
+
+
+DEPOSITO = _deposito()
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": DEPOSITO or {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 # Comprimir los mapas de la documentación de la API costaría medio minuto del primer arranque y nadie los pide.
@@ -249,6 +279,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
         "img-src": ["'self'", "data:"],  # el QR de TOTP llega como data:
+        "frame-src": ["'self'", *_de_donde_bajan(DEPOSITO)],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
         "form-action": ["'self'"],

@@ -18,7 +18,7 @@ from .servicios import prepara_sitio
 from .valkey import Valkey
 
 LIMITE = 60  # segundos para que un servicio responda
-AJENAS = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "EMAIL_URL", "IMAP_URL", "DEMO", "DEBUG", "HOY", "PORT", "BASE_URL", "ALLOWED_HOSTS", "BIND")
+AJENAS = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "EMAIL_URL", "IMAP_URL", "DEMO", "DEBUG", "HOY", "PORT", "BASE_URL", "ALLOWED_HOSTS", "BIND", "S3_BUCKET")
 
 
 @contextmanager

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import BinaryIO
 
 from django.db import transaction
 
+from conferencia.almacen import copia_local
 from conferencia.domain.captura import preparar
 from conferencia.domain.documento import Documento
 from conferencia.domain.identidad import ENCABEZADO
@@ -71,7 +71,10 @@ def dar_de_alta(*, por: Facultades, archivo: Archivo, documento: Documento, lect
 def entender(archivo: Archivo, *, fecha: date | None, avance: Callable[[int, int], None] | None = None) -> tuple[Documento, Lectura]:
     """El documento y lo que el lector halló en él. ``avance(hechas, total)`` por página. Falla con ``ActaRechazada``."""
     try:
-        documento = documento_de(Path(archivo.contenido.path), archivo.tipo, avance, nombre=f"«{archivo.nombre}»")
+        with copia_local(archivo.contenido) as ruta:
+            documento = documento_de(ruta, archivo.tipo, avance, nombre=f"«{archivo.nombre}»")
+    except FileNotFoundError as error:
+        raise ActaRechazada(f"Los bytes de «{archivo.nombre}» no están en su lugar.") from error
     except DocumentoIlegible as error:
         raise ActaRechazada(str(error)) from error
     lectura = leer(documento.texto, fecha=fecha)

@@ -6,7 +6,6 @@ Nada se publica ni se conserva: el archivo se borra a los pocos minutos de leers
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
-from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID, uuid4
 
@@ -14,6 +13,7 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 
+from conferencia.almacen import copia_de
 from conferencia.domain.borrador import Directorio, Examen, examinar
 from conferencia.domain.lectura import leer
 from conferencia.models import Institucion, TipoInstitucion, Trabajo
@@ -77,13 +77,13 @@ def revision_de(por: Facultades, identidad: UUID) -> Trabajo | None:
 def revisar_pedida(trabajo: Trabajo) -> dict:
     """Lee el archivo y lo examina: ``{"examen": …}`` o ``{"error": …}``. Repetirlo da lo mismo."""
     datos = trabajo.datos
-    ruta = Path(default_storage.path(datos["archivo"]))
-    if not ruta.is_file():
-        raise TrabajoImposible(PERDIDO)
     try:
-        documento = documento_de(ruta, tipo_por_nombre(datos["nombre"]), _avance(trabajo), nombre=f"«{datos['nombre']}»")
+        with copia_de(default_storage, datos["archivo"]) as ruta:
+            documento = documento_de(ruta, tipo_por_nombre(datos["nombre"]), _avance(trabajo), nombre=f"«{datos['nombre']}»")
         fecha = date.fromisoformat(datos["fecha"]) if datos["fecha"] else None
         examen = examen_de(documento.texto, fecha, directorio())
+    except FileNotFoundError as error:
+        raise TrabajoImposible(PERDIDO) from error
     except (DocumentoIlegible, BorradorSinDisposiciones) as error:
         return {"error": str(error)}
     return {"examen": examen.a_json(), "avisos": list(documento.avisos)}
@@ -97,13 +97,14 @@ def olvidar_borradores() -> int:
     """Borra lo hallado hace más de ``DURA`` y los archivos que ya no hacen falta. Da cuántos archivos borró."""
     olvidar(CLASE, DURA)
     por_leer = set(Trabajo.objects.filter(clase=CLASE, estado__in=VIVOS).values_list("datos__archivo", flat=True))
-    viejos = [n for n in _guardados() if n not in por_leer and time.time() - Path(default_storage.path(n)).stat().st_mtime > GRACIA]
+    viejos = [n for n in _guardados() if n not in por_leer and time.time() - default_storage.get_modified_time(n).timestamp() > GRACIA]
     for nombre in viejos:
         default_storage.delete(nombre)
     return len(viejos)
 
 
 def _guardados() -> list[str]:
-    if not default_storage.exists(CARPETA):
+    try:
+        return [f"{CARPETA}/{nombre}" for nombre in default_storage.listdir(CARPETA)[1]]
+    except FileNotFoundError:
         return []
-    return [f"{CARPETA}/{nombre}" for nombre in default_storage.listdir(CARPETA)[1]]

@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from conferencia import reloj
+from conferencia.almacen import copia_local
 from conferencia.documentos.errores import DocumentoIlegible
 from conferencia.documentos.proceso import buscable_aparte, leer_aparte, vista_aparte
 from conferencia.documentos.tipos import DOCX, IMAGENES, PDF, XLSX
@@ -44,12 +45,13 @@ def hacer_copias(trabajo: Trabajo) -> dict:
 
 def completar(archivo: Archivo, avance: Callable[[int], None]) -> TextoDeArchivo:
     """Hace las copias que le falten y da su texto. ``avance(porciento)``. Falla con ``TrabajoImposible`` si no están sus bytes."""
-    ruta = Path(archivo.contenido.path)
-    if not ruta.is_file():
-        raise TrabajoImposible(_FALTA)
-    _vista(archivo, ruta)
-    avance(20)
-    return _texto(archivo, ruta, lambda hechas, total: avance(20 + hechas * 75 // max(total, 1)))
+    try:
+        with copia_local(archivo.contenido) as ruta:
+            _vista(archivo, ruta)
+            avance(20)
+            return _texto(archivo, ruta, lambda hechas, total: avance(20 + hechas * 75 // max(total, 1)))
+    except FileNotFoundError as error:
+        raise TrabajoImposible(_FALTA) from error
 
 
 def mejor_copia(archivo: Archivo) -> CopiaDeArchivo | None:
@@ -98,7 +100,8 @@ def _buscable(archivo: Archivo, documento: Documento) -> None:
     if vista is None or _origen(documento) != OrigenDeTexto.RECONOCIDO:
         return
     try:
-        guardar_copia(archivo, ClaseDeCopia.BUSCABLE, buscable_aparte(Path(vista.contenido.path), documento))
+        with copia_local(vista.contenido) as ruta:
+            guardar_copia(archivo, ClaseDeCopia.BUSCABLE, buscable_aparte(ruta, documento))
     except DocumentoIlegible as error:
         bitacora.warning("Sin copia buscable de %s: %s", archivo.pk, error)
 

@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Sequence
-from pathlib import Path
+from contextlib import ExitStack
 
 from django.core.files.base import ContentFile
 
 from conferencia import reloj
+from conferencia.almacen import copia_local
 from conferencia.documentos.errores import DocumentoIlegible
 from conferencia.documentos.proceso import juntar_aparte
 from conferencia.documentos.tipos import IMAGENES, PDF
@@ -44,12 +45,13 @@ def _es_foto(texto: TextoDeArchivo) -> bool:
 
 def _guardar(oficio: Oficio, pares: list[tuple[Archivo, CopiaDeArchivo | None]]) -> None:
     """Si otro trabajador la guardó antes, vale la suya. Falla con ``TrabajoImposible``: entonces cada archivo se ve por separado."""
-    partes = [(archivo.nombre, Path(copia.contenido.path)) for archivo, copia in pares if copia]
+    partes = [(archivo.nombre, copia) for archivo, copia in pares if copia]
     if len(partes) < 2:
         return
     try:
-        contenido = juntar_aparte(partes)
-    except DocumentoIlegible as error:
+        with ExitStack() as abiertas:
+            contenido = juntar_aparte([(nombre, abiertas.enter_context(copia_local(copia.contenido))) for nombre, copia in partes])
+    except (DocumentoIlegible, FileNotFoundError) as error:
         raise TrabajoImposible(str(error)) from error
     junta = CopiaDeOficio(
         oficio=oficio,

@@ -1,6 +1,7 @@
 """Verificar las firmas electrónicas de lo que se presenta, aparte y una vez: las que un PDF lleva dentro y las sueltas junto a él."""
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from conferencia import reloj
+from conferencia.almacen import copia_local
 from conferencia.documentos.errores import DocumentoIlegible
 from conferencia.documentos.proceso import firma_suelta_aparte, firmas_aparte
 from conferencia.documentos.tipos import PDF, PKCS7
@@ -40,8 +42,9 @@ def _de_pdf(archivos: Sequence[Archivo]) -> list[FirmaDeArchivo]:
     for archivo in archivos:
         if archivo.tipo == PDF:
             try:
-                halladas = firmas_aparte(Path(archivo.contenido.path), _anclas())
-            except DocumentoIlegible:
+                with copia_local(archivo.contenido) as ruta:
+                    halladas = firmas_aparte(ruta, _anclas())
+            except (DocumentoIlegible, FileNotFoundError):
                 continue
             firmas += [_renglon(archivo, None, n, f) for n, f in enumerate(halladas, start=1)]
     return firmas
@@ -52,8 +55,10 @@ def _sueltas(archivos: Sequence[Archivo]) -> list[FirmaDeArchivo]:
     firmas = []
     for orden, prueba in enumerate((a for a in archivos if a.tipo == PKCS7), start=1):
         try:
-            firma, cual = firma_suelta_aparte(Path(prueba.contenido.path), [Path(d.contenido.path) for d in documentos], _anclas())
-        except DocumentoIlegible:
+            with ExitStack() as abiertas:
+                suelta, *rutas = [abiertas.enter_context(copia_local(a.contenido)) for a in (prueba, *documentos)]
+                firma, cual = firma_suelta_aparte(suelta, rutas, _anclas())
+        except (DocumentoIlegible, FileNotFoundError):
             continue
         firmas.append(_renglon(prueba if cual is None else documentos[cual], prueba, orden, firma))
     return firmas

@@ -1,6 +1,5 @@
 """Recibir un acta, seguir su lectura, mirar sus páginas y publicarla."""
 
-from pathlib import Path
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from conferencia.almacen import copia_local
 from conferencia.domain.reparto import RepartoImposible
 from conferencia.fuentes import ClaseSinFuente
 from conferencia.models import Acta, EstadoActa, EstadoRecepcion, EstadoTrabajo, Recepcion
@@ -93,8 +93,9 @@ def pagina(request: HttpRequest, pk: UUID, numero: int) -> HttpResponse:
     acta = acta_en_captura(request, pk)
     try:
         giro = giro_de(getattr(acta, "recepcion", None), numero)
-        imagen = imagen_de_pagina(Path(acta.archivo.contenido.path), acta.archivo.tipo, numero, ANCHO_DE_PAGINA, giro)
-    except DocumentoIlegible as error:
+        with copia_local(acta.archivo.contenido) as ruta:
+            imagen = imagen_de_pagina(ruta, acta.archivo.tipo, numero, ANCHO_DE_PAGINA, giro)
+    except (DocumentoIlegible, FileNotFoundError) as error:
         raise Http404 from error
     respuesta = HttpResponse(imagen, content_type="image/png")
     respuesta["Cache-Control"] = "private, max-age=3600"

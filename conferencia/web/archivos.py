@@ -8,16 +8,18 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from conferencia.almacen import direccion_firmada
 from conferencia.models import Antivirus, Archivo, CopiaDeOficio
 from conferencia.permissions import visibles_para
 from conferencia.services import copias
 
 PDF = "application/pdf"
+EN_PAGINA = frozenset({PDF})
 EXTENSIONES = {
     PDF: ".pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
@@ -70,20 +72,29 @@ def nombre_de_descarga(archivo: Archivo) -> str:
 
 
 def servir(contenido: FieldFile, nombre: str, tipo: str, *, adjunto: bool) -> HttpResponseBase:
-    """Los bytes, o con ``ARCHIVOS_X_ACCEL`` la orden al servidor de enfrente de mandarlos él."""
-    if settings.ARCHIVOS_X_ACCEL:
-        respuesta: HttpResponseBase = HttpResponse(content_type=tipo)
-        respuesta["X-Accel-Redirect"] = settings.ARCHIVOS_X_ACCEL.rstrip("/") + "/" + quote(contenido.name or "")
-        respuesta["Content-Disposition"] = content_disposition_header(adjunto, nombre)
-    else:
-        try:
-            respuesta = FileResponse(contenido.open("rb"), as_attachment=adjunto, filename=nombre, content_type=tipo)
-        except FileNotFoundError as error:
-            raise Http404 from error
+    """Los bytes a quien ya se autorizó; o quién se los da: el servidor de enfrente (``ARCHIVOS_X_ACCEL``) o el depósito, con una dirección que caduca.
+
+    Dentro de una página solo se abre lo de ``EN_PAGINA``; lo demás sale como adjunto aunque se pida de otro modo.
+    """
+    adjunto = adjunto or tipo not in EN_PAGINA
+    try:
+        respuesta = _respuesta(contenido, nombre, tipo, adjunto)
+    except FileNotFoundError as error:
+        raise Http404 from error
     respuesta["X-Content-Type-Options"] = "nosniff"
     respuesta["Cache-Control"] = "private, no-store"
     respuesta["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'self'"
     return respuesta
+
+
+def _respuesta(contenido: FieldFile, nombre: str, tipo: str, adjunto: bool) -> HttpResponseBase:
+    disposicion = content_disposition_header(adjunto, nombre) or ""
+    if firmada := direccion_firmada(contenido, tipo=tipo, disposicion=disposicion):
+        return HttpResponseRedirect(firmada, headers={"Referrer-Policy": "no-referrer"})
+    if settings.ARCHIVOS_X_ACCEL:
+        interna = settings.ARCHIVOS_X_ACCEL.rstrip("/") + "/" + quote(contenido.name or "")
+        return HttpResponse(content_type=tipo, headers={"X-Accel-Redirect": interna, "Content-Disposition": disposicion})
+    return FileResponse(contenido.open("rb"), as_attachment=adjunto, filename=nombre, content_type=tipo)
 
 
 def _visible(request: HttpRequest, pk: UUID) -> Archivo:

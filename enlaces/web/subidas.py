@@ -1,6 +1,5 @@
 """Los archivos del borrador: llegan por partes, se ven en pequeño y son solo de quien lo escribe."""
 
-from pathlib import Path
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -8,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from conferencia.almacen import copia_local
 from conferencia.documentos.errores import DocumentoIlegible
 from conferencia.documentos.tipos import IMAGENES, PDF
 from conferencia.models import Archivo
@@ -69,7 +69,8 @@ def miniatura(request: HttpRequest, pk: UUID, llave: UUID, archivo: UUID) -> Htt
         raise Http404
     ancho = ANCHOS.get(request.GET.get("talla", ""), ANCHOS["chica"])
     try:
-        png = imagen_de_pagina(Path(propio.contenido.path), propio.tipo, 1, ancho)
+        with copia_local(propio.contenido) as ruta:
+            png = imagen_de_pagina(ruta, propio.tipo, 1, ancho)
     except (DocumentoIlegible, FileNotFoundError) as error:
         raise Http404 from error
     return HttpResponse(png, content_type="image/png", headers={"Cache-Control": "private, max-age=3600", "X-Content-Type-Options": "nosniff"})

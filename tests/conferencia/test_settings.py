@@ -13,12 +13,18 @@ BASE = {
     "PATH": os.environ["PATH"],
     "DJANGO_SETTINGS_MODULE": "conferencia.settings",
 }
+S3 = {"S3_BUCKET": "oficios", "S3_ENDPOINT_URL": "https://s3.example.mx", "S3_ACCESS_KEY_ID": "a", "S3_SECRET_ACCESS_KEY": "b"}
+DEPOSITO = """
+from django.conf import settings
+from django.core.files.storage import storages
+print(type(storages["default"]).__name__, *settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]["frame-src"])
+"""
 CARGAR = "from django.conf import settings; settings.DEBUG; print(settings.SECRET_KEY, settings.HOY)"
 
 
-def cargar(**cambios: str) -> subprocess.CompletedProcess:
+def cargar(programa: str = CARGAR, /, **cambios: str) -> subprocess.CompletedProcess:
     entorno = {k: v for k, v in {**BASE, **cambios}.items() if v}
-    return subprocess.run([sys.executable, "-c", CARGAR], env=entorno, capture_output=True, text=True, timeout=30, check=False)
+    return subprocess.run([sys.executable, "-c", programa], env=entorno, capture_output=True, text=True, timeout=30, check=False)
 
 
 @pytest.mark.parametrize(
@@ -35,6 +41,12 @@ def cargar(**cambios: str) -> subprocess.CompletedProcess:
         ({"HOY": "2022-07-06"}, "HOY solo se admite en modo demo"),
         ({"CLAMAV_URL": "/run/clamd.ctl"}, "CLAMAV_URL se escribe"),
         ({"ANCLAS_DE_FIRMA": "/no/existe"}, "ANCLAS_DE_FIRMA debe ser una carpeta"),
+        ({"S3_BUCKET": "oficios"}, "hace falta S3_ENDPOINT_URL"),
+        ({**S3, "S3_ENDPOINT_URL": "s3.example.mx"}, "se escribe «https://servidor»"),
+        ({**S3, "S3_PUBLIC_URL": "ftp://s3.example.mx"}, "hace falta S3_PUBLIC_URL"),
+        ({**S3, "S3_SECRET_ACCESS_KEY": ""}, "Falta S3_SECRET_ACCESS_KEY"),
+        ({**S3, "S3_ADDRESSING_STYLE": "dns"}, "S3_ADDRESSING_STYLE es"),
+        ({**S3, "S3_SIGNED_SECONDS": "3600"}, "S3_SIGNED_SECONDS va de 1 a 60"),
         ({"CLAMAV_OBLIGATORIO": "1"}, "CLAMAV_OBLIGATORIO=1 pide CLAMAV_URL"),
         ({"DEMO": "1", "HOY": "6 de julio"}, "HOY debe ser AAAA-MM-DD"),
     ],
@@ -53,3 +65,16 @@ def test_un_secreto_puede_venir_de_un_archivo(tmp_path):
 
 def test_en_demo_hoy_se_congela():
     assert cargar(DEMO="1", HOY="2022-07-06").stdout.strip() == "x 2022-07-06"
+
+
+@pytest.mark.parametrize(
+    ("cambios", "dicho"),
+    [
+        ({}, "FileSystemStorage 'self'"),
+        (S3, "Deposito 'self' https://s3.example.mx"),
+        ({**S3, "S3_PUBLIC_URL": "https://archivos.example.mx/"}, "Deposito 'self' https://archivos.example.mx"),
+        ({**S3, "S3_ADDRESSING_STYLE": "virtual"}, "Deposito 'self' https://oficios.s3.example.mx"),
+    ],
+)
+def test_los_archivos_viven_donde_se_diga_y_de_ahi_se_pueden_mostrar(cambios, dicho):
+    assert cargar(DEPOSITO, **cambios).stdout.strip() == dicho
