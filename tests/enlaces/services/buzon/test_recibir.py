@@ -103,7 +103,8 @@ def test_sin_direccion_firmada_vale_el_hilo(imap, avisado, seis):
 
 def test_la_direccion_alterada_no_sirve_y_se_dice(imap, avisado, seis):
     responder, _ = avisado
-    falsa = responder.replace(responder[-20], "a" if responder[-20] != "a" else "b")
+    firma, dominio = responder.split("@")
+    falsa = f"{firma[:-1]}{'a' if firma[-1] != 'a' else 'b'}@{dominio}"
     imap.entregar(correo(para=falsa, asunto=DE_PUEBLA))
     recibir()
     assert (uno().estado, uno().responde_a) == ("cuarentena", None)
