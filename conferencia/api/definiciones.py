@@ -14,12 +14,15 @@ from rest_framework.response import Response
 from conferencia.api import entradas_de_plazo as entradas
 from conferencia.api.escritura import VistaDeOrden
 from conferencia.api.lectura import VistaDeLectura, con_etag
+from conferencia.api.parametros import fecha, texto
+from conferencia.api.problemas import ErrorDeParametro, ParametrosInvalidos
 from conferencia.api.serializers import Lectura
 from conferencia.domain.periodos import CON_PERIODOS, Regla
-from conferencia.models import Compromiso, DiaDeEntrega, Reunion
-from conferencia.permissions import visibles_para
+from conferencia.models import Compromiso, DiaDeEntrega, Institucion, Reunion
+from conferencia.permissions import exigir, puede_disponer_plazos, visibles_para
 from conferencia.queries.recurrencias import recurrencia_de
 from conferencia.services import adhesiones, cadencias, recurrencias
+from conferencia.services.solicitudes import SolicitudRechazada
 
 
 class Claves(serializers.ListField):
@@ -38,6 +41,54 @@ class AdhesionSerializer(serializers.Serializer):
     desde = serializers.DateField(source="invitada.desde")
     nacidas = Claves(help_text="Claves de las obligaciones que nacieron.")
     sumadas = Claves(help_text="Claves de las conjuntas en que entró como parte.")
+
+
+class PorNacerSerializer(serializers.Serializer):
+    clave = serializers.CharField(source="obligacion.clave")
+    vence_el = serializers.DateField(source="obligacion.vence_el", allow_null=True)
+    ya_vencida = serializers.SerializerMethodField(help_text="Si con la fecha del acta nacería vencida: dale otra con «vence_lo_vencido».")
+
+    def get_ya_vencida(self, por_nacer) -> bool:
+        vence_el = por_nacer.obligacion.vence_el
+        return vence_el is not None and vence_el < self.context["hoy"]
+
+
+class OfrecidoSerializer(serializers.Serializer):
+    compromiso = serializers.CharField(source="compromiso.clave")
+    accion = serializers.CharField(source="compromiso.accion")
+    nacen = PorNacerSerializer(many=True)
+    entra_en = Claves(help_text="Claves de las conjuntas ya nacidas de las que sería parte más.")
+
+
+class PrevisionSerializer(serializers.Serializer):
+    institucion = serializers.CharField()
+    desde = serializers.DateField()
+    ofrecidos = OfrecidoSerializer(many=True, help_text="Los compromisos a los que puede sumarse; vacío, a ninguno o ya debe todo.")
+
+
+class PreverAdhesion(VistaDeLectura):
+    """Qué le nacería a esa institución si se sumara ese día, compromiso por compromiso. No guarda nada; lo que ya debe no sale."""
+
+    recurso, etiqueta, resumenes = "reuniones_prever_adhesion", "Reuniones", ("", "Prevé la suma de una institución a un acto")
+    parametros = (
+        texto("institucion", "Clave de la que se sumaría.", ejemplo="VER-UPC").exigido(),
+        fecha("desde", "Desde qué día respondería; no antes del acto ni después de hoy.").exigido(),
+    )
+
+    @extend_schema(responses=PrevisionSerializer)
+    def get(self, request, pk) -> Response:
+        exigir(puede_disponer_plazos(request.facultades))
+        reunion = get_object_or_404(visibles_para(request.facultades, Reunion).select_related("zona", "acta"), pk=pk)
+        clave, desde = self.leidos["institucion"][0], self.leidos["desde"][0]
+        institucion = Institucion.objects.filter(clave=clave).select_related("entidad").first()
+        if institucion is None:
+            raise ParametrosInvalidos([ErrorDeParametro.en("institucion", "valor_invalido", "No hay una institución con esa clave.")])
+        try:
+            ofrecidos = adhesiones.prever(reunion, institucion, desde)
+        except SolicitudRechazada as error:
+            raise ParametrosInvalidos([ErrorDeParametro.en(error.campo, "no_procede", str(error))]) from error
+        previsto = {"institucion": clave, "desde": desde, "ofrecidos": ofrecidos}
+        return Response(PrevisionSerializer(previsto, context={"hoy": self.hoy}).data)
 
 
 class Adherir(VistaDeOrden):

@@ -36,7 +36,7 @@ def _leer_y_ordenar(ruta: str, lectura: Callable, orden: Callable, nombre: str) 
     return [path(ruta, vista, name=nombre), path(ruta, lectura), path(ruta, orden)]
 
 
-DE_UNA, DE_UNO = "obligaciones/<uuid:pk>/", "compromisos/<uuid:pk>/"
+DE_UNA, DE_UNO, DE_UNA_REUNION = "obligaciones/<uuid:pk>/", "compromisos/<uuid:pk>/", "reuniones/<uuid:pk>/"
 urlpatterns = [
     path("", documentacion.Raiz.as_view(), name="raiz"),
     path("openapi.json", documentacion.Esquema.as_view(), name="esquema"),
@@ -73,7 +73,7 @@ urlpatterns = [
     ),
     *_ordenes("solicitudes", resolucion=ordenes_de_plazo.Resolver, sustituta=ordenes_de_plazo.Sustituir, desistimiento=ordenes_de_plazo.Desistir),
     *_ordenes("compromisos", evento=ordenes_de_plazo.RegistrarEvento),
-    *_ordenes("reuniones", adhesion=definiciones.Adherir),
+    *_leer_y_ordenar(f"{DE_UNA_REUNION}adhesion/", definiciones.PreverAdhesion.as_view(), definiciones.Adherir.as_view(), "reuniones-adhesion"),
     *_leer_y_ordenar(f"{DE_UNO}recurrencia/", definiciones.Recurrencia.as_view(), definiciones.CambiarRecurrencia.as_view(), "compromisos-recurrencia"),
     *_leer_y_ordenar(f"{DE_UNO}cadencia/", definiciones.Cadencia.as_view(), definiciones.FijarCadencia.as_view(), "compromisos-cadencia"),
     *_leer_y_ordenar("designaciones/", designaciones.Designaciones.as_view(LISTA), designaciones.Proponer.as_view(), "designaciones-list"),

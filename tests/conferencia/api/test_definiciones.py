@@ -45,6 +45,43 @@ def test_se_suma_a_lo_elegido_y_repetirlo_no_duplica(analista, reunion):
     assert comparar().concuerda
 
 
+def prever(api: Api, reunion, institucion: str = "VER-UPC", desde: str = "2022-07-06"):
+    return api.get(f"reuniones/{reunion.pk}/adhesion/?institucion={institucion}&desde={desde}")
+
+
+def test_antes_de_sumarla_se_ve_que_le_naceria_y_no_se_guarda_nada(analista, reunion):
+    previstos = prever(analista, reunion)
+    assert previstos.status_code == 200
+    nacerian = {o["compromiso"]: [(n["clave"], n["vence_el"], n["ya_vencida"]) for n in o["nacen"]] for o in previstos.json()["ofrecidos"]}
+    assert nacerian["ZC-2022-1/T1.1"] == [("ZC-2022-1/T1.1/VER-UPC", "2022-07-12", False)]
+    assert (Invitada.objects.count(), Obligacion.objects.filter(institucion__clave="VER-UPC").count()) == (0, 0)
+    hecha = adherir(analista, reunion, compromisos=sorted(nacerian)).json()
+    assert sorted(hecha["nacidas"] + hecha["sumadas"]) == sorted(
+        c for o in previstos.json()["ofrecidos"] for c in [*(n["clave"] for n in o["nacen"]), *o["entra_en"]]
+    )
+    assert prever(analista, reunion).json() == {"institucion": "VER-UPC", "desde": "2022-07-06", "ofrecidos": []}
+
+
+@pytest.mark.parametrize(
+    ("datos", "apuntador"),
+    [
+        (("NO-HAY", "2022-07-06"), "/query/institucion"),
+        (("PUE-UPC", "2022-07-06"), "/query/institucion"),
+        (("VER-UPC", "2022-07-01"), "/query/desde"),
+        (("VER-UPC", "2022-08-01"), "/query/desde"),
+        (("VER-UPC", "ayer"), "/query/desde"),
+    ],
+)
+def test_lo_que_no_procede_prever_dice_que_parametro(analista, reunion, datos, apuntador):
+    respuesta = prever(analista, reunion, *datos)
+    assert (respuesta.status_code, [e["pointer"] for e in respuesta.json()["errors"]]) == (400, [apuntador])
+
+
+@pytest.mark.parametrize("quien", ["enlace", "consulta"])
+def test_solo_quien_dispone_preve(reunion, quien):
+    assert prever(que_escribe(quien), reunion).status_code == 403
+
+
 @pytest.mark.parametrize(
     ("cambios", "apuntador"),
     [

@@ -52,6 +52,7 @@ def test_es_openapi_31_y_dice_todas_las_rutas_de_datos():
         "/api/v1/busqueda/",
         "/api/v1/rectificaciones/",
         "/api/v1/acuses/{id}/",
+        "/api/v1/reuniones/{id}/adhesion/",
         *(f"/api/v1/obligaciones/{{id}}/{cola}/" for cola in ("hechos", "plazo", "solicitudes", "cifras")),
         *(f"/api/v1/compromisos/{{id}}/{cola}/" for cola in ("recurrencia", "cadencia")),
     }
@@ -59,7 +60,10 @@ def test_es_openapi_31_y_dice_todas_las_rutas_de_datos():
     assert set(OPERACIONES) == esperadas
     dobles = {ruta for ruta, metodos in ESQUEMA["paths"].items() if len(metodos) != 1}
     de_obligacion = {f"/api/v1/obligaciones/{{id}}/{cola}/" for cola in ("solicitudes", "cifras")}
-    assert dobles == de_obligacion | {f"/api/v1/compromisos/{{id}}/{cola}/" for cola in ("recurrencia", "cadencia")} | {"/api/v1/designaciones/"}
+    assert dobles == de_obligacion | {f"/api/v1/compromisos/{{id}}/{cola}/" for cola in ("recurrencia", "cadencia")} | {
+        "/api/v1/designaciones/",
+        "/api/v1/reuniones/{id}/adhesion/",
+    }
 
 
 @pytest.mark.parametrize("ruta", ORDENES)
@@ -93,7 +97,7 @@ def test_cada_operacion_se_explica_y_documenta_sus_problemas(ruta):
 
 def test_los_nombres_de_operacion_no_se_repiten():
     nombres = [o["operationId"] for o in (*OPERACIONES.values(), *ORDENES.values())]
-    assert len(nombres) == len(set(nombres)) == 32 + len(ORDENES)
+    assert len(nombres) == len(set(nombres)) == 33 + len(ORDENES)
     assert {"obligaciones_listar", "obligaciones_ver", "hechos_listar", "raiz_ver"} <= set(nombres)
 
 
