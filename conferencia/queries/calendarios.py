@@ -1,5 +1,6 @@
 """Los calendarios de inhábiles: con cuál cuenta cada institución y qué obligaciones toca un cambio."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -16,17 +17,19 @@ from conferencia.queries.plazos import unidad_de
 
 def calendarios_de(instituciones: Iterable[Institucion]) -> dict[UUID, CalendarioHabil]:
     """Los inhábiles de cada una, en dos consultas. Cada día se juzga con el calendario que ese día regía para ella: el adoptado o,
-    sin él, el suyo por omisión."""
+    sin él, el suyo por omisión. Las que cuentan igual comparten el mismo objeto."""
     todas = {i.pk: i.calendario_id for i in instituciones}
-    adoptados: dict[UUID, list[tuple]] = {pk: [] for pk in todas}
+    adoptados: dict[UUID, list[tuple]] = defaultdict(list)
     for pk, calendario, vigencia in CalendarioDeInstitucion.objects.filter(institucion__in=todas).values_list("institucion", "calendario", "vigencia"):
         adoptados[pk].append((calendario, vigencia))
+    maneras = {pk: (omision, tuple(adoptados.get(pk, ()))) for pk, omision in todas.items()}
     usados = {*todas.values(), *(c for suyos in adoptados.values() for c, _ in suyos)}
     filas = list(DiaInhabil.objects.filter(calendario__in=usados).values_list("calendario", "fecha"))
-    return {
-        pk: CalendarioHabil.con(fecha for calendario, fecha in filas if calendario == _el_que_rige(fecha, adoptados[pk], omision))
-        for pk, omision in todas.items()
+    hechos = {
+        (omision, suyos): CalendarioHabil.con(fecha for calendario, fecha in filas if calendario == _el_que_rige(fecha, suyos, omision))
+        for omision, suyos in set(maneras.values())
     }
+    return {pk: hechos[manera] for pk, manera in maneras.items()}
 
 
 def _el_que_rige(dia: date, adoptados: Iterable[tuple], omision: UUID) -> UUID:

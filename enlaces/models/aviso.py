@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import NullIf
 
 from conferencia.models import Hecho, Institucion, Obligacion, Usuario
 from conferencia.models.base import ConIdentidad
@@ -48,7 +49,7 @@ class Aviso(ConIdentidad):
     ``message_id`` es determinista: con él se averigua si un envío interrumpido llegó a salir.
     """
 
-    clave = models.CharField(max_length=200, unique=True)
+    clave = models.CharField(max_length=200)
     regla = models.CharField(max_length=15, choices=Regla)
     correo = models.EmailField(blank=True, help_text="Vacío solo en los suprimidos por no haber a quién escribir")
     usuario = models.ForeignKey(Usuario, models.PROTECT, null=True, blank=True, related_name="avisos")
@@ -58,7 +59,7 @@ class Aviso(ConIdentidad):
     asunto = models.CharField(max_length=200, blank=True)
     cuerpo_texto = models.TextField(blank=True)
     cuerpo_html = models.TextField(blank=True)
-    message_id = models.CharField(max_length=200, unique=True)
+    message_id = models.CharField(max_length=200)
     estado = models.CharField(max_length=10, choices=EstadoAviso, default=EstadoAviso.PLANEADO)
     intentos = models.PositiveSmallIntegerField(default=0)
     arrendado_hasta = models.DateTimeField(null=True, blank=True)
@@ -73,6 +74,9 @@ class Aviso(ConIdentidad):
 
     class Meta:
         constraints = [
+            # ``unique=True`` añadiría a cada una un segundo índice, para LIKE, que nadie usa.
+            models.UniqueConstraint("clave", name="aviso_clave_unica"),
+            models.UniqueConstraint("message_id", name="aviso_message_id_unico"),
             models.CheckConstraint(name="aviso_con_destinatario", condition=~Q(correo="") | Q(estado="suprimido")),
             models.CheckConstraint(name="aviso_enviado_con_fecha", condition=~Q(estado="enviado") | Q(enviado_en__isnull=False)),
             models.CheckConstraint(name="aviso_enviandose_arrendado", condition=~Q(estado="enviando") | Q(arrendado_hasta__isnull=False)),
@@ -87,16 +91,30 @@ class Aviso(ConIdentidad):
         return self.clave
 
 
-class RenglonDeAviso(ConIdentidad):
+class RenglonDeAviso(models.Model):
     """Qué obligaciones llevaba el aviso, por qué regla y con qué plazo: por la misma regla y el mismo plazo, nadie recibe dos veces lo mismo.
 
     ``vigente`` es falso si el correo no llegó a salir o ya no lo dijo: entonces no cuenta y puede volver a planearse.
+
+    Un día nacen cien mil de una vez, y lo que cada fila cueste se paga cien mil veces. Por eso no tiene más identidad que su aviso y su obligación,
+    sus dos índices únicos sirven también para buscar (por aviso y por obligación), y sus llaves foráneas las comprueba la base por instrucción y no
+    por fila (``0011_llaves_por_instruccion``).
     """
 
-    aviso = models.ForeignKey(Aviso, models.CASCADE, related_name="renglones")
-    obligacion = models.ForeignKey(Obligacion, models.PROTECT, related_name="renglones_de_aviso")
-    institucion = models.ForeignKey(Institucion, models.PROTECT, null=True, blank=True, related_name="+")
-    regla = models.ForeignKey(ReglaDeAviso, models.PROTECT, null=True, blank=True, related_name="renglones", help_text="Vacía en los inmediatos")
+    pk = models.CompositePrimaryKey("aviso_id", "obligacion_id")
+    aviso = models.ForeignKey(Aviso, models.CASCADE, related_name="renglones", db_index=False, db_constraint=False)
+    obligacion = models.ForeignKey(Obligacion, models.PROTECT, related_name="renglones_de_aviso", db_index=False, db_constraint=False)
+    institucion = models.ForeignKey(Institucion, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, db_constraint=False)
+    regla = models.ForeignKey(
+        ReglaDeAviso,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="renglones",
+        db_index=False,
+        db_constraint=False,
+        help_text="Vacía en los inmediatos",
+    )
     correo = models.EmailField(blank=True)
     motivo = models.CharField(max_length=20, help_text="d-7, d-1, d-0, d+1, «lunes 2022-07-18» o vacío en los inmediatos", blank=True)
     vence_el = models.DateField(null=True, blank=True)
@@ -104,12 +122,9 @@ class RenglonDeAviso(ConIdentidad):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("aviso", "obligacion", name="renglon_de_aviso_unico"),
-            models.UniqueConstraint(
-                fields=["regla", "obligacion", "correo", "vence_el", "motivo"], condition=Q(vigente=True, regla__isnull=False), name="renglon_una_sola_vez"
-            ),
+            # Lo inmediato (sin regla) y lo que perdió vigencia no chocan con nada: un nulo es distinto de todo.
+            models.UniqueConstraint("obligacion", "regla", "vence_el", "correo", "motivo", NullIf("vigente", Value(value=False)), name="renglon_una_sola_vez"),
         ]
-        indexes = [models.Index("obligacion", "vence_el", name="renglon_de_escalera", condition=Q(vigente=True, regla__isnull=False))]
 
     def __str__(self) -> str:
         return f"{self.obligacion_id} {self.motivo}"

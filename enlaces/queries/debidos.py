@@ -1,7 +1,11 @@
 """Los avisos que tocan un día, en una sola consulta: la escalera de ``domain.avisos`` escrita en SQL.
 
 Cada renglón es una obligación, la institución que la debe, la regla que hoy se cumple y a quién se le escribe. El calendario entra como una
-tabla chica: por institución, las fechas entre las que cae lo que hoy se atiende; donde hoy es inhábil, no entra.
+tabla chica: las pocas ventanas distintas de lo que hoy se atiende, y cuál le toca a cada institución; donde hoy es inhábil, no entra.
+
+Lo debido puede ser cien mil renglones; los casos distintos son unos cuantos. Por eso la escalera se sube una vez por caso (clase, vuelta, fecha,
+ventana y últimos correos: ``casos``, ``tocan``) y el destinatario se busca una vez por institución y acuerdo (``encargos``, ``buzones``); a los
+cien mil solo se les une la respuesta.
 """
 
 from collections.abc import Collection
@@ -25,7 +29,8 @@ from enlaces.models import Aviso, EstadoAviso, Regla, ReglaDeAviso, RenglonDeAvi
 HOLGURA = timedelta(days=21)
 DE_PLAZOS = (Regla.RESUMEN, Regla.RECORDATORIO)
 # El planeador de PostgreSQL no sabe cuántas filas trae cada tabla con nombre, supone una y anida bucles: con cien mil, minutos en vez de segundos.
-SIN_BUCLES = "SET LOCAL enable_nestloop = off; SET LOCAL jit = off"
+# Y con la memoria de siempre (4 MB por orden) cada una de ellas se va al disco.
+DE_CONJUNTO = "SET LOCAL enable_nestloop = off; SET LOCAL jit = off; SET LOCAL work_mem = '64MB'"
 
 
 def con_fecha(filas: ObligacionQuerySet) -> ObligacionQuerySet:
@@ -43,10 +48,10 @@ def que_suenan(dia: date) -> ObligacionQuerySet:
 def desde_cuando(dia: date) -> date:
     """El último día que ya se planeó; si lo planeado entonces no llegó a salir, la víspera de lo más viejo que sigue en cola."""
     previos = Aviso.objects.filter(regla__in=DE_PLAZOS, para_el__lt=dia, reenvia__isnull=True)
-    dicho = previos.aggregate(ultimo=Max("para_el"), en_cola=Min("para_el", filter=Q(estado=EstadoAviso.PLANEADO)))
-    if dicho["en_cola"]:
-        return dicho["en_cola"] - UN_DIA
-    return dicho["ultimo"] or dia - UN_DIA
+    if en_cola := previos.filter(estado=EstadoAviso.PLANEADO).aggregate(el=Min("para_el"))["el"]:
+        return en_cola - UN_DIA
+    ultimo = previos.order_by("-para_el").values_list("para_el", flat=True).first()
+    return ultimo or dia - UN_DIA
 
 
 def ventanas(dia: date, desde: date, instituciones: Collection[UUID] | None = None) -> dict[UUID, Ventana]:
@@ -85,10 +90,11 @@ contactos AS (
 )
 """
 _DEBIDOS = """
-candidatas AS MATERIALIZED ({candidatas}),
-calendario (institucion, previo_desde, previo_hasta, posterior_desde, lunes, toca_lunes) AS (
-    SELECT * FROM unnest(%s::uuid[], %s::date[], %s::date[], %s::date[], %s::date[], %s::bool[])
+candidatas AS ({candidatas}),
+ventana (id, previo_desde, previo_hasta, posterior_desde, lunes, toca_lunes) AS (
+    SELECT * FROM unnest(%s::int[], %s::date[], %s::date[], %s::date[], %s::date[], %s::bool[])
 ),
+calendario (institucion, ventana) AS (SELECT * FROM unnest(%s::uuid[], %s::int[])),
 vuelta (periodicidad, dias) AS (SELECT * FROM unnest(%s::text[], %s::int[])),
 enviado AS (
     SELECT r.obligacion_id AS obligacion, r.institucion_id AS institucion, r.vence_el,
@@ -101,11 +107,11 @@ enviado AS (
      WHERE r.vigente
      GROUP BY 1, 2, 3
 ),
-suyas AS (
-    SELECT c.obligacion, p.institucion_id AS institucion, x.disposicion_id AS disposicion, c.fecha, c.clave,
+suyas AS MATERIALIZED (
+    SELECT c.obligacion, p.institucion_id AS institucion, x.disposicion_id AS disposicion, c.fecha, k.ventana,
            CASE WHEN c.permanente THEN 'permanente' WHEN c.periodo <> '' THEN 'periodica' ELSE 'unica' END AS clase,
            coalesce(CASE WHEN c.permanente THEN x.ratificar_cada * 30 WHEN c.periodo <> '' THEN v.dias END, 0) AS cada,
-           k.previo_desde, k.previo_hasta, k.posterior_desde, k.lunes, k.toca_lunes, e.primero, e.ultimo, coalesce(e.cuantos, 0) AS cuantos
+           coalesce(e.primero, 'infinity') AS primero, coalesce(e.ultimo, '-infinity') AS ultimo, coalesce(e.cuantos, 0) AS cuantos
       FROM candidatas c
       JOIN conferencia_compromiso x ON x.id = c.compromiso_id
       JOIN conferencia_parte p ON p.obligacion_id = c.obligacion AND p.en_turno
@@ -113,53 +119,74 @@ suyas AS (
       LEFT JOIN vuelta v ON v.periodicidad = x.plazo_periodicidad
       LEFT JOIN enviado e ON e.obligacion = c.obligacion AND e.institucion = p.institucion_id AND e.vence_el = c.fecha
 ),
-cumplidas AS (
-    SELECT s.*, g.id AS regla, g.papel, g.momento, g.dias, g.inmediato,
-           CASE g.momento WHEN 'semanal' THEN 'lunes ' || s.lunes WHEN 'antes' THEN 'd-' || g.dias ELSE 'd+' || g.dias END AS motivo
-      FROM suyas s
-      JOIN enlaces_regladeaviso g ON g.clase = s.clase AND g.activa AND g.vigencia @> %s::date
+casos AS (SELECT DISTINCT clase, cada, fecha, ventana, primero, ultimo FROM suyas),
+tocan AS MATERIALIZED (
+    SELECT c.*, g.id AS regla, g.papel, g.momento, g.dias, g.inmediato,
+           CASE g.momento WHEN 'semanal' THEN 'lunes ' || v.lunes WHEN 'antes' THEN 'd-' || g.dias ELSE 'd+' || g.dias END AS motivo
+      FROM casos c
+      JOIN ventana v ON v.id = c.ventana
+      JOIN enlaces_regladeaviso g ON g.clase = c.clase AND g.activa AND g.vigencia @> %s::date
      WHERE CASE
-        WHEN g.papel <> 'enlace' THEN s.fecha + g.dias <= %s AND s.primero + (g.dias - 1) <= %s
-             AND NOT EXISTS (SELECT 1 FROM enlaces_renglondeaviso r JOIN enlaces_aviso a ON a.id = r.aviso_id
-                              WHERE r.vigente AND r.regla_id = g.id AND r.obligacion_id = s.obligacion
-                                AND r.institucion_id = s.institucion AND r.vence_el = s.fecha AND (a.para_el < %s OR %s))
-        WHEN g.momento = 'antes' THEN s.fecha >= %s AND s.previo_desde <= s.fecha - g.dias AND s.fecha - g.dias < s.previo_hasta
-             AND NOT (s.cada > 0 AND s.cada <= g.dias)
-        WHEN g.momento = 'despues' THEN s.posterior_desde < s.fecha + g.dias AND s.fecha + g.dias <= %s
-        ELSE s.fecha < %s AND s.toca_lunes AND (s.ultimo IS NULL OR (s.ultimo < s.lunes AND s.ultimo + s.cada <= %s))
+        WHEN g.papel <> 'enlace' THEN c.fecha + g.dias <= %s AND c.primero + (g.dias - 1) <= %s
+        WHEN g.momento = 'antes' THEN c.fecha >= %s AND v.previo_desde <= c.fecha - g.dias AND c.fecha - g.dias < v.previo_hasta
+             AND NOT (c.cada > 0 AND c.cada <= g.dias)
+        WHEN g.momento = 'despues' THEN v.posterior_desde < c.fecha + g.dias AND c.fecha + g.dias <= %s
+        ELSE c.fecha < %s AND v.toca_lunes AND c.ultimo < v.lunes AND c.ultimo + c.cada <= %s
      END
 ),
-elegidas AS (
-    SELECT DISTINCT ON (obligacion, institucion, papel) *
-      FROM cumplidas
-     ORDER BY obligacion, institucion, papel,
+recordatorio AS (
+    SELECT DISTINCT ON (clase, cada, fecha, ventana, primero, ultimo) *
+      FROM tocan
+     WHERE papel = 'enlace'
+     ORDER BY clase, cada, fecha, ventana, primero, ultimo,
               CASE momento WHEN 'despues' THEN 0 WHEN 'semanal' THEN 1 ELSE 2 END, CASE momento WHEN 'despues' THEN -dias ELSE dias END
 ),
+escalamiento AS (
+    SELECT DISTINCT ON (s.obligacion, s.institucion, t.papel)
+           s.obligacion, s.institucion, s.disposicion, s.fecha, s.cuantos, t.regla, t.papel, t.motivo, t.inmediato
+      FROM suyas s JOIN tocan t USING (clase, cada, fecha, ventana, primero, ultimo)
+     WHERE t.papel <> 'enlace'
+       AND NOT EXISTS (SELECT 1 FROM enlaces_renglondeaviso r {antes}
+                        WHERE r.vigente AND r.regla_id = t.regla AND r.obligacion_id = s.obligacion
+                          AND r.institucion_id = s.institucion AND r.vence_el = s.fecha)
+     ORDER BY s.obligacion, s.institucion, t.papel, t.dias DESC
+),
+elegidas AS MATERIALIZED (
+    SELECT s.obligacion, s.institucion, s.disposicion, s.fecha, s.cuantos, t.regla, t.papel, t.motivo, t.inmediato
+      FROM suyas s JOIN recordatorio t USING (clase, cada, fecha, ventana, primero, ultimo)
+    UNION ALL
+    SELECT * FROM escalamiento
+),
+encargos AS (SELECT DISTINCT institucion, disposicion, papel FROM elegidas),
 {a_quienes},
 con_enlace AS (
-    SELECT s.obligacion, s.institucion, s.papel, d.correo, d.usuario
-      FROM elegidas s JOIN designadas d ON d.institucion = s.institucion AND (d.materia IS NULL OR d.materia = s.disposicion)
-     WHERE s.papel = 'enlace'
+    SELECT e.institucion, e.disposicion, d.correo, d.usuario
+      FROM encargos e JOIN designadas d ON d.institucion = e.institucion AND (d.materia IS NULL OR d.materia = e.disposicion)
+     WHERE e.papel = 'enlace'
 ),
 destinos AS (
-    SELECT * FROM con_enlace
+    SELECT institucion, disposicion, 'enlace' AS papel, correo, usuario FROM con_enlace
     UNION ALL
-    SELECT s.obligacion, s.institucion, s.papel, coalesce(c.correo, ''), NULL::uuid
-      FROM elegidas s LEFT JOIN contactos c ON c.institucion = s.institucion
-     WHERE s.papel = 'titular'
-        OR (s.papel = 'enlace' AND NOT EXISTS (SELECT 1 FROM con_enlace x WHERE x.obligacion = s.obligacion AND x.institucion = s.institucion))
+    SELECT e.institucion, e.disposicion, e.papel, coalesce(c.correo, ''), NULL::uuid
+      FROM encargos e LEFT JOIN contactos c ON c.institucion = e.institucion
+     WHERE (e.papel = 'titular' AND c.correo IS NOT NULL)
+        OR (e.papel = 'enlace' AND NOT EXISTS (SELECT 1 FROM con_enlace x WHERE x.institucion = e.institucion AND x.disposicion = e.disposicion))
+),
+buzones AS (
+    SELECT *, dense_rank() OVER (ORDER BY CASE correo WHEN '' THEN 'nadie:' || institucion ELSE correo END) AS buzon FROM destinos
 ),
 debidos AS (
-    SELECT DISTINCT ON (d.correo, s.obligacion, CASE WHEN d.correo = '' THEN s.institucion END)
-           s.obligacion, s.institucion, s.disposicion, s.fecha, s.clave, s.regla, s.papel, s.motivo, s.inmediato, d.correo, d.usuario
-      FROM elegidas s JOIN destinos d USING (obligacion, institucion, papel)
-     WHERE NOT EXISTS (SELECT 1 FROM enlaces_renglondeaviso r JOIN enlaces_aviso a ON a.id = r.aviso_id
+    SELECT DISTINCT ON (s.obligacion, d.buzon)
+           s.obligacion, s.institucion, s.disposicion, s.fecha, s.regla, s.papel, s.motivo, s.inmediato, d.buzon, d.correo, d.usuario
+      FROM elegidas s JOIN buzones d USING (institucion, disposicion, papel)
+     WHERE NOT EXISTS (SELECT 1 FROM enlaces_renglondeaviso r {antes}
                         WHERE r.vigente AND r.regla_id = s.regla AND r.obligacion_id = s.obligacion AND r.correo = d.correo
-                          AND r.vence_el = s.fecha AND r.motivo = s.motivo AND (a.para_el < %s OR %s))
-       AND NOT (s.papel = 'titular' AND d.correo = '')
-     ORDER BY d.correo, s.obligacion, CASE WHEN d.correo = '' THEN s.institucion END, s.papel DESC, s.institucion
+                          AND r.vence_el = s.fecha AND r.motivo = s.motivo)
+     ORDER BY s.obligacion, d.buzon, s.papel DESC, s.institucion
 )
 """
+# Al repetir, lo dicho ese día o después es como si no se hubiera dicho.
+_ANTES = "JOIN enlaces_aviso a ON a.id = r.aviso_id AND a.para_el < %s"
 
 
 def debidos(dia: date, al: date, *, desde: date | None = None, repitiendo: bool = False, instituciones: Collection[UUID] | None = None) -> Consulta | None:
@@ -171,18 +198,19 @@ def debidos(dia: date, al: date, *, desde: date | None = None, repitiendo: bool 
     por_institucion = ventanas(dia, desde or desde_cuando(dia), instituciones)
     if not por_institucion:
         return None
-    columnas = [list(columna) for columna in zip(*(astuple(v)[1:] for v in por_institucion.values()), strict=True)]
+    numeros = {v: n for n, v in enumerate(dict.fromkeys(por_institucion.values()))}
+    columnas = [list(columna) for columna in zip(*(astuple(v)[1:] for v in numeros), strict=True)]
     candidatas, de_candidatas = _candidatas(dia)
-    ya = [dia, not repitiendo]
-    parametros = [*de_candidatas, list(por_institucion), *columnas, list(DIAS_DE), list(DIAS_DE.values()), dia]
-    parametros += [dia, dia, dia, *ya, dia, dia, dia, dia, al, sorted(ROLES_DE_ENLACE), al, *ya]
-    return Consulta(_DEBIDOS.format(candidatas=candidatas, a_quienes=_A_QUIENES), parametros)
+    antes = [dia] if repitiendo else []
+    parametros = [*de_candidatas, list(numeros.values()), *columnas, list(por_institucion), [numeros[v] for v in por_institucion.values()]]
+    parametros += [list(DIAS_DE), list(DIAS_DE.values()), dia, *[dia] * 7, *antes, al, sorted(ROLES_DE_ENLACE), al, *antes]
+    return Consulta(_DEBIDOS.format(candidatas=candidatas, a_quienes=_A_QUIENES, antes=_ANTES if repitiendo else ""), parametros)
 
 
 def _candidatas(dia: date) -> tuple[str, tuple]:
     lejos = ReglaDeAviso.objects.filter(momento="antes").aggregate(n=Max("dias"))["n"] or 0
     filas = que_suenan(dia).filter(fecha__lte=dia + timedelta(days=lejos) + HOLGURA)
-    columnas = filas.values("clave", "permanente", "periodo", "fecha", "compromiso_id", obligacion=F("pk"))
+    columnas = filas.values("permanente", "periodo", "fecha", "compromiso_id", obligacion=F("pk"))
     return columnas.query.sql_with_params()
 
 
@@ -190,7 +218,7 @@ _CADUCOS = """
 WITH suenan AS MATERIALIZED ({suenan}),
 {a_quienes},
 mios AS (
-    SELECT r.id, r.aviso_id, r.obligacion_id, r.institucion_id AS institucion, r.correo, r.vence_el, g.papel, x.disposicion_id AS disposicion
+    SELECT r.aviso_id, r.obligacion_id, r.institucion_id AS institucion, r.correo, r.vence_el, g.papel, x.disposicion_id AS disposicion
       FROM enlaces_renglondeaviso r
       JOIN enlaces_regladeaviso g ON g.id = r.regla_id
       JOIN conferencia_obligacion o ON o.id = r.obligacion_id
@@ -198,24 +226,24 @@ mios AS (
      WHERE r.aviso_id = ANY(%s)
 ),
 abarcan AS (
-    SELECT m.id AS renglon, d.correo
+    SELECT m.aviso_id, m.obligacion_id, d.correo
       FROM mios m JOIN designadas d ON d.institucion = m.institucion AND (d.materia IS NULL OR d.materia = m.disposicion)
 )
-SELECT m.id, m.aviso_id
+SELECT m.aviso_id, m.obligacion_id
   FROM mios m
   LEFT JOIN suenan s ON s.obligacion = m.obligacion_id AND s.fecha = m.vence_el
  WHERE s.obligacion IS NULL
     OR NOT EXISTS (SELECT 1 FROM conferencia_parte p WHERE p.obligacion_id = m.obligacion_id AND p.institucion_id = m.institucion AND p.en_turno)
     OR NOT CASE
-        WHEN m.papel = 'enlace' AND EXISTS (SELECT 1 FROM abarcan b WHERE b.renglon = m.id)
-        THEN EXISTS (SELECT 1 FROM abarcan b WHERE b.renglon = m.id AND b.correo = m.correo)
+        WHEN m.papel = 'enlace' AND EXISTS (SELECT 1 FROM abarcan b WHERE b.aviso_id = m.aviso_id AND b.obligacion_id = m.obligacion_id)
+        THEN EXISTS (SELECT 1 FROM abarcan b WHERE b.aviso_id = m.aviso_id AND b.obligacion_id = m.obligacion_id AND b.correo = m.correo)
         ELSE EXISTS (SELECT 1 FROM contactos c WHERE c.institucion = m.institucion AND c.correo = m.correo)
     END
 """
 
 
 def caducos(avisos: Collection[UUID], dia: date) -> list[tuple[UUID, UUID]]:
-    """(renglón, aviso) de lo que esos avisos llevan y ya no es cierto: se entregó, se movió la fecha o cambió quién tiene el encargo."""
+    """(aviso, obligación) de lo que esos avisos llevan y ya no es cierto: se entregó, se movió la fecha o cambió quién tiene el encargo."""
     if not avisos:
         return []
     suyas = RenglonDeAviso.objects.filter(aviso__in=avisos).values("obligacion")

@@ -10,10 +10,15 @@ from django.db import connection, transaction
 from conferencia import reloj
 from conferencia.models import Obligacion
 from enlaces.domain.avisos import Papel
-from enlaces.queries.debidos import SIN_BUCLES, debidos
+from enlaces.queries.debidos import DE_CONJUNTO, debidos
 from enlaces.queries.destinatarios import Destinatario, Libreta
 
-_LEER = "WITH {debidos} SELECT obligacion, institucion, disposicion, fecha, motivo, papel, correo FROM debidos ORDER BY fecha, clave, institucion"
+_LEER = """
+WITH {debidos}
+SELECT d.obligacion, d.institucion, d.disposicion, d.fecha, d.motivo, d.papel, d.correo
+  FROM debidos d JOIN conferencia_obligacion o ON o.id = d.obligacion
+ ORDER BY d.fecha, o.clave, d.institucion
+"""
 _TAREAS = "WITH {debidos} SELECT obligacion, institucion FROM elegidas WHERE papel = 'secretaria'"
 
 
@@ -45,7 +50,7 @@ def prever(dia: date) -> Previsto:
     if consulta is None:
         return previsto
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(SIN_BUCLES)
+        cursor.execute(DE_CONJUNTO)
         cursor.execute(_LEER.format(debidos=consulta.sql), consulta.parametros)
         filas = cursor.fetchall()
         cursor.execute(_TAREAS.format(debidos=consulta.sql), consulta.parametros)

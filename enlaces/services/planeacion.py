@@ -6,7 +6,7 @@ from django.db import connection, transaction
 
 from conferencia import reloj
 from enlaces.models import Aviso, EstadoAviso, Regla, RenglonDeAviso
-from enlaces.queries.debidos import DE_PLAZOS, SIN_BUCLES, Consulta, debidos
+from enlaces.queries.debidos import DE_CONJUNTO, DE_PLAZOS, Consulta, debidos
 from enlaces.services import reglas
 from enlaces.services.registro import dominio
 
@@ -18,46 +18,43 @@ HORA = time(8)
 # queda dicho. La clave y el Message-ID salen igual que en ``domain.reglas``. Lo que ya existe y sigue en cola recibe lo que le falte.
 _PLANEAR = """
 WITH {debidos},
-agrupados AS (
-    SELECT d.*, h.huso, coalesce(f.hora, %s) AS hora,
-           CASE WHEN d.inmediato AND f.modalidad = 'individual' THEN ':' || d.obligacion ELSE '' END AS suelto,
-           CASE WHEN d.correo = '' THEN 'nadie:' || d.institucion ELSE d.correo END AS quien
-      FROM debidos d
-      JOIN conferencia_institucion i ON i.id = d.institucion
-      LEFT JOIN enlaces_preferenciadeavisos f ON f.usuario_id = d.usuario
-      LEFT JOIN LATERAL (SELECT e.huso FROM conferencia_entidadfederativa e WHERE e.id = i.entidad_id) h ON true
+agrupados AS MATERIALIZED (
+    SELECT d.*, CASE WHEN d.inmediato AND f.modalidad = 'individual' THEN ':' || d.obligacion ELSE '' END AS suelto
+      FROM debidos d LEFT JOIN enlaces_preferenciadeavisos f ON f.usuario_id = d.usuario
 ),
-con_clave AS (
-    SELECT a.*, CASE a.suelto WHEN '' THEN 'resumen' ELSE 'recordatorio' END || ':' || %s || ':'
-                || left(encode(sha256(convert_to(a.quien, 'UTF8')), 'hex'), 24) || a.suelto AS aviso
-      FROM agrupados a
-),
-correos AS (
-    SELECT aviso, correo, min(CASE suelto WHEN '' THEN 'resumen' ELSE 'recordatorio' END) AS regla, (array_agg(usuario))[1] AS usuario,
-           CASE WHEN count(DISTINCT institucion) = 1 THEN (array_agg(institucion))[1] END AS institucion,
-           min((%s::date + hora) AT TIME ZONE coalesce(huso, 'America/Mexico_City')) AS sale
-      FROM con_clave GROUP BY aviso, correo
+grupos AS (SELECT DISTINCT buzon, suelto, correo, institucion, usuario FROM agrupados),
+correos AS MATERIALIZED (
+    SELECT g.buzon, g.suelto, g.correo, (array_agg(g.usuario) FILTER (WHERE g.usuario IS NOT NULL))[1] AS usuario,
+           CASE WHEN count(DISTINCT g.institucion) = 1 THEN (array_agg(g.institucion))[1] END AS institucion,
+           min((%s::date + coalesce(f.hora, %s)) AT TIME ZONE coalesce(e.huso, 'America/Mexico_City')) AS sale,
+           CASE g.suelto WHEN '' THEN 'resumen' ELSE 'recordatorio' END AS regla,
+           CASE g.suelto WHEN '' THEN 'resumen' ELSE 'recordatorio' END || ':' || %s || ':' || left(encode(sha256(convert_to(
+               CASE g.correo WHEN '' THEN 'nadie:' || (array_agg(g.institucion))[1] ELSE g.correo END, 'UTF8')), 'hex'), 24) || g.suelto AS clave
+      FROM grupos g
+      JOIN conferencia_institucion i ON i.id = g.institucion
+      LEFT JOIN conferencia_entidadfederativa e ON e.id = i.entidad_id
+      LEFT JOIN enlaces_preferenciadeavisos f ON f.usuario_id = g.usuario
+     GROUP BY g.buzon, g.suelto, g.correo
 ),
 nuevos AS (
     INSERT INTO enlaces_aviso (clave, regla, correo, usuario_id, institucion_id, para_el, message_id, estado, motivo, planeado_en, sale_desde,
                                asunto, cuerpo_texto, cuerpo_html, intentos)
-    SELECT aviso, regla, correo, usuario, institucion, %s, '<aviso.' || left(encode(sha256(convert_to(aviso, 'UTF8')), 'hex'), 40) || '@' || %s || '>',
+    SELECT clave, regla, correo, usuario, institucion, %s, '<aviso.' || left(encode(sha256(convert_to(clave, 'UTF8')), 'hex'), 40) || '@' || %s || '>',
            CASE correo WHEN '' THEN 'suprimido' ELSE 'planeado' END, CASE correo WHEN '' THEN %s ELSE '' END, %s, sale, '', '', '', 0
-      FROM correos ORDER BY aviso
+      FROM correos ORDER BY clave
         ON CONFLICT (clave) DO NOTHING
     RETURNING id, clave
 ),
 vivos AS (
-    SELECT id, clave FROM nuevos
-    UNION ALL
-    SELECT a.id, a.clave FROM enlaces_aviso a JOIN correos c ON c.aviso = a.clave WHERE a.estado = 'planeado'
+    SELECT c.buzon, c.suelto, a.id
+      FROM correos c
+      JOIN (SELECT id, clave FROM nuevos UNION ALL SELECT id, clave FROM enlaces_aviso WHERE estado = 'planeado') a ON a.clave = c.clave
+     WHERE c.correo <> ''
 ),
 renglones AS (
     INSERT INTO enlaces_renglondeaviso (aviso_id, obligacion_id, institucion_id, regla_id, correo, motivo, vence_el, vigente)
     SELECT v.id, d.obligacion, d.institucion, d.regla, d.correo, d.motivo, d.fecha, true
-      FROM con_clave d JOIN vivos v ON v.clave = d.aviso
-     WHERE d.correo <> ''
-     ORDER BY d.fecha, d.clave
+      FROM agrupados d JOIN vivos v USING (buzon, suelto)
         ON CONFLICT DO NOTHING
 ),
 tareas AS (
@@ -78,14 +75,14 @@ def planear(dia: date) -> list[Aviso]:
         return []
     _sustituir(dia)
     with connection.cursor() as cursor:
-        cursor.execute(SIN_BUCLES)
+        cursor.execute(DE_CONJUNTO)
         cursor.execute(_PLANEAR.format(debidos=consulta.sql), _parametros(dia, consulta))
         ids = [fila[0] for fila in cursor.fetchall()]
     return list(Aviso.objects.filter(pk__in=ids).order_by("clave"))
 
 
 def _parametros(dia: date, consulta: Consulta) -> list:
-    return [*consulta.parametros, HORA, dia.isoformat(), dia, dia, dominio(), SIN_DESTINATARIO, reloj.ahora(), dia]
+    return [*consulta.parametros, dia, HORA, dia.isoformat(), dia, dominio(), SIN_DESTINATARIO, reloj.ahora(), dia]
 
 
 def _sustituir(dia: date) -> None:

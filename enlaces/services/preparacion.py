@@ -29,10 +29,10 @@ def sin_lo_caduco(avisos: Sequence[Aviso]) -> None:
     fuera = caducos(list(suyos), reloj.hoy())
     if not fuera:
         return
-    RenglonDeAviso.objects.filter(pk__in=[renglon for renglon, _ in fuera]).update(vigente=False)
+    RenglonDeAviso.objects.filter(pk__in=fuera).update(vigente=False)
     con_algo = set(RenglonDeAviso.objects.filter(aviso__in=suyos, vigente=True).values_list("aviso", flat=True))
-    RenglonDeAviso.objects.filter(pk__in=[renglon for renglon, aviso in fuera if aviso in con_algo]).delete()
-    for _, aviso in fuera:
+    RenglonDeAviso.objects.filter(pk__in=[par for par in fuera if par[0] in con_algo]).delete()
+    for aviso, _ in fuera:
         suyos[aviso].cuerpo_texto = ""
 
 

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from datetime import timedelta
 
 import pytest
@@ -15,6 +14,7 @@ from conferencia import reloj
 from enlaces.models import Aviso, EstadoAviso
 from enlaces.services.envio import enviar_pendientes
 from enlaces.services.planeacion import planear
+from tests.enlaces.bloqueos import alguien_espera
 from tests.enlaces.conftest import LIMITE, Sumidero
 from tests.enlaces.escena import FIRMA, a_las_ocho
 
@@ -93,27 +93,13 @@ def test_muerto_entre_la_respuesta_del_servidor_y_el_registro(buzon, settings, e
     with transaction.atomic():
         list(Aviso.objects.select_for_update().filter(estado=EstadoAviso.ENVIANDO))
         buzon.sigue.set()
-        _espera_a_que_alguien_quede_bloqueado()
+        alguien_espera("enlaces_aviso")
         matar(proceso)
     assert len(buzon.correos) == 2
     assert estados() == ["enviando"] * 3
     vence_su_arrendamiento()
     assert otro_termina_el_trabajo(buzon) == en_cola
     assert set(estados()) == {EstadoAviso.ENVIADO}
-
-
-def _espera_a_que_alguien_quede_bloqueado() -> None:
-    fin = time.monotonic() + LIMITE
-    while time.monotonic() < fin:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_stat_clear_snapshot()")
-            cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%enlaces_aviso%' AND datname = current_database()"
-            )
-            if cursor.fetchone()[0]:
-                return
-        time.sleep(0.05)
-    raise AssertionError("El proceso nunca intentó anotar el correo.")
 
 
 def test_dos_procesos_a_la_vez_se_reparten_la_cola(buzon, settings, en_cola):
