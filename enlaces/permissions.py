@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from conferencia.domain.permisos import Capacidad, Negado, Respuesta
-from conferencia.models import EstadoEntrega, Obligacion
+from conferencia.models import Entrega, EstadoEntrega, Obligacion
 from conferencia.permissions import NO_ES_TUYO, SIN_DESIGNACION, Facultades, Permitido, instituciones_que_presentan, puede_dictaminar
 from enlaces.models import POR_ATENDER, Aviso, CorreoRecibido, EstadoCorreo
 
@@ -18,17 +18,19 @@ def avisos_visibles(facultades: Facultades) -> QuerySet[Aviso]:
 
 
 def correos_visibles(facultades: Facultades) -> QuerySet[CorreoRecibido]:
-    """Secretaría Técnica y auditoría, todos. Quien responde, los que quedaron por confirmar, o se confirmaron, a nombre de sus instituciones."""
+    """Secretaría Técnica y auditoría, todos. Quien responde, los que están por confirmar, o se confirmaron, a nombre de sus instituciones.
+
+    El que primero pareció suyo y se confirmó a nombre de otra deja de verse: nunca lo fue.
+    """
     if facultades.tiene(Capacidad.VER_PERSONAS):
         return CorreoRecibido.objects.all()
-    suyas = Q(pk__in=[])
+    suyas = Entrega.objects.none()
     for encargo in facultades.encargos_con(Capacidad.PRESENTAR):
-        suya = Q(candidatas__entrega__isnull=False, candidatas__institucion=encargo.institucion)
-        if encargo.materia:
-            suya &= Q(candidatas__obligacion__compromiso__disposicion=encargo.materia)
-        suyas |= suya
-    ids = CorreoRecibido.objects.filter(suyas, estado__in=[EstadoCorreo.PROPUESTO, EstadoCorreo.CONFIRMADO]).values("pk")
-    return CorreoRecibido.objects.filter(pk__in=ids)
+        suya = Entrega.objects.filter(institucion=encargo.institucion)
+        suyas |= suya.filter(obligacion__compromiso__disposicion=encargo.materia) if encargo.materia else suya
+    por_confirmar = suyas.filter(estado=EstadoEntrega.POR_CONFIRMAR).values("candidata__correo")
+    propuestos = Q(estado=EstadoCorreo.PROPUESTO, pk__in=por_confirmar)
+    return CorreoRecibido.objects.filter(propuestos | Q(estado=EstadoCorreo.CONFIRMADO, oficio__in=suyas.values("oficio")))
 
 
 def puede_confirmar(facultades: Facultades, correo: CorreoRecibido) -> Respuesta:

@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from rest_framework import serializers
 from rest_framework.response import Response
 
+from conferencia import reloj
 from conferencia.api import filters
 from conferencia.api.entradas import InstitucionPorClave, OficioEntrada
 from conferencia.api.escritura import VistaDeOrden
@@ -15,7 +16,6 @@ from conferencia.api.lectura import VistaDeRecurso, con_etag
 from conferencia.api.ordenes import datos_de_oficio
 from conferencia.api.paginacion import Columna, parametros_de_pagina
 from conferencia.api.parametros import Parametro
-from conferencia.api.problemas import DatosInvalidos, ErrorDeParametro
 from conferencia.api.serializers import Lectura
 from conferencia.models import Designacion, Disposicion, EstadoPropuesta, PropuestaDeDesignacion, Rol
 from conferencia.permissions import visibles_para
@@ -142,10 +142,9 @@ class Propuestas(_DePersonas):
 # --- Ordenar --------------------------------------------------------------------------------------------------------------
 
 
-class PropuestaEntrada(OficioEntrada):
-    """El oficio que nombra, a quién y para qué."""
+class NombramientoEntrada(serializers.Serializer):
+    """A quién se nombra y para qué."""
 
-    institucion = InstitucionPorClave(help_text="Clave de la institución que designa: «PUE-UPC».")
     nombre = serializers.CharField(max_length=150)
     correo = serializers.EmailField(max_length=254)
     cargo = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
@@ -167,6 +166,25 @@ class PropuestaEntrada(OficioEntrada):
             raise serializers.ValidationError(f"No existen o no están a tu alcance: {', '.join(faltan)}.")
         return [None if c == "todas" else halladas[c] for c in claves]
 
+    def validate_sustituye_a(self, pk: UUID | None) -> Designacion | None:
+        if pk is None:
+            return None
+        if saliente := visibles_para(self.context["request"].facultades, Designacion).sin_terminar(reloj.hoy()).filter(pk=pk).first():
+            return saliente
+        raise serializers.ValidationError("No existe o no está a tu alcance.", "no_existe")
+
+
+def nombramiento(datos: dict) -> dict:
+    """Los argumentos que comparten los servicios que designan por oficio."""
+    persona = Persona(nombre=datos["nombre"], email=datos["correo"], cargo=datos["cargo"], telefono=datos["telefono"])
+    return {"persona": persona} | {campo: datos[campo] for campo in ("rol", "materias", "desde", "hasta", "sustituye_a")}
+
+
+class PropuestaEntrada(NombramientoEntrada, OficioEntrada):
+    """El oficio que nombra, a quién y para qué."""
+
+    institucion = InstitucionPorClave(help_text="Clave de la institución que designa: «PUE-UPC».")
+
 
 class PropuestasHechasSerializer(serializers.Serializer):
     resultados = PropuestaSerializer(many=True)
@@ -187,26 +205,14 @@ class Proponer(VistaDeOrden):
         hechas = designar_por_oficio(
             por=self.request.facultades,
             institucion=datos["institucion"],
-            persona=Persona(nombre=datos["nombre"], email=datos["correo"], cargo=datos["cargo"], telefono=datos["telefono"]),
-            rol=datos["rol"],
-            materias=datos["materias"],
             obligaciones={m.pk: pedidas[m.pk] for m in datos["materias"] if m and m.pk in pedidas},
             datos=datos_de_oficio(datos),
             archivos=datos["archivos"],
-            desde=datos["desde"],
-            hasta=datos["hasta"],
-            sustituye_a=self._saliente(datos["sustituye_a"]),
+            **nombramiento(datos),
         )
         respuesta = Response({"resultados": PropuestaSerializer(hechas, many=True).data}, status=201)
         respuesta["Location"] = f"/api/v1/designaciones/propuestas/{hechas[0].pk}/"
         return respuesta
-
-    def _saliente(self, pk: UUID | None) -> Designacion | None:
-        if pk is None:
-            return None
-        if saliente := visibles_para(self.request.facultades, Designacion).sin_terminar(self.hoy).filter(pk=pk).first():
-            return saliente
-        raise DatosInvalidos([ErrorDeParametro("/sustituye_a", "no_existe", "No existe o no está a tu alcance.")])
 
 
 class RespuestaEntrada(serializers.Serializer):

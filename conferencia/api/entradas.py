@@ -4,6 +4,7 @@ from rest_framework import serializers
 
 from conferencia.models import Archivo, Institucion, Obligacion
 from conferencia.permissions import visibles_para
+from conferencia.services.decisiones import Decision, Sentido
 
 
 class ArchivoEntrada(serializers.Serializer):
@@ -56,13 +57,12 @@ class EntregaEntrada(OficioEntrada):
         return a_la_vista(ids, self.context["request"])
 
 
-class DictamenEntrada(serializers.Serializer):
-    sentido = serializers.ChoiceField(["aceptar", "observar", "rechazar_ajena"])
-    motivo = serializers.CharField(required=False, default="", allow_blank=True, max_length=4000, help_text="Nota al aceptar; razón al rechazar.")
-    observaciones = serializers.ListField(child=serializers.CharField(max_length=2000), required=False, default=list, max_length=50)
+class DecisionEntrada(serializers.Serializer):
+    sentido = serializers.ChoiceField([s.value for s in Sentido], help_text="«captura»: se capturó mal; «no_competencia»: era una alegación.")
+    motivo = serializers.CharField(required=False, default="", allow_blank=True, max_length=2000, help_text="Nota al aceptar; razón en lo demás.")
+    observaciones = serializers.ListField(child=serializers.CharField(max_length=2000), required=False, default=list, max_length=20)
     subsanar_el = serializers.DateField(required=False, default=None, allow_null=True)
 
-    def validate(self, datos: dict) -> dict:
-        if datos["sentido"] == "observar" and not datos["subsanar_el"]:
-            raise serializers.ValidationError({"subsanar_el": ["Al observar, di hasta cuándo se puede subsanar."]})
-        return datos
+
+def decision_de(datos: dict) -> Decision:
+    return Decision(**datos | {"sentido": Sentido(datos["sentido"])})

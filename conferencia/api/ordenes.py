@@ -13,7 +13,8 @@ from conferencia.api.serializers import ObligacionSerializer
 from conferencia.models import Entrega, Obligacion
 from conferencia.permissions import visibles_para
 from conferencia.services.archivos import TIPOS_DE_OFICIO, guardar_archivo
-from conferencia.services.entregas import aceptar_entrega, observar_entrega, presentar_oficio, rechazar_por_ajena
+from conferencia.services.decisiones import decidir
+from conferencia.services.entregas import presentar_oficio
 from conferencia.services.oficios import DatosDeOficio
 
 
@@ -76,19 +77,13 @@ class Presentar(OrdenSobreObligacion):
 
 
 class Dictaminar(OrdenSobreObligacion):
-    """Acepta, observa o rechaza por ajena la entrega que está en revisión."""
+    """Decide la entrega que está en revisión, igual que la bandeja: acepta, observa, rechaza por ajena, convierte en alegación o devuelve."""
 
     recurso, resumen = "entregas_dictaminar", "Dictamina lo presentado"
-    entrada = entradas.DictamenEntrada
+    entrada = entradas.DecisionEntrada
 
     def ordenar(self, objeto: Obligacion, datos: dict, version: int | None) -> Response:
         visibles = visibles_para(self.request.facultades, Entrega).filter(obligacion=objeto, estado="en_revision")
-        entrega = get_object_or_404(visibles.select_related("obligacion__compromiso__disposicion", "oficio"))
-        comun = {"por": self.request.facultades, "entrega": entrega, "version": version}
-        if datos["sentido"] == "aceptar":
-            aceptar_entrega(**comun, nota=datos["motivo"])
-        elif datos["sentido"] == "observar":
-            observar_entrega(**comun, observaciones=datos["observaciones"], subsanar_el=datos["subsanar_el"])
-        else:
-            rechazar_por_ajena(**comun, motivo=datos["motivo"])
+        entrega = get_object_or_404(visibles.select_related("obligacion__compromiso__disposicion", "institucion", "oficio"))
+        decidir(por=self.request.facultades, entrega=entrega, version=version or 0, decision=entradas.decision_de(datos))
         return self.quedo(objeto)

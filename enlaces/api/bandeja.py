@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 from rest_framework.response import Response
 
+from conferencia.api.entradas import DecisionEntrada, decision_de
 from conferencia.api.escritura import VistaDeOrden
 from conferencia.api.filters import Filtro
 from conferencia.api.lectura import VistaDeRecurso, con_etag
@@ -14,13 +15,13 @@ from conferencia.api.paginacion import Columna
 from conferencia.api.parametros import opcion, texto
 from conferencia.models import Canal, Entrega, EstadoEntrega, Turno
 from conferencia.permissions import Facultades, visibles_para
+from conferencia.services.decisiones import decidir
 from conferencia.services.turnos import opinar, turnar
 from enlaces.api import entradas
 from enlaces.api.serializers import EntregaSerializer, TurnoSerializer
 from enlaces.domain.colas import Cola
 from enlaces.queries.bandeja import condicion_de_cola
 from enlaces.queries.turnos import turno_con_todo
-from enlaces.services.decisiones import Decision, Sentido, decidir
 from enlaces.services.deshacer import deshacer
 from enlaces.services.mesa import soltar, tomar
 
@@ -90,12 +91,11 @@ class OrdenSobreEntrega(VistaDeOrden):
 class Decidir(OrdenSobreEntrega):
     """Acepta, observa, rechaza por ajena, devuelve por error de captura o convierte en alegación de no competencia."""
 
-    recurso, resumen, entrada = "entregas_decidir", "Decide una entrega", entradas.DecisionEntrada
+    recurso, resumen, entrada = "entregas_decidir", "Decide una entrega", DecisionEntrada
     con_version = True
 
     def ordenar(self, objeto: Entrega, datos: dict, version: int | None) -> Response:
-        decision = Decision(**datos | {"sentido": Sentido(datos["sentido"])})
-        decidir(por=self.request.facultades, entrega=objeto, version=version or 0, decision=decision)
+        decidir(por=self.request.facultades, entrega=objeto, version=version or 0, decision=decision_de(datos))
         return self.como_quedo(objeto)
 
 

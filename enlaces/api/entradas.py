@@ -5,14 +5,6 @@ from rest_framework import serializers
 from conferencia.api.entradas import ArchivosPropios, InstitucionPorClave
 from conferencia.models import SentidoDeOpinion
 from conferencia.services.turnos import DIAS_MAXIMOS
-from enlaces.services.decisiones import Sentido
-
-
-class DecisionEntrada(serializers.Serializer):
-    sentido = serializers.ChoiceField([s.value for s in Sentido], help_text="«captura»: se capturó mal; «no_competencia»: era una alegación.")
-    motivo = serializers.CharField(required=False, default="", allow_blank=True, max_length=2000, help_text="Nota al aceptar; razón en lo demás.")
-    observaciones = serializers.ListField(child=serializers.CharField(max_length=2000), required=False, default=list, max_length=20)
-    subsanar_el = serializers.DateField(required=False, default=None, allow_null=True)
 
 
 class DeshacerEntrada(serializers.Serializer):

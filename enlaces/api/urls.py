@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from enlaces.api import avisos, bandeja, correos
+from enlaces.api import avisos, bandeja, correos, designar
 
-ORDENES = {"decision": bandeja.Decidir, "deshacer": bandeja.Deshacer, "toma": bandeja.Tomar, "turnos": bandeja.Turnar}
+ORDENES = {"decision": bandeja.Decidir, "deshacer": bandeja.Deshacer, "toma": bandeja.Tomar, "turnos": bandeja.Turnar, "designacion": designar.Designar}
 urlpatterns = [
     path("avisos/", avisos.Avisos.as_view({"get": "list"}), name="api-avisos-list"),
     path("avisos/<uuid:pk>/", avisos.Avisos.as_view({"get": "retrieve"}), name="api-avisos-detail"),

@@ -106,7 +106,7 @@ def _dictamen(aviso: Aviso, inicio: str, **propio) -> Carta:
 def _observacion(aviso: Aviso) -> Carta:
     observaciones = list(_entrega(aviso).observaciones.order_by("numero"))
     plazo = min(o.subsanar_el for o in observaciones)
-    return _dictamen(aviso, f"Subsana antes del {dia_sin_anio(plazo)}", observaciones=len(observaciones), plazo=plazo, boton="Ver las observaciones")
+    return _dictamen(aviso, f"Subsana hasta el {dia_sin_anio(plazo)}", observaciones=len(observaciones), plazo=plazo, boton="Ver las observaciones")
 
 
 def _aceptacion(aviso: Aviso) -> Carta:

@@ -1,76 +1,36 @@
-"""Decidir sobre una entrega, o sobre varias: la misma puerta para la página, el lote y la API. Cada decisión llama a su servicio."""
+"""Cómo se dice una decisión ya tomada, y decidir sobre varias entregas a la vez."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from uuid import UUID
 
 from conferencia import reloj
 from conferencia.domain.errores import NoProcede
 from conferencia.domain.estados import TransicionIlegal
-from conferencia.models import Entrega, EstadoEntrega, Requisito
+from conferencia.models import Entrega, EstadoEntrega
 from conferencia.permissions import Facultades, exigir, puede_dictaminar
-from conferencia.services.devoluciones import convertir_en_no_competencia, devolver_por_captura
-from conferencia.services.entregas import aceptar_entrega, observar_entrega, rechazar_por_ajena
+from conferencia.services.decisiones import Decision, Sentido, decidir
 from conferencia.services.movimiento import OtroSeAdelanto
 from conferencia.templatetags.fechas import fecha_larga
 from enlaces.domain.colas import vigente
 from enlaces.queries.bandeja import elegidas
 
 TOPE_DE_LOTE = 50
-
-
-class Sentido(StrEnum):
-    ACEPTAR = "aceptar"
-    OBSERVAR = "observar"
-    AJENA = "ajena"
-    NO_COMPETENCIA = "no_competencia"
-    CAPTURA = "captura"
-
-
 EN_LOTE = (Sentido.ACEPTAR, Sentido.OBSERVAR, Sentido.AJENA)
+DICHOS = {
+    Sentido.ACEPTAR: "Entrega aceptada",
+    Sentido.OBSERVAR: "Devuelta con observaciones",
+    Sentido.AJENA: "Rechazada por ajena a lo acordado",
+    Sentido.NO_COMPETENCIA: "Se tramita como alegación de no competencia, por resolver en Solicitudes",
+    Sentido.CAPTURA: "Devuelta por error de captura",
+}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Decision:
-    """``motivo``: la nota al aceptar, o por qué al rechazar, devolver o convertir. ``observaciones``, ``requisitos`` y ``subsanar_el``: al observar."""
-
-    sentido: Sentido
-    motivo: str = ""
-    observaciones: Sequence[str] = ()
-    requisitos: Sequence[Requisito | None] = ()
-    subsanar_el: date | None = None
-    resoluciones: Mapping[UUID, str] = field(default_factory=dict)
-
-
-def decidir(*, por: Facultades, entrega: Entrega, version: int, decision: Decision) -> str:
-    """La aplica y da cómo decirlo. Falla con ``AccesoNegado``, ``NoProcede``, ``TransicionIlegal`` u ``OtroSeAdelanto``."""
-    match decision.sentido:
-        case Sentido.ACEPTAR:
-            aceptar_entrega(por=por, entrega=entrega, version=version, nota=decision.motivo, resoluciones=decision.resoluciones)
-            return "Entrega aceptada:"
-        case Sentido.OBSERVAR:
-            if decision.subsanar_el is None:
-                raise NoProcede("Escribe hasta cuándo se puede subsanar.", "subsanar_el")
-            observar_entrega(
-                por=por,
-                entrega=entrega,
-                version=version,
-                observaciones=decision.observaciones,
-                requisitos=decision.requisitos,
-                resoluciones=decision.resoluciones,
-                subsanar_el=decision.subsanar_el,
-            )
-            return f"Devuelta con observaciones, a subsanar a más tardar el {fecha_larga(decision.subsanar_el)}:"
-        case Sentido.AJENA:
-            rechazar_por_ajena(por=por, entrega=entrega, version=version, motivo=decision.motivo)
-            return "Rechazada por ajena a lo acordado:"
-        case Sentido.NO_COMPETENCIA:
-            convertir_en_no_competencia(por=por, entrega=entrega, version=version, motivo=decision.motivo)
-            return "Se tramita como alegación de no competencia, por resolver en Solicitudes:"
-    devolver_por_captura(por=por, entrega=entrega, version=version, motivo=decision.motivo)
-    return "Devuelta por error de captura:"
+def dicha(decision: Decision) -> str:
+    """Lo que se hizo, para quien lo acaba de hacer."""
+    plazo = f", a subsanar a más tardar el {fecha_larga(decision.subsanar_el)}" if decision.subsanar_el else ""
+    return DICHOS[decision.sentido] + plazo
 
 
 # --- En lote -----------------------------------------------------------------------------------------------------------
@@ -113,7 +73,8 @@ def _una(por: Facultades, entrega: Entrega, version: int, decision: Decision) ->
     if not previsto.cabe:
         return previsto
     try:
-        return Renglon(entrega, cabe=True, dicho=decidir(por=por, entrega=entrega, version=version, decision=decision).removesuffix(":"))
+        decidir(por=por, entrega=entrega, version=version, decision=decision)
+        return Renglon(entrega, cabe=True, dicho=dicha(decision))
     except (NoProcede, TransicionIlegal, OtroSeAdelanto) as error:
         return Renglon(entrega, cabe=False, dicho=str(error))
 

@@ -14,13 +14,14 @@ from conferencia.domain.estados import TransicionIlegal
 from conferencia.models import Entrega, EstadoEntrega, EstadoTurno, Requisito
 from conferencia.permissions import exigir, puede_dictaminar
 from conferencia.queries.calendarios import calendario_de
+from conferencia.services.decisiones import decidir
 from conferencia.services.entregas import DIAS_PARA_SUBSANAR
 from conferencia.services.movimiento import OtroSeAdelanto
 from enlaces.domain.colas import ROTULOS, Cola, vigente
 from enlaces.models import Toma, VistaDeBandeja
 from enlaces.queries import bandeja as cola
 from enlaces.queries.deshacer import por_deshacer
-from enlaces.services.decisiones import decidir
+from enlaces.services.decisiones import dicha
 from enlaces.services.mesa import sigue_activa
 from enlaces.web.filtros import FiltroDeBandeja
 from enlaces.web.formularios_de_bandeja import FormularioDeDictamen
@@ -137,14 +138,14 @@ def _decidir(request: HttpRequest, entrega: Entrega, formulario: FormularioDeDic
     filtros = FiltroDeBandeja(request.GET)
     aqui = filtros.en("bandeja-detalle", entrega.pk)
     try:
-        hecho = decidir(por=request.facultades, entrega=entrega, version=formulario.cleaned_data["version"], decision=formulario.tomada)
+        decidir(por=request.facultades, entrega=entrega, version=formulario.cleaned_data["version"], decision=formulario.tomada)
     except OtroSeAdelanto as error:
         messages.warning(request, str(error))
         return redirect(aqui)
     except (NoProcede, TransicionIlegal) as error:
         messages.error(request, str(error))
         return redirect(aqui)
-    messages.success(request, f"{hecho} {entrega.obligacion.clave}, {entrega.institucion}.")
+    messages.success(request, f"{dicha(formulario.tomada)}: {entrega.obligacion.clave}, {entrega.institucion}.")
     if formulario.cleaned_data["regresa"] == "obligacion":
         return redirect("obligacion-detail", entrega.obligacion_id)
     siguiente = cola.siguiente(request.facultades, filtros.filtro, entrega)

@@ -17,6 +17,7 @@ from conferencia.services.movimiento import OtroSeAdelanto
 from enlaces.models import CorreoRecibido, EstadoCorreo
 from enlaces.permissions import correos_visibles, puede_confirmar
 from enlaces.queries import correo as consultas
+from enlaces.queries.nombrados import sin_nombrado
 from enlaces.services.buzon import decisiones
 from enlaces.services.buzon.jornada import atender_ya
 from enlaces.web.directorio import fichas
@@ -133,6 +134,8 @@ def _confirmar(request: HttpRequest, correo: CorreoRecibido, formulario: Formula
     messages.success(request, f"Confirmado: {claves}. Acuse {entregas[0].oficio.acuse.folio}; cuenta desde que entró al buzón.")
     if not puede_dictaminar(request.facultades):
         return redirect("obligacion-detail", entregas[0].obligacion_id)
+    if designa := next((e for e in entregas if e.obligacion.compromiso.designa), None):
+        return redirect("designar-de-entrega", designa.pk)
     siguiente = consultas.siguiente(correos_visibles(request.facultades), correo)
     return redirect("correo-detalle", siguiente.pk) if siguiente else redirect("correo-lista")
 
@@ -149,6 +152,7 @@ def _contexto(request: HttpRequest, correo: CorreoRecibido, formulario: Formular
         "descarte": FormularioDeDescarte(initial={"version": correo.version}, prefix="descarte") if de_la_st and correo.por_atender else None,
         "reintentable": de_la_st and correo.estado in decisiones.QUE_SE_REINTENTA,
         "de_la_st": de_la_st,
+        "por_nombrar": sin_nombrado(correo) if de_la_st else None,
         "migas": [*migas, {"titulo": correo.asunto or "Sin asunto"}],
     }
 

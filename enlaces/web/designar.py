@@ -10,16 +10,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from conferencia.models import Archivo, Canal, Entrega, EstadoEntrega, EstadoPropuesta, Institucion, Obligacion, PropuestaDeDesignacion
+from conferencia.models import Archivo, Entrega, EstadoEntrega, EstadoPropuesta, Institucion, Obligacion, PropuestaDeDesignacion
 from conferencia.permissions import exigir, obligaciones_visibles, puede_confirmar, puede_designar, puede_proponer_designacion, visibles_para
 from conferencia.queries.designaciones import materia_de, materias_de, sustituibles
 from conferencia.services.designar_por_oficio import designar_por_oficio
-from conferencia.services.propuestas import aceptar_propuesta, confirmar_propuesta, negar_propuesta, proponer_designacion, rechazar_propuesta
+from conferencia.services.propuestas import aceptar_propuesta, confirmar_propuesta, negar_propuesta, rechazar_propuesta
 from conferencia.web.acceso import con_designacion
 from conferencia.web.adjuntos import archivos_del_oficio, uuid_de
 from conferencia.web.solicitudes import intentar
+from enlaces.queries.nombrados import por_materia, remision_de
 from enlaces.queries.propuestas import con_todo, propuestas
 from enlaces.services.confirmaciones import avisar_de_nuevo
+from enlaces.services.designar_de_entrega import designar_de_entrega
 from enlaces.web.formularios_de_designacion import FormularioDeLaMesa, FormularioDeRechazo, FormularioPorOficio
 
 POR_PAGINA = 40
@@ -168,25 +170,34 @@ def de_entrega(request: HttpRequest, pk: UUID) -> HttpResponse:
     exigir(puede_designar(request.facultades))
     visibles = visibles_para(request.facultades, Entrega).filter(obligacion__compromiso__designa=True, oficio__isnull=False)
     entrega = get_object_or_404(visibles.select_related("oficio", "institucion", "obligacion__compromiso__disposicion"), pk=pk)
-    hoy, materia = request.facultades.hoy, materia_de(entrega.obligacion)
+    hoy, remision = request.facultades.hoy, remision_de(entrega, request.facultades.hoy)
     formulario = FormularioDeLaMesa(
         request.POST if request.method == "POST" else None,
         materias=materias_de(entrega.institucion, hoy),
         sustituibles=sustituibles(entrega.institucion, hoy),
-        initial={"materias": [str(materia.pk)], "confirmar": entrega.oficio.canal == Canal.CORREO},
+        remision=remision,
+        initial={"materias": [str(pk) for pk in por_materia(entrega)]},
     )
     if request.method == "POST" and formulario.is_valid() and intentar(formulario, lambda: _de_entrega(request, entrega, formulario)):
-        messages.success(request, "Quedó capturado a quién designa este oficio.")
         return redirect("bandeja-detalle", entrega.pk)
-    contexto = {"formulario": formulario, "entrega": entrega, "migas": [{"titulo": "Bandeja", "url": reverse("bandeja")}, {"titulo": "A quién designa"}]}
+    migas = [{"titulo": "Bandeja", "url": reverse("bandeja")}, {"titulo": "A quién designa"}]
+    contexto = {"formulario": formulario, "entrega": entrega, "remision": remision, "no_conocida": _no_conocida(entrega, remision.de), "migas": migas}
     return render(request, "enlaces/designar_de_entrega.html", contexto, status=422 if formulario.errors else 200)
 
 
+def _no_conocida(entrega: Entrega, de: str) -> str:
+    return f"{de} no es enlace ni contacto oficial de {entrega.institucion}. Su contacto oficial debe confirmar a la persona; mientras, no tendrá cuenta."
+
+
 def _de_entrega(request: HttpRequest, entrega: Entrega, formulario: FormularioDeLaMesa) -> list[PropuestaDeDesignacion]:
-    por = request.facultades
-    entregas = {(m.pk if m else None): entrega for m in formulario.elegidas}
-    hechas = proponer_designacion(por=por, institucion=entrega.institucion, oficio=entrega.oficio, entregas=entregas, **formulario.nombramiento())
-    if entrega.estado == EstadoEntrega.ACEPTADA and not formulario.cleaned_data["confirmar"]:
-        for propuesta in hechas:
-            aceptar_propuesta(por=por, propuesta=propuesta)
+    hechas = designar_de_entrega(por=request.facultades, entrega=entrega, **formulario.nombramiento())
+    primera = hechas[0]
+    if primera.estado == EstadoPropuesta.VIGENTE:
+        messages.success(request, f"{primera.nombre} es {primera.get_rol_display().lower()} de {primera.institucion}. Le mandamos su acceso.")
+    elif primera.estado == EstadoPropuesta.POR_CONFIRMAR:
+        messages.success(
+            request, f"Le preguntamos al contacto oficial de {primera.institucion} por {primera.nombre}. No tendrá cuenta mientras no la confirme."
+        )
+    else:
+        messages.success(request, f"Quedó capturado que este oficio designa a {primera.nombre}. Surte efecto cuando aceptes el oficio.")
     return hechas

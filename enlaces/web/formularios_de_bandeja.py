@@ -7,8 +7,9 @@ from django import forms
 
 from conferencia import reloj
 from conferencia.models import Observacion, Requisito, Resolucion
+from conferencia.services.decisiones import Decision, Sentido
 from conferencia.web.campos import fecha
-from enlaces.services.decisiones import EN_LOTE, Decision, Sentido
+from enlaces.services.decisiones import EN_LOTE
 
 
 class SiTocaALaDecision:
@@ -42,7 +43,7 @@ class FormularioDeDictamen(forms.Form):
         label="Dictamen",
         choices=[(s.value, s.value) for s in Sentido],
         widget=forms.RadioSelect,
-        error_messages={"required": "Elige una opción: Dictamen"},
+        error_messages={"required": "Elige qué se dictamina."},
     )
     nota = forms.CharField(label="Nota", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
     subsanar_el = fecha("Plazo para subsanar", campo=FechaSiToca)
@@ -54,7 +55,7 @@ class FormularioDeDictamen(forms.Form):
         super().__init__(*args, **kwargs)
         self.por_resolver = por_resolver
         for o in por_resolver:
-            rotulo = f"Observación {o.numero} de la entrega {o.entrega.numero}"
+            rotulo = f"Cómo queda la observación {o.entrega.numero}.{o.numero}"
             self.fields[f"resolucion_{o.pk}"] = forms.ChoiceField(label=rotulo, choices=[("", "Aún sin decir"), *Resolucion.choices], required=False)
         self.requisitos = {str(r.pk): r for r in requisitos}
         for numero in range(1, self.cuantas + 1):

@@ -14,6 +14,7 @@ from conferencia.templatetags.fechas import fecha_larga
 from conferencia.templatetags.titulos import sin_gritar
 from conferencia.web.campos import CampoDeArchivos, largo
 from conferencia.web.campos import fecha as campo_de_fecha
+from enlaces.queries.nombrados import Remision
 
 TODAS = "todas"
 QUE_PUEDE = {
@@ -93,7 +94,9 @@ def _dicha(m: Materia) -> str:
 
 
 class FormularioDeLaMesa(FormularioDeNombramiento):
-    """Lo que la Secretaría Técnica captura de un oficio ya recibido. De quien no se conoce, primero confirma el contacto oficial."""
+    """Lo que la Secretaría Técnica captura de un oficio ya recibido, con lo que se alcanzó a leer. De quien no se conoce, primero confirma el
+    contacto oficial; si se sabe quién lo mandó, eso no se pregunta.
+    """
 
     confirmar = forms.BooleanField(
         label="Pedir antes la confirmación del contacto oficial",
@@ -102,9 +105,17 @@ class FormularioDeLaMesa(FormularioDeNombramiento):
     )
     remitente = forms.EmailField(label="Correo de quien lo mandó", required=False, max_length=254)
 
+    def __init__(self, *args, remision: Remision, initial: dict, **kwargs):
+        leido = remision.nombrado
+        puesto = {"nombre": leido.nombre, "cargo": leido.cargo, "email": leido.correo, "telefono": leido.telefono}
+        puesto |= {"rol": Rol.ENLACE_SUPLENTE if leido.suplente else Rol.ENLACE_TITULAR} if leido.nombre else {}
+        super().__init__(*args, initial=puesto | initial, **kwargs)
+        if remision.de:
+            del self.fields["confirmar"], self.fields["remitente"]
+
     def nombramiento(self) -> dict:
         c = self.cleaned_data
-        return super().nombramiento() | {"de_desconocido": c["confirmar"], "remitente": c["remitente"] if c["confirmar"] else ""}
+        return super().nombramiento() | {"de_desconocido": c.get("confirmar", False), "remitente": c.get("remitente", "")}
 
 
 class FormularioPorOficio(FormularioDeNombramiento):

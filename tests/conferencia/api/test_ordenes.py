@@ -39,6 +39,27 @@ def test_se_presenta_y_se_acepta_por_la_api(puebla, analista):
     assert comparar().concuerda
 
 
+@pytest.mark.parametrize(
+    ("cuerpo", "queda", "situacion"),
+    [
+        ({"sentido": "ajena", "motivo": "Es otra cosa"}, "ajena", "respondio_ajeno"),
+        ({"sentido": "no_competencia", "motivo": "Le toca al C5"}, "alegacion", "por_vencer"),
+        ({"sentido": "captura", "motivo": "Era otro archivo"}, "devuelta", "por_vencer"),
+    ],
+)
+def test_se_decide_lo_mismo_que_en_la_bandeja(puebla, analista, cuerpo, queda, situacion):
+    presentada(puebla)
+    respuesta = orden(analista, f"obligaciones/{obligacion().pk}/dictamen/", cuerpo, si_es=etag(analista, obligacion()))
+    assert (respuesta.status_code, Entrega.objects.get().estado, respuesta.json()["situacion"]) == (200, queda, situacion)
+
+
+def test_observar_sin_plazo_dice_que_falta(puebla, analista):
+    presentada(puebla)
+    cuerpo = {"sentido": "observar", "observaciones": ["Falta la firma"]}
+    respuesta = orden(analista, f"obligaciones/{obligacion().pk}/dictamen/", cuerpo, si_es=etag(analista, obligacion()))
+    assert (respuesta.status_code, respuesta.json()["detail"]) == (422, "Escribe hasta cuándo se puede subsanar.")
+
+
 def test_la_etiqueta_que_responde_sirve_para_seguir(puebla, analista):
     presentada(puebla)
     vista = analista.get(f"obligaciones/{obligacion().pk}/")
@@ -106,7 +127,7 @@ def test_dos_que_dictaminan_con_la_misma_lectura_uno_gana_y_el_otro_se_entera(pu
     titular, leida = que_escribe("titular"), etag(analista, obligacion())
     ruta = f"obligaciones/{obligacion().pk}/dictamen/"
     assert orden(analista, ruta, {"sentido": "aceptar"}, si_es=leida).status_code == 200
-    segundo = orden(titular, ruta, {"sentido": "rechazar_ajena", "motivo": "otra cosa"}, si_es=leida)
+    segundo = orden(titular, ruta, {"sentido": "ajena", "motivo": "otra cosa"}, si_es=leida)
     assert (segundo.status_code, segundo.json()["code"]) == (412, "version_superada")
 
 

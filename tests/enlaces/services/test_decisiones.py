@@ -8,8 +8,9 @@ from conferencia import reloj
 from conferencia.domain.errores import NoProcede
 from conferencia.models import Entrega, EstadoEntrega, Obligacion
 from conferencia.permissions import AccesoNegado
+from conferencia.services.decisiones import Decision, Sentido, decidir
 from conferencia.services.indice import comparar
-from enlaces.services.decisiones import TOPE_DE_LOTE, Decision, Sentido, decidir, decidir_en_lote, prever
+from enlaces.services.decisiones import TOPE_DE_LOTE, decidir_en_lote, dicha, prever
 from enlaces.services.deshacer import deshacer
 from enlaces.services.mesa import tomar
 from tests import reparto
@@ -110,7 +111,12 @@ def test_solo_la_mesa_decide_en_lote_y_prevé(tres, quien):
         decidir_en_lote(por=por, versiones={tres[0].pk: 2}, decision=Decision(sentido=Sentido.ACEPTAR))
 
 
-def test_observar_sin_plazo_no_procede(tres):
-    with pytest.raises(NoProcede) as error:
-        decidir(por=st(), entrega=tres[0], version=version(tres[0]), decision=Decision(sentido=Sentido.OBSERVAR, observaciones=["x"]))
-    assert error.value.campo == "subsanar_el"
+def test_lo_que_se_hizo_se_dice():
+    plazo = date(2022, 7, 20)
+    assert [dicha(Decision(sentido=s, subsanar_el=plazo if s == Sentido.OBSERVAR else None)) for s in Sentido] == [
+        "Entrega aceptada",
+        "Devuelta con observaciones, a subsanar a más tardar el miércoles 20 de julio de 2022",
+        "Rechazada por ajena a lo acordado",
+        "Se tramita como alegación de no competencia, por resolver en Solicitudes",
+        "Devuelta por error de captura",
+    ]

@@ -72,7 +72,7 @@ def test_las_observaciones_dicen_el_plazo_y_no_copian_lo_observado(buzon, hoy):
     planear_inmediatos()
     enviar_lo_decidido()
     correo = next(c for c in buzon.correos if c.asunto.startswith("Subsana"))
-    assert correo.asunto == "Subsana antes del miércoles 20 de julio: nombrar a un enlace…, Puebla"
+    assert correo.asunto == "Subsana hasta el miércoles 20 de julio: nombrar a un enlace…, Puebla"
     assert "miércoles 20 de julio de 2022" in correo.texto
     assert "domicilio" not in correo.texto + correo.html
 

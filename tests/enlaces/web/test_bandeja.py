@@ -118,7 +118,7 @@ def test_agregar_otra_observacion_conserva_lo_escrito_y_no_decide(mesa):
 @pytest.mark.parametrize(
     ("cambios", "errores"),
     [
-        ({"decision": ""}, {"decision": ["Elige una opción: Dictamen"]}),
+        ({"decision": ""}, {"decision": ["Elige qué se dictamina."]}),
         ({"decision": "observar"}, {"observacion_1": ["Escribe al menos una observación."]}),
         ({"decision": "observar", "observacion_1": "x", "subsanar_el": ""}, {"subsanar_el": ["Escribe hasta cuándo se puede subsanar."]}),
         ({"decision": "observar", "observacion_1": "x", "subsanar_el": "06/07/2022"}, {"subsanar_el": ["El plazo para subsanar debe ser posterior a hoy."]}),

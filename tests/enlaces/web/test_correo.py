@@ -191,3 +191,24 @@ def test_una_direccion_que_rebota_se_libera_con_su_motivo(client, analista):
     client.post(reverse("rebotes"), {"direccion": PUEBLA, "motivo": "Ya se vació."})
     assert Rebote.objects.get().motivo == "Ya se vació."
     assert "Ninguna dirección rebota" in client.get(reverse("rebotes")).content.decode()
+
+
+def test_lo_que_parecio_de_hidalgo_y_era_de_puebla_hidalgo_deja_de_verlo(client, analista, enlace, enlace_ajeno):
+    """Entró de quien es enlace de Hidalgo y quedó por confirmar a su nombre; la Secretaría Técnica lo confirma a nombre de Puebla."""
+    c = llegado(de="enlace.hidalgo@demo.mx", asunto="Reservado: se designa enlace, ZC-2022-1/T3.1/HGO-SS")
+    ruta = reverse("correo-detalle", args=[c.pk])
+    assert entrar(client, enlace_ajeno).get(ruta).status_code == 200
+    datos = lo_propuesto(entrar(client, analista), c) | {"obligaciones": [str(obligacion().pk)]}
+    assert client.post(f"{ruta}?institucion=PUE-SS", datos).status_code == 302
+    c.refresh_from_db()
+    de_puebla = [c.crudo_id, *c.oficio.archivos.values_list("pk", flat=True)]
+
+    entrar(client, enlace_ajeno)
+    rutas = [ruta, reverse("oficio-recibido", args=[c.oficio_id]), reverse("acuse-detail", args=[c.oficio.acuse.pk])]
+    rutas += [reverse(nombre, args=[pk]) for nombre in ("archivo-descargar", "archivo-ver") for pk in de_puebla]
+    assert {r: s for r in rutas if (s := client.get(r).status_code) != 404} == {}
+    assert client.get(f"/api/v1/correos/{c.pk}/").status_code == 403
+    pagina = client.get(reverse("obligacion-detail", args=[obligacion("ZC-2022-1/T3.1/HGO-SS").pk])).content.decode()
+    assert ("Reservado" in pagina, str(c.pk) in pagina) == (False, False)
+
+    assert entrar(client, enlace).get(ruta).status_code == 200
