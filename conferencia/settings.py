@@ -338,6 +338,7 @@ SPECTACULAR_SETTINGS = {
         "EstadoDeSolicitud": "conferencia.models.EstadoSolicitud",
         "ReglaDeAviso": "enlaces.models.Regla",
         "RolDeDesignacion": "conferencia.models.Rol",
+        "RolQueSePropone": "conferencia.services.propuestas.ROLES_QUE_SE_PROPONEN",
         "TipoDeInstitucion": "conferencia.models.TipoInstitucion",
     },
     "SORT_OPERATION_PARAMETERS": False,

@@ -45,7 +45,7 @@ def por_designar(institucion: Institucion, hoy: date) -> list[Obligacion]:
 def materia_de(obligacion: Obligacion) -> Disposicion:
     """Para qué acuerdo se designa: aquel al que remite la disposición que lo ordena o, si a ninguno, ella misma."""
     disposicion = obligacion.compromiso.disposicion
-    destinos = [r.destino for r in sorted(disposicion.referencias.all(), key=lambda r: r.pk) if r.destino_id]
+    destinos = [r.destino for r in sorted(disposicion.referencias.all(), key=lambda r: r.pk) if r.destino]
     return destinos[0] if destinos else disposicion
 
 

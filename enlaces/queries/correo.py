@@ -46,7 +46,7 @@ def cuantos_por_atender(visibles: QuerySet[CorreoRecibido]) -> int:
 
 
 def correo_con_todo(visibles: QuerySet[CorreoRecibido], pk: UUID) -> CorreoRecibido | None:
-    filas = visibles.select_related("crudo", "institucion__entidad", "usuario", "oficio__acuse", "responde_a", "resuelto_por", "copia_de")
+    filas = visibles.select_related("crudo", "original", "institucion__entidad", "usuario", "oficio__acuse", "responde_a", "resuelto_por", "copia_de")
     candidatas = Candidata.objects.select_related("obligacion__compromiso__disposicion", "institucion__entidad", "entrega").order_by("-puntos", "pk")
     adjuntos = AdjuntoRecibido.objects.select_related("archivo").order_by("orden")
     return filas.prefetch_related(Prefetch("candidatas", candidatas), Prefetch("adjuntos", adjuntos)).filter(pk=pk).first()

@@ -1,5 +1,6 @@
 """La bandeja de correo en el navegador: confirmar con un clic, corregir, descartar, reintentar, subir y liberar."""
 
+from contextlib import closing
 from datetime import date
 
 import pytest
@@ -14,6 +15,7 @@ from enlaces.services.buzon.recogida import subido
 from tests import reparto
 from tests.enlaces.correos import OFICIO, PUEBLA, correo
 from tests.enlaces.escena import DE_PUEBLA, obligacion
+from tests.enlaces.outlook import Adjunto, compuesto, mensaje
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("hoy")]
 
@@ -175,6 +177,31 @@ def test_se_suben_varios_y_cada_uno_dice_que_paso(client, analista):
     dichos = ["Quedó por confirmar.", "Ya se tenía: está por confirmar.", "No es un correo guardado", "No se pudo leer como correo de Outlook", "Está vacío."]
     assert [d for d in dichos if d not in pagina] == []
     assert CorreoRecibido.objects.get().recibido_en == reloj.datetime.fromisoformat("2022-07-05T23:00:00-05:00")
+
+
+def test_un_msg_de_outlook_sigue_el_mismo_camino(client, analista):
+    """Correo interno de Exchange, sin encabezados de internet: se propone, cuenta desde que llegó y conserva el archivo que se subió."""
+    llego = reloj.datetime.fromisoformat("2022-07-05T23:00:00-05:00")
+    msg = compuesto(
+        mensaje(
+            {0x0037: f"Oficio {DE_PUEBLA}", 0x0C1F: "/O=EXCHANGELABS/CN=PAULA", 0x5D01: PUEBLA, 0x0E06: llego, 0x1000: "Se anexa."},
+            para="buzon@secretaria.mx",
+            adjuntos=(Adjunto("oficio.pdf", OFICIO),),
+        )
+    )
+    entrar(client, analista)
+    pagina = client.post(reverse("correo-subir"), {"archivos": [SimpleUploadedFile("RV oficio.msg", msg)]}).content.decode()
+    assert "Quedó por confirmar." in pagina
+    c = CorreoRecibido.objects.get()
+    assert (c.estado, c.de, c.recibido_en, c.original.nombre) == ("propuesto", PUEBLA, llego, "RV oficio.msg")
+    descarga = reverse("archivo-descargar", args=[c.original_id])
+    assert descarga in client.get(reverse("correo-detalle", args=[c.pk])).content.decode()
+    assert client.post(reverse("correo-detalle", args=[c.pk]), lo_propuesto(client, c)).status_code == 302
+    assert [a.nombre for a in Oficio.objects.get(numero="SSP/DGA/0456/2022").archivos.all()] == ["oficio.pdf"]
+    otra_vez = client.post(reverse("correo-subir"), {"archivos": [SimpleUploadedFile("copia.msg", msg)]}).content.decode()
+    assert "Ya se tenía: está confirmado." in otra_vez
+    with closing(client.get(descarga)) as guardado:
+        assert b"".join(guardado) == msg
 
 
 def test_sin_elegir_ninguno_se_dice(client, analista):
