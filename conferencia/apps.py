@@ -16,6 +16,7 @@ class ConferenciaConfig(AppConfig):
     def ready(self) -> None:
         from conferencia.reports import acuse
         from conferencia.reports.emision import emitir_encolado
+        from conferencia.reports.escritos import expediente_de
         from conferencia.reports.escritos.emision import hacer_lote
         from conferencia.reports.escritos.expediente import componer_encolado
         from conferencia.services import idempotencia, rutinas, trabajos
@@ -34,6 +35,7 @@ class ConferenciaConfig(AppConfig):
             busqueda,
             conclusiones,
             expedientes,
+            extractos,
             importaciones,
             informes,
             notificaciones,
@@ -55,6 +57,7 @@ class ConferenciaConfig(AppConfig):
         trabajos.inscribir("informe", emitir_encolado)
         trabajos.inscribir("oficios", hacer_lote)
         trabajos.inscribir("expediente", componer_encolado)
+        trabajos.inscribir("expediente-de", expediente_de.componer_encolado)
         trabajos.inscribir("importacion", aplicar_encolada)
         trabajos.inscribir("lectura", leer_recibida)
         trabajos.inscribir("borrador", revisar_pedida)
@@ -69,7 +72,7 @@ class ConferenciaConfig(AppConfig):
         informes.inscribir()
         rectificaciones.inscribir()
         seguidos = (plazos, solicitudes, seguimiento, importaciones, conclusiones, registro)
-        de_oficios = (oficios, salida, notificaciones, requerimientos, expedientes)
+        de_oficios = (oficios, salida, notificaciones, requerimientos, expedientes, extractos)
         for asunto in (*seguidos, *de_oficios, acciones):
             asunto.inscribir()
 

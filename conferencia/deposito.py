@@ -72,10 +72,8 @@ class Deposito(S3Storage):
         suma = _suma(iter(lambda: flujo.read(BLOQUE), b""))
         flujo.seek(0)
         objeto = self.bucket.Object(self._normalize_name(nombre))
-        # Aun sin dirección firmada ni estos ajustes, nadie lo abriría como página.
-        seguros = {"ContentType": self.default_content_type, "ContentDisposition": "attachment", "CacheControl": SIN_RASTRO}
         try:
-            objeto.put(Body=flujo, IfNoneMatch="*", ChecksumSHA256=base64.b64encode(suma).decode(), **seguros)
+            self._poner(objeto, flujo, suma)
         except ClientError as error:
             if error.response["Error"]["Code"] in YA_EXISTE:
                 raise FileExistsError(nombre) from error
@@ -84,6 +82,19 @@ class Deposito(S3Storage):
             objeto.delete()
             raise BytesAlterados(f"El depósito no guardó {nombre} tal cual.")
         return nombre
+
+    def _poner(self, objeto, flujo: BinaryIO, suma: bytes) -> None:
+        """Con la condición de que no exista, que algún proveedor rechaza por no conocerla: ese nombre ya se vio libre al elegirlo."""
+        # Aun sin los encabezados de una dirección firmada, nadie lo abriría como página.
+        seguros = {"ContentType": self.default_content_type, "ContentDisposition": "attachment", "CacheControl": SIN_RASTRO}
+        suyo = {"Body": flujo, "ChecksumSHA256": base64.b64encode(suma).decode(), **seguros}
+        try:
+            objeto.put(IfNoneMatch="*", **suyo)
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "NotImplemented":
+                raise
+            flujo.seek(0)
+            objeto.put(**suyo)
 
 
 class Bajado(File):

@@ -21,6 +21,7 @@ class EnlacesConfig(AppConfig):
             avisos_de_designacion,
             avisos_de_obligaciones,
             avisos_de_requerimiento,
+            avisos_de_solicitud,
             avisos_de_turno,
             cartas_de_designacion,
             jornada,
@@ -44,7 +45,7 @@ class EnlacesConfig(AppConfig):
         cartas_de_designacion.inscribir()
         rutinas.inscribir_barrido(jornada_del_buzon.barrer)
         carta_del_buzon.inscribir()
-        for asunto in (avisos_de_obligaciones, avisos_de_requerimiento, avisos_de_turno, resumen_de_secretaria, secciones, semanales):
+        for asunto in (avisos_de_obligaciones, avisos_de_requerimiento, avisos_de_solicitud, avisos_de_turno, resumen_de_secretaria, secciones, semanales):
             asunto.inscribir()
         correspondencia.inscribir(enviados)
         correspondencia.inscribir(recibidos)

@@ -18,6 +18,7 @@ from conferencia.api.serializers import Lectura
 from conferencia.models import (
     ArchivoDeOficio,
     ClaseSalida,
+    EntidadFederativa,
     EstadoSalida,
     EstadoTrabajo,
     Expediente,
@@ -25,9 +26,10 @@ from conferencia.models import (
     MedioDeEntrega,
     Obligacion,
     OficioDeSalida,
+    Reunion,
 )
 from conferencia.permissions import visibles_para
-from conferencia.services.expedientes import pedir_expediente
+from conferencia.services.expedientes import pedir_expediente, pedir_expediente_de
 from conferencia.services.salida import Entregado, registrar_entrega
 
 RECIENTE = (Columna("preparado_en", baja=True), Columna("pk", baja=True))
@@ -121,7 +123,11 @@ class RegistrarEntrega(VistaDeOrden):
 class ExpedienteSerializer(Lectura):
     id = serializers.UUIDField()
     folio = serializers.CharField(help_text="Vacío mientras no se empiece a componer.")
-    obligacion = serializers.CharField(source="obligacion.clave")
+    obligacion = serializers.CharField(
+        source="obligacion.clave", default=None, allow_null=True, help_text="Nulo: es de todo lo que debe ``alcance`` o ``entidad``."
+    )
+    entidad = serializers.CharField(source="entidad.abreviatura", default=None, allow_null=True, help_text="De todas sus instituciones.")
+    reunion = serializers.CharField(source="reunion.clave", default=None, allow_null=True, help_text="Nulo: de todas las reuniones, o lo dice la obligación.")
     alcance = serializers.CharField(source="alcance.clave", default=None, allow_null=True, help_text="Nulo: completo. Con clave: solo lo de ella.")
     estado = serializers.SerializerMethodField()
     avance = serializers.SerializerMethodField(help_text="Por ciento.")
@@ -148,7 +154,7 @@ class Expedientes(VistaDeRecurso):
     ordenes = {"-pedido_en": (Columna("pedido_en", baja=True), Columna("pk", baja=True)), "pedido_en": (Columna("pedido_en"), Columna("pk"))}
 
     def get_queryset(self) -> QuerySet:
-        return self.visibles().select_related("obligacion", "alcance", "pdf", "paquete", "trabajo")
+        return self.visibles().select_related("obligacion", "alcance", "entidad", "reunion", "pdf", "paquete", "trabajo")
 
 
 class ExpedienteEntrada(serializers.Serializer):
@@ -169,7 +175,42 @@ class PedirExpediente(VistaDeOrden):
         return get_object_or_404(visibles.select_related("compromiso__disposicion__reunion").prefetch_related("partes"), pk=pk)
 
     def ordenar(self, objeto: Obligacion, datos: dict, version: int | None) -> Response:
-        expediente = pedir_expediente(por=self.request.facultades, obligacion=objeto, institucion=datos["institucion"])
-        respuesta = Response(ExpedienteSerializer(expediente).data, status=self.exito)
-        respuesta["Location"] = reverse("api:expedientes-detail", args=[expediente.pk])
-        return respuesta
+        return _encargado(pedir_expediente(por=self.request.facultades, obligacion=objeto, institucion=datos["institucion"]))
+
+
+class ExpedienteDeEntrada(serializers.Serializer):
+    institucion = InstitucionPorClave(required=False, default=None, allow_null=True, help_text="De quién: «PUE-SS».")
+    entidad = serializers.SlugRelatedField(
+        slug_field="abreviatura", queryset=EntidadFederativa.objects.all(), required=False, default=None, allow_null=True, help_text="O de todas las de: «PUE»."
+    )
+    reunion = serializers.CharField(required=False, default="", allow_blank=True, help_text="Clave; vacía, de todas las reuniones.")
+
+    def validate(self, datos: dict) -> dict:
+        if (datos["institucion"] is None) == (datos["entidad"] is None):
+            raise serializers.ValidationError({"institucion": ["Di de quién: una institución o una entidad, y solo una de las dos."]})
+        if clave := datos["reunion"]:
+            datos["reunion"] = visibles_para(self.context["request"].facultades, Reunion).filter(clave=clave).first()
+            if datos["reunion"] is None:
+                raise serializers.ValidationError({"reunion": [f"No existe la reunión «{clave}», o no está a tu alcance."]})
+        return datos
+
+
+class PedirExpedienteDe(VistaDeOrden):
+    """Pide el expediente de prueba de todo lo que debe una institución o las de una entidad. Responde con dónde preguntar por él (``Location``)."""
+
+    recurso, etiqueta, resumen = "expedientes_pedir_de", "Expedientes", "Pide el expediente de una institución o entidad"
+    entrada, salida = ExpedienteDeEntrada, ExpedienteSerializer
+    con_version, exito = False, 202
+
+    def objeto(self) -> None:
+        return None
+
+    def ordenar(self, objeto: None, datos: dict, version: None) -> Response:
+        de = datos["institucion"] or datos["entidad"]
+        return _encargado(pedir_expediente_de(por=self.request.facultades, de=de, reunion=datos["reunion"] or None))
+
+
+def _encargado(expediente: Expediente) -> Response:
+    respuesta = Response(ExpedienteSerializer(expediente).data, status=202)
+    respuesta["Location"] = reverse("api:expedientes-detail", args=[expediente.pk])
+    return respuesta

@@ -6,7 +6,19 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
-from conferencia.api import acuses, busqueda, definiciones, designaciones, documentacion, oficios_de_salida, ordenes, ordenes_de_plazo, seguimiento, viewsets
+from conferencia.api import (
+    acuses,
+    busqueda,
+    definiciones,
+    designaciones,
+    documentacion,
+    extractos,
+    oficios_de_salida,
+    ordenes,
+    ordenes_de_plazo,
+    seguimiento,
+    viewsets,
+)
 
 app_name = "api"
 LISTA, DETALLE = {"get": "list"}, {"get": "retrieve"}
@@ -54,7 +66,10 @@ urlpatterns = [
     *_leer_y_ordenar(f"{DE_UNA}cifras/", seguimiento.CifrasDeObligacion.as_view(LISTA), ordenes_de_plazo.CapturarCifras.as_view(), "obligaciones-cifras"),
     *_recurso("oficios-de-salida", oficios_de_salida.OficiosDeSalida),
     *_ordenes("oficios-de-salida", entrega=oficios_de_salida.RegistrarEntrega),
-    *_recurso("expedientes", oficios_de_salida.Expedientes),
+    *_leer_y_ordenar("expedientes/", oficios_de_salida.Expedientes.as_view(LISTA), oficios_de_salida.PedirExpedienteDe.as_view(), "expedientes-list"),
+    path("expedientes/<uuid:pk>/", oficios_de_salida.Expedientes.as_view(DETALLE), name="expedientes-detail"),
+    *_recurso("extractos", extractos.Extractos),
+    *_ordenes("disposiciones", extracto=extractos.PedirExtracto),
     *_ordenes("obligaciones", expediente=oficios_de_salida.PedirExpediente),
     path("busqueda/", busqueda.Buscar.as_view(), name="busqueda"),
     path("rectificaciones/", seguimiento.Rectificaciones.as_view(), name="rectificaciones"),

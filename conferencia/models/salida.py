@@ -158,12 +158,15 @@ class LoteDeOficios(ConIdentidad):
 
 
 class Expediente(ConIdentidad):
-    """El expediente de prueba de una obligación, tal como se emitió: un PDF y un ZIP que se conservan y son los que se sirven siempre.
+    """El expediente de prueba, tal como se emitió: un PDF y un ZIP que se conservan y son los que se sirven siempre.
 
-    ``alcance`` vacío: completo, para la Secretaría Técnica y la auditoría. Con institución: solo lo de ella.
+    De una ``obligacion``; o de todo lo que debe una institución (``alcance``) o las de una ``entidad``, en una ``reunion`` o en todas.
+    De una obligación y con ``alcance`` vacío: completo, para la Secretaría Técnica y la auditoría. Los demás, solo con lo de esa institución o entidad.
     """
 
-    obligacion = models.ForeignKey(Obligacion, models.PROTECT, related_name="expedientes")
+    obligacion = models.ForeignKey(Obligacion, models.PROTECT, null=True, blank=True, related_name="expedientes")
+    entidad = models.ForeignKey(EntidadFederativa, models.PROTECT, null=True, blank=True, related_name="expedientes")
+    reunion = models.ForeignKey(Reunion, models.PROTECT, null=True, blank=True, related_name="expedientes")
     alcance = models.ForeignKey(Institucion, models.PROTECT, null=True, blank=True, related_name="expedientes")
     trabajo = models.OneToOneField(Trabajo, models.PROTECT, related_name="expediente", null=True, blank=True)
     pdf = models.OneToOneField(Archivo, models.PROTECT, null=True, blank=True, related_name="expediente_pdf")
@@ -181,11 +184,31 @@ class Expediente(ConIdentidad):
                 name="expediente_emitido_completo",
                 condition=Q(emitido_en__isnull=True, pdf__isnull=True, paquete__isnull=True)
                 | Q(emitido_en__isnull=False, pdf__isnull=False, paquete__isnull=False),
-            )
+            ),
+            models.CheckConstraint(
+                name="expediente_de_algo",
+                condition=Q(obligacion__isnull=False, entidad__isnull=True, reunion__isnull=True)
+                | Q(obligacion__isnull=True, alcance__isnull=False, entidad__isnull=True)
+                | Q(obligacion__isnull=True, alcance__isnull=True, entidad__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"Expediente de {self.obligacion_id}"
+        return f"Expediente de {self.de_que}"
+
+    @property
+    def de_que(self) -> str:
+        """La clave de su obligación; o de quién es, y de qué reunión si es de una."""
+        if self.obligacion:
+            return self.obligacion.clave
+        return f"{self.de_quien}, {self.reunion.clave}" if self.reunion else str(self.de_quien)
+
+    @property
+    def de_quien(self) -> Institucion | EntidadFederativa:
+        """Del que es de todo lo que alguien debe."""
+        quien = self.alcance or self.entidad
+        assert quien is not None, "sin obligación, es de una institución o de una entidad"
+        return quien
 
     @property
     def clave_publica(self) -> str:

@@ -50,9 +50,10 @@ class Trabajo(ConIdentidad):
 
 
 class Informe(ConIdentidad):
-    """Un informe emitido: los bytes se conservan y son los que se sirven siempre."""
+    """Un informe emitido: los bytes se conservan y son los que se sirven siempre. Con ``disposicion`` es su extracto, solo en PDF."""
 
     reunion = models.ForeignKey("conferencia.Reunion", models.PROTECT, related_name="informes")
+    disposicion = models.ForeignKey("conferencia.Disposicion", models.PROTECT, null=True, blank=True, related_name="extractos")
     corte = models.DateField()
     sabido_al = models.DateTimeField()
     folio = models.CharField(max_length=60, unique=True, null=True, blank=True)
@@ -70,7 +71,8 @@ class Informe(ConIdentidad):
             models.CheckConstraint(
                 name="informe_emitido_con_archivo",
                 condition=Q(archivo__isnull=True, emitido_en__isnull=True) | Q(archivo__isnull=False, emitido_en__isnull=False),
-            )
+            ),
+            models.CheckConstraint(name="extracto_en_pdf", condition=Q(disposicion__isnull=True) | Q(formato="pdf")),
         ]
 
     def __str__(self) -> str:

@@ -52,6 +52,7 @@ from conferencia.permissions.salida import (
     puede_consultar_salidas,
     puede_emitir_oficios,
     puede_pedir_expediente,
+    puede_pedir_expediente_de,
     salidas_visibles,
 )
 from conferencia.permissions.ver import (
@@ -128,6 +129,7 @@ __all__ = [
     "puede_listar_oficios",
     "puede_opinar",
     "puede_pedir_expediente",
+    "puede_pedir_expediente_de",
     "puede_pedir_prorroga",
     "puede_presentar",
     "puede_proponer_designacion",

@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from conferencia.domain.permisos import Capacidad, Encargo, Facultades, Negado, Permitido, Respuesta
 from conferencia.domain.salida import EMITIDOS
-from conferencia.models import Expediente, Obligacion, OficioDeSalida
+from conferencia.models import EntidadFederativa, Expediente, Institucion, Obligacion, OficioDeSalida
 from conferencia.permissions.derechos import SIN_DESIGNACION, exige
 
 
@@ -50,7 +50,29 @@ def expedientes_visibles(facultades: Facultades) -> QuerySet[Expediente]:
     for encargo in facultades.encargos_con(Capacidad.VER_LO_SUYO):
         materia = {"obligacion__compromiso__disposicion": encargo.materia} if encargo.materia else {}
         condicion |= Q(alcance=encargo.institucion, **materia)
-    return Expediente.objects.filter(condicion)
+    return Expediente.objects.filter(condicion | Q(entidad__in=entidades_propias(facultades)))
+
+
+def entidades_propias(facultades: Facultades) -> QuerySet[EntidadFederativa]:
+    """Aquellas por todas cuyas instituciones actúa, en todas las materias: lo de una no basta para ver lo de las demás."""
+    suyas = [e.institucion for e in facultades.encargos_con(Capacidad.VER_LO_SUYO) if e.materia is None and e.institucion]
+    de_ella = Institucion.objects.filter(entidad=OuterRef("pk"))
+    return EntidadFederativa.objects.filter(Exists(de_ella.filter(pk__in=suyas)), ~Exists(de_ella.exclude(pk__in=suyas)))
+
+
+def puede_pedir_expediente_de(facultades: Facultades, de: Institucion | EntidadFederativa) -> Respuesta:
+    """El de todo lo que debe. Quien lleva una sola materia pide el de cada obligación: este juntaría lo que no es suyo."""
+    if not facultades.encargos:
+        return SIN_DESIGNACION
+    if facultades.tiene(Capacidad.VER_ARCHIVOS_DE_TODO) or _actua_por(facultades, de):
+        return Permitido()
+    return Negado("Este expediente lo piden la Secretaría Técnica, la auditoría y quien actúa por la institución en todas las materias.")
+
+
+def _actua_por(facultades: Facultades, de: Institucion | EntidadFederativa) -> bool:
+    if isinstance(de, EntidadFederativa):
+        return entidades_propias(facultades).filter(pk=de.pk).exists()
+    return any(e.institucion == de.pk and e.materia is None for e in facultades.encargos_con(Capacidad.VER_LO_SUYO))
 
 
 def alcances_de_expediente(facultades: Facultades, obligacion: Obligacion) -> list:

@@ -22,7 +22,7 @@ def contiene(campos: Sequence[str], palabra: str) -> Q:
     """Alguno de los campos dice la palabra."""
     condicion = Q()
     for campo in campos:
-        condicion |= Q(**{f"{campo}__unaccent__icontains": palabra})
+        condicion |= Q(**{f"{campo}__sin_acentos__icontains": palabra})
     return condicion
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 
 from conferencia.domain.cedula import CedulaDe, Debida, Plazo
 from conferencia.domain.estados import ABIERTOS
@@ -21,13 +21,13 @@ def exigibles(reunion: Reunion, hoy: date) -> ObligacionQuerySet:
     return Obligacion.objects.de_la_reunion(reunion).nacidas(hoy).filter(estado__in=ABIERTOS)
 
 
-def con_lo_de_cedula(obligaciones: QuerySet[Obligacion]) -> QuerySet[Obligacion]:
+def con_lo_de_cedula(obligaciones: ObligacionQuerySet) -> ObligacionQuerySet:
     partes = Prefetch("partes", Parte.objects.select_related("institucion__entidad").order_by("orden"))
     suyas = obligaciones.select_related("compromiso__disposicion", "compromiso__parrafo", "plazo_dado_por__disposicion").prefetch_related(partes)
     return suyas.order_by("compromiso__disposicion__clase", "compromiso__disposicion__numero", "compromiso__orden", "periodo", "clave")
 
 
-def cedulas(obligaciones: QuerySet[Obligacion], instituciones: Iterable[Institucion]) -> tuple[CedulaDe, ...]:
+def cedulas(obligaciones: ObligacionQuerySet, instituciones: Iterable[Institucion]) -> tuple[CedulaDe, ...]:
     """Una por institución que deba algo, la Secretaría de cada entidad primero; dentro, en el orden del acta."""
     todas = list(con_lo_de_cedula(obligaciones))
     suyas = sorted(instituciones, key=lambda i: (TIPOS_EN_ORDEN.index(i.tipo), i.clave))

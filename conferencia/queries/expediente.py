@@ -3,14 +3,29 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Prefetch, Q
 
 from conferencia.domain.cedula import Debida
 from conferencia.domain.salida import EMITIDOS
-from conferencia.models import Acuse, Archivo, ArchivoDeOficio, Entrega, Hecho, Institucion, Obligacion, Observacion, Oficio, OficioDeSalida, Solicitud
-from conferencia.queries.cedula import con_lo_de_cedula, debida
+from conferencia.models import (
+    Acuse,
+    Archivo,
+    ArchivoDeOficio,
+    EntidadFederativa,
+    Entrega,
+    Hecho,
+    Institucion,
+    Obligacion,
+    Observacion,
+    Oficio,
+    OficioDeSalida,
+    Reunion,
+    Solicitud,
+)
+from conferencia.queries.cedula import TIPOS_EN_ORDEN, con_lo_de_cedula, debida
 from conferencia.queries.correspondencia import Mensaje, mensajes_de
 from conferencia.queries.historia import HechoLeido, leer
 from conferencia.queries.plazos import Paso, explicacion
@@ -68,6 +83,16 @@ def reunir(obligacion: UUID, alcance: Institucion | None, hoy) -> Legajo:
     )
 
 
+def pares_de(de: Institucion | EntidadFederativa, reunion: Reunion | None, hoy: date) -> list[tuple[Institucion, UUID]]:
+    """Cada institución con cada obligación en que es parte, en el orden del acta: en una conjunta, cada una trae lo suyo."""
+    instituciones = Institucion.objects.filter(entidad=de) if isinstance(de, EntidadFederativa) else Institucion.objects.filter(pk=de.pk)
+    obligaciones = con_lo_de_cedula(Obligacion.objects.nacidas(hoy)).prefetch_related(None).select_related(None)
+    if reunion:
+        obligaciones = obligaciones.de_la_reunion(reunion)
+    suyas = sorted(instituciones.select_related("entidad"), key=lambda i: (TIPOS_EN_ORDEN.index(i.tipo), i.clave))
+    return [(i, pk) for i in suyas for pk in obligaciones.filter(partes__institucion=i).values_list("pk", flat=True)]
+
+
 def _salidas(o: Obligacion, alcance: Institucion | None):
     emitidas = o.oficios_de_salida.filter(estado__in=EMITIDOS)
     return emitidas.filter(Q(institucion=alcance) | Q(copiadas=alcance)).distinct() if alcance else emitidas
@@ -91,11 +116,13 @@ def _piezas(o: Obligacion, entregas: Iterable[Entrega], solicitudes: Iterable[So
     """Cada archivo una vez, en el orden en que se cuenta: el acta, lo recibido con su acuse y lo enviado con el suyo."""
     acta = o.compromiso.disposicion.reunion.acta.archivo
     piezas = [Pieza(f"acta/{acta.nombre}", acta, "Acta firmada, como se recibió")]
-    for cosa in (*entregas, *solicitudes):
-        if cosa.oficio:
-            piezas += _de_oficio("recibidos", cosa.oficio, f"Oficio {cosa.oficio.numero} de {cosa.institucion}")
-            piezas += _acuse(cosa.oficio)
+    recibidos = [*((e.oficio, e.institucion) for e in entregas), *((s.oficio, s.institucion) for s in solicitudes)]
+    for oficio, institucion in recibidos:
+        if oficio:
+            piezas += _de_oficio("recibidos", oficio, f"Oficio {oficio.numero} de {institucion}")
+            piezas += _acuse(oficio)
     for salida in salidas:
+        assert salida.oficio is not None, "las emitidas lo tienen"
         piezas += _de_oficio("enviados", salida.oficio, f"{salida.get_clase_display()} {salida.numero} a {salida.institucion}")
         if salida.acuse:
             piezas.append(Pieza(f"enviados/acuses/{salida.acuse.nombre}", salida.acuse, f"Copia sellada de recibido del oficio {salida.numero}"))

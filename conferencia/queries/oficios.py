@@ -1,11 +1,12 @@
 """Los oficios que llegaron: la lista, y qué puede atender uno que se registra en ventanilla."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
 from conferencia.domain.estados import POR_ENTREGAR
-from conferencia.models import Institucion, Obligacion, Oficio, Sentido
+from conferencia.models import ArchivoDeOficio, Institucion, Obligacion, Oficio, Sentido
 
 
 def recibidos(visibles: QuerySet[Oficio]) -> QuerySet[Oficio]:
@@ -29,6 +30,13 @@ def _en(campos: tuple[str, ...], palabra: str) -> Q:
     for campo in campos:
         condicion |= Q(**{f"{campo}__icontains": palabra})
     return condicion
+
+
+def ya_presentados(huellas: Collection[str], institucion: Institucion, visibles: QuerySet[Oficio]) -> dict[str, Oficio]:
+    """De cada huella, el primer oficio en que esa institución ya presentó esos bytes, entre los que quien pregunta puede ver."""
+    suyos = visibles.filter(sentido=Sentido.ENTRADA, remitente=institucion)
+    adjuntos = ArchivoDeOficio.objects.filter(archivo__sha256__in=huellas, oficio__in=suyos).select_related("archivo", "oficio")
+    return {a.archivo.sha256: a.oficio for a in adjuntos.order_by("-oficio__recibido_en", "-oficio_id")}
 
 
 def por_atender(institucion: Institucion, hoy: date) -> QuerySet[Obligacion]:

@@ -14,7 +14,7 @@ from django.db.models import CharField, Count, F, Q, QuerySet, Value
 from django.db.models.functions import Left
 
 from conferencia.models import Archivo, ArchivoDeOficio, Compromiso, Disposicion, Entrega, Institucion, Oficio, Parrafo, Solicitud, TextoDeArchivo
-from conferencia.models.busqueda import CARACTERES, CONFIGURACION, consulta, vector, vector_largo
+from conferencia.models.busqueda import CARACTERES, CONFIGURACION, con_enies, consulta, legible, vector, vector_largo
 
 POR_PAGINA, PAGINAS = 20, 50
 CLASES = {"oficio": "Oficios", "archivo": "Lo que traen sus archivos", "parrafo": "Texto de las actas", "compromiso": "Compromisos"}
@@ -111,13 +111,21 @@ def _leidos(clase: str, ids: list[UUID], pedida: SearchQuery, visibles: Visibles
 
 def _fragmento(expresion, pedida: SearchQuery) -> SearchHeadline:
     return SearchHeadline(
-        expresion, pedida, config=CONFIGURACION, start_sel=_ABRE, stop_sel=_CIERRA, max_fragments=2, max_words=28, min_words=12, fragment_delimiter=" … "
+        legible(expresion),
+        pedida,
+        config=CONFIGURACION,
+        start_sel=_ABRE,
+        stop_sel=_CIERRA,
+        max_fragments=2,
+        max_words=28,
+        min_words=12,
+        fragment_delimiter=" … ",
     )
 
 
 def _tramos(dicho: str) -> tuple[Tramo, ...]:
     """Lo hallado, aparte de lo demás; quien lo pinta escapa cada tramo."""
-    limpio = " ".join(dicho.split())
+    limpio = con_enies(" ".join(dicho.split()))
     partes = re.split(f"({_ABRE}[^{_ABRE}{_CIERRA}]*{_CIERRA})", limpio)
     quitar = str.maketrans("", "", _ABRE + _CIERRA)
     return tuple(Tramo(p.translate(quitar), p.startswith(_ABRE) and p.endswith(_CIERRA)) for p in partes if p.translate(quitar))
@@ -125,7 +133,7 @@ def _tramos(dicho: str) -> tuple[Tramo, ...]:
 
 def _oficios(ids: list[UUID], pedida: SearchQuery, visibles: Visibles) -> Iterable[tuple[UUID, Resultado]]:
     obligaciones = _obligaciones_de(ids, visibles)
-    for o in Oficio.objects.filter(pk__in=ids).select_related("remitente").annotate(dicho=_fragmento("asunto", pedida)):
+    for o in Oficio.objects.filter(pk__in=ids).select_related("remitente").annotate(dicho=_fragmento(F("asunto"), pedida)):
         contexto = " · ".join(filter(None, [str(o.remitente), o.firmante]))
         yield o.pk, Resultado("oficio", o.pk, str(o), contexto, o.fecha, _tramos(o.dicho or o.asunto), obligaciones.get(o.pk))
 
@@ -143,14 +151,14 @@ def _archivos(ids: list[UUID], pedida: SearchQuery, visibles: Visibles) -> Itera
 
 
 def _parrafos(ids: list[UUID], pedida: SearchQuery, visibles: Visibles) -> Iterable[tuple[UUID, Resultado]]:
-    filas = Parrafo.objects.filter(pk__in=ids).select_related("disposicion__reunion").annotate(dicho=_fragmento("texto", pedida))
+    filas = Parrafo.objects.filter(pk__in=ids).select_related("disposicion__reunion").annotate(dicho=_fragmento(F("texto"), pedida))
     for p in filas:
         d = p.disposicion
         yield p.pk, Resultado("parrafo", d.pk, f"{d}, párrafo {p.numero}", str(d.reunion), d.reunion.fecha, _tramos(p.dicho), None, d.pk)
 
 
 def _compromisos(ids: list[UUID], pedida: SearchQuery, visibles: Visibles) -> Iterable[tuple[UUID, Resultado]]:
-    filas = Compromiso.objects.filter(pk__in=ids).select_related("disposicion__reunion").annotate(dicho=_fragmento("accion", pedida))
+    filas = Compromiso.objects.filter(pk__in=ids).select_related("disposicion__reunion").annotate(dicho=_fragmento(F("accion"), pedida))
     for c in filas:
         d = c.disposicion
         yield c.pk, Resultado("compromiso", c.pk, f"Compromiso {c.clave}", f"{d}, {d.reunion}", d.reunion.fecha, _tramos(c.dicho), None, d.pk)

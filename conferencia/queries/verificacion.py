@@ -26,9 +26,13 @@ def hallar(dicho: str) -> Emitido | None:
     emitidos = {"folio": folio, "emitido_en__isnull": False}
     hallados = (
         (Acuse, ("oficio__remitente__entidad", "archivo"), _comprobado(Acuse.objects.filter(folio=folio), codigo)),
-        (Informe, ("reunion", "archivo"), _comprobado(Informe.objects.filter(**emitidos).exclude(codigo=""), codigo)),
+        (Informe, ("reunion", "disposicion", "archivo"), _comprobado(Informe.objects.filter(**emitidos).exclude(codigo=""), codigo)),
         (OficioDeSalida, ("institucion", "oficio"), _comprobado(OficioDeSalida.objects.filter(**emitidos).exclude(codigo=""), codigo)),
-        (Expediente, ("obligacion", "alcance", "pdf", "paquete"), _comprobado(Expediente.objects.filter(**emitidos).exclude(codigo=""), codigo)),
+        (
+            Expediente,
+            ("obligacion", "alcance", "entidad", "reunion", "pdf", "paquete"),
+            _comprobado(Expediente.objects.filter(**emitidos).exclude(codigo=""), codigo),
+        ),
     )
     return next((modelo.objects.select_related(*con).get(pk=pk) for modelo, con, pk in hallados if pk), None)
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import connection, transaction
 from django.db.models import Prefetch
 
 from conferencia import reloj
@@ -18,6 +17,7 @@ from conferencia.domain.situacion import GRUPO_DE, ROTULOS, Grupo, Situacion
 from conferencia.models import Compromiso, Disposicion, Institucion, Obligacion, Parte, Reunion
 from conferencia.models.estructura import DenominacionOrgano
 from conferencia.queries.corte import Corte, al_corte, como_estaban, tomar
+from conferencia.queries.instantanea import instantanea
 from conferencia.queries.objetivos import objetivos_al
 from conferencia.queries.plazos import ConteoDeObjetivos, Paso, explicaciones
 from conferencia.queries.pleno import conclusiones, situaciones
@@ -116,10 +116,7 @@ class Datos:
 
 def reunir(reunion: Reunion, corte: date, sabido_al: datetime | None = None) -> Datos:
     """Lee la reunión al ``corte``, con lo sabido al instante pedido (por omisión, ahora). Una instantánea: nada la descuadra."""
-    empieza_aqui = not connection.in_atomic_block
-    with transaction.atomic():
-        if empieza_aqui:
-            _instantanea()
+    with instantanea():
         propias = Obligacion.objects.de_la_reunion(reunion)
         par = tomar(corte, sabido_al, de=propias)
         obligaciones = como_estaban(_obligaciones(reunion, par), par)
@@ -139,12 +136,6 @@ def reunir(reunion: Reunion, corte: date, sabido_al: datetime | None = None) -> 
             concluida_el=declaradas[reunion.pk][0] if reunion.pk in declaradas else None,
             objetivos=objetivos_al(propias, par),
         )
-
-
-def _instantanea() -> None:
-    """Solo al empezar una transacción: dentro de otra la base ya no lo admite, y manda el aislamiento de quien llamó."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 
 
 def _obligaciones(reunion: Reunion, corte: Corte):

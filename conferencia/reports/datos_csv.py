@@ -18,11 +18,11 @@ class _Renglon:
         return texto
 
 
-def lineas(datos: Datos) -> Iterator[bytes]:
-    """El archivo, renglón por renglón. Cada uno repite ``corte`` y ``sabido_al``: la cifra no se separa de su fecha."""
+def lineas(datos: Datos, verificacion: str = "") -> Iterator[bytes]:
+    """El archivo, renglón por renglón. Cada uno repite ``corte`` y ``sabido_al``, y dónde se verifica lo emitido: la cifra no se separa de ellos."""
     escritor = csv.writer(_Renglon())
-    fechas = [datos.corte.isoformat(), datos.sabido_al.isoformat(timespec="seconds")]
-    yield BOM + escritor.writerow([*(c.rotulo for c in COLUMNAS), "Corte", "Sabido al"]).encode()
+    fechas = [datos.corte.isoformat(), datos.sabido_al.isoformat(timespec="seconds"), *([verificacion] if verificacion else [])]
+    yield BOM + escritor.writerow([*(c.rotulo for c in COLUMNAS), "Corte", "Sabido al", *(["Verificación"] if verificacion else [])]).encode()
     for renglon in datos.renglones:
         yield escritor.writerow([*(texto(c.valor(renglon)) for c in COLUMNAS), *fechas]).encode()
 

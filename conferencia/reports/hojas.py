@@ -4,6 +4,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -16,6 +17,7 @@ from conferencia.reports import cuentas
 from conferencia.reports.columnas import COLUMNAS
 from conferencia.reports.datos import Datos
 from conferencia.reports.graficas import PLURAL
+from conferencia.reports.informe_cumplimiento import direccion_de
 
 GRUPOS = (*EN_BARRA, Grupo.EXENTA)
 # El texto va siempre como texto: ni fórmulas ni ligas, aunque lo parezca.
@@ -31,8 +33,8 @@ class Formatos:
     fuerte: Format
 
 
-def componer(datos: Datos, folio: str) -> bytes:
-    """El libro completo. Los mismos datos e instante dan los mismos bytes."""
+def componer(datos: Datos, folio: str, codigo: str = "") -> bytes:
+    """El libro completo. ``codigo``: con el folio, la dirección en que cualquiera lo verifica. Los mismos datos e instante dan los mismos bytes."""
     destino = io.BytesIO()
     with xlsxwriter.Workbook(destino, SEGURO) as libro:
         libro.set_properties(
@@ -43,7 +45,7 @@ def componer(datos: Datos, folio: str) -> bytes:
             }
         )
         formatos = _formatos(libro)
-        _resumen(libro.add_worksheet("Resumen"), datos, folio, formatos)
+        _resumen(libro.add_worksheet("Resumen"), datos, Identidad(folio, direccion_de(folio, codigo)), formatos)
         _acuerdos(libro.add_worksheet("Acuerdos"), datos, formatos)
         _por_disposicion(libro.add_worksheet("Por disposición"), datos, formatos)
         _por_entidad(libro.add_worksheet("Por entidad"), datos, formatos)
@@ -87,7 +89,12 @@ def _tabla(hoja: Worksheet, encabezados: Sequence[str], filas: Sequence[Sequence
     hoja.fit_to_pages(1, 0)
 
 
-def _resumen(hoja: Worksheet, datos: Datos, folio: str, formatos: Formatos) -> None:
+class Identidad(NamedTuple):
+    folio: str
+    direccion: str
+
+
+def _resumen(hoja: Worksheet, datos: Datos, identidad: Identidad, formatos: Formatos) -> None:
     total = cuentas.contar(datos.renglones)
     hoja.set_column(0, 0, 34)
     hoja.set_column(1, 1, 70)
@@ -95,7 +102,8 @@ def _resumen(hoja: Worksheet, datos: Datos, folio: str, formatos: Formatos) -> N
     pares: list[tuple[str, object]] = [
         ("Reunión", datos.reunion.nombre),
         ("Órgano", datos.organo),
-        ("Folio", folio),
+        ("Folio", identidad.folio),
+        *((("Verificación", identidad.direccion),) if identidad.direccion else ()),
         ("Corte", datos.corte),
         ("Información asentada hasta", datos.sabido_al.astimezone(reloj.MEXICO).isoformat(timespec="seconds")),
         ("Cabeza de la cadena de hechos", datos.cabeza),

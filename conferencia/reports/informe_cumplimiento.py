@@ -59,13 +59,17 @@ def leyenda(cuenta: Conteo) -> list[Significado]:
     return renglones
 
 
+def direccion_de(folio: str, codigo: str) -> str:
+    """La de su página de verificación; vacía en los informes que se pidieron antes de que hubiera código."""
+    return direccion_publica(f"{folio}-{codigo}") if codigo else ""
+
+
 def contexto(datos: Datos, folio: str, codigo: str = "") -> dict:
-    """``codigo``: el de verificación; vacío en los informes que se pidieron antes de que lo hubiera."""
     total = cuentas.contar(datos.renglones)
     return {
         "datos": datos,
         "folio": folio,
-        "direccion": direccion_publica(f"{folio}-{codigo}") if codigo else "",
+        "direccion": direccion_de(folio, codigo),
         "total": total,
         "sin_respuesta": total.por_situacion.get(Situacion.SIN_RESPUESTA, 0),
         "ajenas": total.por_situacion.get(Situacion.RESPONDIO_AJENO, 0),

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from conferencia import reloj
 from conferencia.domain.folios import CROCKFORD
-from conferencia.models import EstadoActa, Informe, Reunion, Trabajo
+from conferencia.models import Disposicion, EstadoActa, Informe, Reunion, Trabajo
 from conferencia.permissions import Facultades, exigir, puede_emitir_informes, puede_ver
 from conferencia.services import trabajos
 from conferencia.services.emitidos import conservar
@@ -57,6 +57,24 @@ def abrir_informe(*, por: Facultades, reunion: Reunion, formato: str, corte: dat
     return _abrir(por, reunion, formato, Par(corte, sabido_al), None)
 
 
+@transaction.atomic
+def pedir_extracto(*, por: Facultades, disposicion: Disposicion, corte: date, sabido_al: datetime | None = None) -> Informe:
+    """Encola el extracto de una disposición, en PDF. Falla como ``pedir_informe``."""
+    _revisar(por, disposicion.reunion, "pdf", corte)
+    minuto = reloj.ahora().astimezone(reloj.MEXICO)
+    clave = f"{CLASE}/extracto/{disposicion.clave}/{corte}/{sabido_al or ''}/{minuto:%Y-%m-%dT%H:%M}"
+    trabajo = trabajos.encolar(clase=CLASE, clave=clave, cola=COLA, actor=por.usuario)
+    ya = Informe.objects.filter(trabajo=trabajo).first()
+    return ya or _abrir(por, disposicion.reunion, "pdf", Par(corte, sabido_al), trabajo, disposicion)
+
+
+@transaction.atomic
+def abrir_extracto(*, por: Facultades, disposicion: Disposicion, corte: date, sabido_al: datetime | None = None) -> Informe:
+    """El mismo sin pasar por la cola."""
+    _revisar(por, disposicion.reunion, "pdf", corte)
+    return _abrir(por, disposicion.reunion, "pdf", Par(corte, sabido_al), None, disposicion)
+
+
 def _revisar(por: Facultades, reunion: Reunion, formato: str, corte: date) -> None:
     exigir(puede_emitir_informes(por))
     exigir(puede_ver(por, reunion))
@@ -81,13 +99,12 @@ class Par(NamedTuple):
     sabido_al: datetime | None
 
 
-def _abrir(por: Facultades, reunion: Reunion, formato: str, par: Par, trabajo: Trabajo | None) -> Informe:
+def _abrir(por: Facultades, reunion: Reunion, formato: str, par: Par, trabajo: Trabajo | None, disposicion: Disposicion | None = None) -> Informe:
     ahora = reloj.ahora()
     if par.sabido_al and par.sabido_al > ahora:
         raise InformeNegado("Ese «sabido al» aún no llega: nada se sabe todavía de entonces.")
-    informe = Informe(
-        reunion=reunion, corte=par.corte, sabido_al=par.sabido_al or ahora, formato=formato, trabajo=trabajo, pedido_por_id=por.usuario, pedido_en=ahora
-    )
+    pedido = {"trabajo": trabajo, "pedido_por_id": por.usuario, "pedido_en": ahora}
+    informe = Informe(reunion=reunion, disposicion=disposicion, corte=par.corte, sabido_al=par.sabido_al or ahora, formato=formato, **pedido)
     informe.folio, informe.codigo = folio_de(informe), codigo_nuevo()
     informe.save(force_insert=True)
     datos = {"folio": folio_de(informe), "formato": formato, "corte": par.corte.isoformat()}
@@ -96,8 +113,9 @@ def _abrir(por: Facultades, reunion: Reunion, formato: str, par: Par, trabajo: T
 
 
 def folio_de(informe: Informe) -> str:
-    """«IC-ZC-2022-1-20221003-7K3QF2»: reunión, corte y seis signos de la parte aleatoria de su identificador."""
-    return f"IC-{informe.reunion.clave}-{informe.corte:%Y%m%d}-{_signos(informe.pk, 6)}"
+    """«IC-ZC-2022-1-20221003-7K3QF2»: reunión, corte y seis signos de la parte aleatoria de su identificador; el de un extracto, «EA-ZC-2022-1-A3-…»."""
+    de_que = f"EA-{informe.disposicion.clave.replace('/', '-')}" if informe.disposicion else f"IC-{informe.reunion.clave}"
+    return f"{de_que}-{informe.corte:%Y%m%d}-{_signos(informe.pk, 6)}"
 
 
 def _signos(identificador: UUID, cuantos: int) -> str:
@@ -111,7 +129,7 @@ def _signos(identificador: UUID, cuantos: int) -> str:
 @transaction.atomic
 def guardar_emitido(informe: Informe, emision: Emision) -> Informe:
     """Guarda los bytes y los asienta con su huella. Si otro intento ya los guardó, esos quedan y estos se descartan."""
-    informe = Informe.objects.select_for_update(of=("self",)).select_related("reunion", "archivo").get(pk=informe.pk)
+    informe = Informe.objects.select_for_update(of=("self",)).select_related("reunion", "disposicion", "archivo").get(pk=informe.pk)
     if informe.archivo_id:
         return informe
     nombre, ruta = f"{folio_de(informe)}.{informe.formato}", f"informe-{informe.pk}.{informe.formato}"

@@ -65,30 +65,30 @@ def pedir(request: HttpRequest) -> HttpResponse:
 @require_safe
 def estado(request: HttpRequest, pk: UUID) -> HttpResponse:
     """El renglón de un informe, para irlo refrescando mientras se compone."""
-    informe = get_object_or_404(_visibles(request), pk=pk)
-    return render(request, "conferencia/informes/renglon.html", {"r": _renglon(informe), "refrescado": True})
+    informe = get_object_or_404(informes_visibles(request), pk=pk)
+    return render(request, "conferencia/informes/renglon.html", {"r": renglon_de(informe), "refrescado": True})
 
 
 def _pagina(request: HttpRequest, formulario: PedirInforme, status: int = 200) -> HttpResponse:
-    pagina = Paginator(_visibles(request), POR_PAGINA).get_page(request.GET.get("pagina"))
+    pagina = Paginator(informes_visibles(request), POR_PAGINA).get_page(request.GET.get("pagina"))
     contexto = {
         "formulario": formulario if puede_emitir_informes(request.facultades) else None,
         "pagina": pagina,
-        "renglones": [_renglon(i) for i in pagina],
+        "renglones": [renglon_de(i) for i in pagina],
         "corte": reloj.hoy(),
     }
     return render(request, "conferencia/informes/informe_list.html", contexto, status=status)
 
 
-def _visibles(request: HttpRequest) -> QuerySet[Informe]:
-    return visibles_para(request.facultades, Informe).select_related("reunion", "archivo", "trabajo", "pedido_por").order_by("-pedido_en", "-pk")
+def informes_visibles(request: HttpRequest) -> QuerySet[Informe]:
+    return visibles_para(request.facultades, Informe).select_related("reunion", "disposicion", "archivo", "trabajo", "pedido_por").order_by("-pedido_en", "-pk")
 
 
 def _reuniones(request: HttpRequest) -> QuerySet[Reunion]:
     return visibles_para(request.facultades, Reunion).filter(acta__estado=EstadoActa.PUBLICADA).order_by("-fecha", "clave")
 
 
-def _renglon(informe: Informe) -> Renglon:
+def renglon_de(informe: Informe) -> Renglon:
     trabajo = informe.trabajo
     if informe.archivo_id:
         estado, explicacion = "emitido", ""
@@ -115,9 +115,9 @@ def panel_de_reunion(request: HttpRequest, reunion: Reunion) -> dict | None:
     """Los informes más nuevos de la reunión y los botones para pedir otro; nada para quien no los consulta."""
     if not puede_consultar_informes(request.facultades) or not _reuniones(request).filter(pk=reunion.pk).exists():
         return None
-    recientes = _visibles(request).filter(reunion=reunion)[:EN_PANEL]
+    recientes = informes_visibles(request).filter(reunion=reunion, disposicion=None)[:EN_PANEL]
     return {
-        "renglones": [_renglon(i) for i in recientes],
+        "renglones": [renglon_de(i) for i in recientes],
         "emite": bool(puede_emitir_informes(request.facultades)),
         "reunion": reunion,
         "corte": reloj.hoy(),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("reuniones/<uuid:pk>/requerir/<str:clave>/", requerimientos.preparar, name="salida-requerir"),
     path("obligaciones/<uuid:pk>/requerir/", requerimientos.de_obligacion, name="obligacion-requerir"),
     path("obligaciones/<uuid:pk>/expediente/", expedientes.de_obligacion, name="obligacion-expediente"),
+    path("instituciones/<str:clave>/expediente/", expedientes.de_institucion, name="institucion-expediente"),
     path("oficios/expedientes/<uuid:pk>/estado/", expedientes.estado, name="expediente-estado"),
     path("oficios/plantillas/", plantillas.lista, name="plantilla-list"),
     path("oficios/plantillas/<slug:clase>/", plantillas.editar, name="plantilla-editar"),

@@ -59,8 +59,8 @@ def verificar(request: HttpRequest, dicho: str) -> HttpResponse:
 def _dicho(emitido: OficioDeSalida | Expediente) -> dict:
     """Qué es y la huella de cada uno de sus archivos; ni el asunto ni lo que contiene."""
     if isinstance(emitido, Expediente):
-        alcance = f"con solo lo de {con_articulo(str(emitido.alcance))}" if emitido.alcance else "completo"
-        que, dicho = "expediente", f"Expediente de prueba de {emitido.obligacion.clave}, {alcance}."
+        alcance = f", con solo lo de {con_articulo(str(emitido.alcance))}" if emitido.alcance else ", completo"
+        que, dicho = "expediente", f"Expediente de prueba de {emitido.de_que}{alcance if emitido.obligacion else ': todo lo que debe'}."
         archivos = [a for a in (emitido.pdf, emitido.paquete) if a]
     else:
         que, dicho = "oficio", f"{emitido.get_clase_display()} {emitido.numero}, para {con_articulo(str(emitido.institucion))}."

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from conferencia.models import Entrega, EstadoEntrega, Obligacion
+from conferencia.models import Entrega, EstadoEntrega, Obligacion, Solicitud
 from conferencia.queries.verificacion import direccion_publica
+from conferencia.templatetags.fechas import fecha_larga
 from enlaces.domain.asuntos import componer
 from enlaces.models import Aviso, Regla, RenglonDeAviso
 from enlaces.queries.debidos import DE_PLAZOS
@@ -53,24 +54,42 @@ def _entrega(aviso: Aviso) -> Entrega:
 
 
 def _acuse(aviso: Aviso) -> Carta:
-    entrega = _entrega(aviso)
-    oficio = entrega.oficio
+    acusado = _acusado(aviso)
+    oficio = acusado.oficio
     assert oficio is not None, "solo se acusa lo presentado con oficio"
-    entregas = [e for e in _del_oficio(entrega) if e.presentada_por_id == entrega.presentada_por_id]
+    atiende = _que_atiende(acusado)
+    obligaciones = [o for o, _ in atiende]
     contexto = {
         "oficio": oficio,
-        "entregas": entregas,
-        "institucion": entrega.institucion,
+        "atiende": atiende,
+        "pide": acusado if isinstance(acusado, Solicitud) else None,
+        "institucion": acusado.institucion,
         "acuse": oficio.acuse,
         "verificacion": direccion_publica(oficio.acuse.clave_publica),
         "adjuntos": list(oficio.adjuntos.select_related("archivo").order_by("orden")),
-        "por_que": por_que(a for a in inmediatos.destinatarios(Regla.ACUSE, entrega) if a.correo == aviso.correo),
+        "por_que": por_que(a for a in inmediatos.destinatarios(Regla.ACUSE, acusado) if a.correo == aviso.correo),
         "url": absoluta("acuse-detail", oficio.acuse.pk),
         "boton": "Ver el acuse y su PDF",
     }
-    asunto = componer(f"Recibido el oficio {oficio.numero}", acto_de(entregas[0].obligacion), donde(entrega.institucion), len(entregas) - 1)
+    asunto = componer(f"Recibido el oficio {oficio.numero}", acto_de(obligaciones[0]), donde(acusado.institucion), len(obligaciones) - 1)
     texto, html = pintar("acuse", contexto | {"asunto": asunto})
-    return Carta(asunto, texto, html, [_registro(aviso, e.obligacion) for e in entregas])
+    return Carta(asunto, texto, html, [_registro(aviso, o) for o in obligaciones])
+
+
+def _acusado(aviso: Aviso) -> Entrega | Solicitud:
+    if aviso.hecho is None or aviso.hecho.sujeto != "solicitud":
+        return _entrega(aviso)
+    filas = Solicitud.objects.select_related("oficio", "institucion__entidad", "presentada_por", "obligacion__compromiso__disposicion")
+    return filas.get(pk=aviso.hecho.sujeto_id)
+
+
+def _que_atiende(acusado: Entrega | Solicitud) -> list[tuple[Obligacion, str]]:
+    """Las obligaciones de que trata el oficio y qué hace con cada una."""
+    if isinstance(acusado, Solicitud):
+        pide = f"pide prórroga hasta el {fecha_larga(acusado.pide_hasta)}" if acusado.pide_hasta else "alega no competencia"
+        return [(acusado.obligacion, pide)]
+    suyas = [e for e in _del_oficio(acusado) if e.presentada_por_id == acusado.presentada_por_id]
+    return [(e.obligacion, f"entrega {e.numero}") for e in suyas]
 
 
 def _del_oficio(entrega: Entrega) -> list[Entrega]:

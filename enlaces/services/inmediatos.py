@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from conferencia import reloj
-from conferencia.models import Canal, Entrega, Hecho
+from conferencia.models import Canal, Entrega, Hecho, Solicitud
 from conferencia.queries.dictamenes import deshecho
 from enlaces.domain.reglas import AL_MOMENTO, REGLA_DE, clave_inmediata
 from enlaces.models import Aviso, Regla
@@ -63,7 +63,7 @@ def sale_desde(hecho: Hecho) -> datetime | None:
     return None if REGLA_DE[hecho.clase] in AL_MOMENTO else hecho.asentado_en + settings.DESHACER_DURANTE
 
 
-def destinatarios(regla: Regla, entrega: Entrega) -> list[Destinatario]:
+def destinatarios(regla: Regla, entrega: Entrega | Solicitud) -> list[Destinatario]:
     """A quién va hoy: el acuse, a quien presentó; lo demás, y el acuse de lo que otro registró a su nombre, a los enlaces o al contacto."""
     if regla == Regla.ACUSE and entrega.presentada_por and not _a_su_nombre(entrega):
         return [de_persona(entrega.presentada_por, entrega.institucion_id)]
@@ -71,7 +71,7 @@ def destinatarios(regla: Regla, entrega: Entrega) -> list[Destinatario]:
     return libreta.para(entrega.institucion_id, entrega.obligacion.compromiso.disposicion_id)
 
 
-def _a_su_nombre(entrega: Entrega) -> bool:
+def _a_su_nombre(entrega: Entrega | Solicitud) -> bool:
     """Llegó en papel o por correo: quien lo registró es la Secretaría Técnica."""
     return entrega.oficio is not None and entrega.oficio.canal in (Canal.VENTANILLA, Canal.CORREO)
 

@@ -11,8 +11,9 @@ from django.urls import reverse
 from conferencia.domain import admision
 from conferencia.domain.errores import NoProcede
 from conferencia.domain.estados import Estado, TransicionIlegal
-from conferencia.models import Obligacion, Observacion
-from conferencia.permissions import acuses_visibles, exigir, obligaciones_visibles, puede_presentar
+from conferencia.models import Archivo, Institucion, Obligacion, Observacion, Oficio
+from conferencia.permissions import acuses_visibles, exigir, obligaciones_visibles, puede_presentar, visibles_para
+from conferencia.queries.oficios import ya_presentados
 from conferencia.services.movimiento import OtroSeAdelanto
 from enlaces.models import Borrador
 from enlaces.queries.pendientes import atendibles, instituciones_para
@@ -170,10 +171,18 @@ def revisar(request: HttpRequest, pk: UUID, llave: UUID) -> HttpResponse:
         "le_faltan": formulario.le_faltan,
         "contestadas": [(o, formulario.respuestas[o.pk]) for o in formulario.observaciones if o.pk in formulario.respuestas],
         "sin_contestar": formulario.sin_contestar,
-        "archivos": borrador.en_orden(),
+        "archivos": _con_repetidos(request, borrador, formulario.remitente),
         "migas": _migas(obligacion),
     }
     return render(request, "enlaces/presentar_revisar.html", contexto)
+
+
+def _con_repetidos(request: HttpRequest, borrador: Borrador, institucion: Institucion) -> list[tuple[Archivo, Oficio | None, Archivo | None]]:
+    """Cada archivo, con el oficio de la misma institución que ya lo traía y con el de este mismo envío que es igual, si los hay."""
+    archivos = borrador.en_orden()
+    previos = ya_presentados([a.sha256 for a in archivos], institucion, visibles_para(request.facultades, Oficio))
+    primeros: dict[str, Archivo] = {}
+    return [(a, previos.get(a.sha256), igual if (igual := primeros.setdefault(a.sha256, a)) != a else None) for a in archivos]
 
 
 def _enviar(request: HttpRequest, obligacion: Obligacion, borrador: Borrador, formulario: FormularioDeOficio) -> HttpResponse:

@@ -9,6 +9,7 @@ import zipfile
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from botocore.awsrequest import AWSResponse
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
@@ -139,6 +140,27 @@ def test_cada_escritura_pide_no_pisar_y_manda_su_suma(almacen):
     almacen.save("prueba/dos", ContentFile(b"dos"))
     eventos.unregister("before-call.s3.PutObject", unique_id="prueba")
     assert [(p["If-None-Match"], p["x-amz-checksum-sha256"]) for p in pedidos] == [("*", "wSmYVPKyCWMqsirrhIwkwrAtpLN+z5OoMO6cf2+AmSQ=")]
+
+
+def test_al_que_no_conoce_la_condicion_se_le_manda_sin_ella_y_lo_ya_escrito_se_dice(almacen):
+    eventos, vistos = almacen.bucket.meta.client.meta.events, []
+
+    def rechazar(params, model, **_):
+        vistos.append("If-None-Match" in params["headers"])
+        codigo, http = ("PreconditionFailed", 412) if params["url_path"].endswith("seis") else ("NotImplemented", 501)
+        cuerpo = f"<Error><Code>{codigo}</Code></Error>".encode()
+        respuesta = AWSResponse("", http, {}, None)
+        respuesta._content = cuerpo
+        return (respuesta, {"Error": {"Code": codigo}, "ResponseMetadata": {"HTTPStatusCode": http}}) if vistos[-1] else None
+
+    eventos.register("before-call.s3.PutObject", rechazar, unique_id="prueba")
+    try:
+        assert leido(almacen, almacen.save("prueba/cinco", ContentFile(b"cinco"))) == b"cinco"
+        with pytest.raises(FileExistsError):
+            almacen.save("prueba/seis", ContentFile(b"seis"))
+    finally:
+        eventos.unregister("before-call.s3.PutObject", unique_id="prueba")
+    assert (vistos, almacen.exists("prueba/seis")) == ([True, False, True], False)
 
 
 def test_lo_que_no_quedo_igual_no_se_conserva(almacen, monkeypatch):

@@ -1,8 +1,8 @@
 """El expediente de prueba: del legajo a su PDF y a su paquete con los originales, los correos y el manifiesto."""
 
 import tempfile
-from collections.abc import Callable
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
+from contextlib import closing
 from datetime import datetime
 from typing import BinaryIO
 
@@ -13,7 +13,7 @@ from conferencia.domain import escrito as e
 from conferencia.domain.situacion import ROTULOS, Situacion
 from conferencia.models import Expediente, Trabajo
 from conferencia.queries.correspondencia import ENVIADO, Mensaje
-from conferencia.queries.expediente import Legajo, reunir
+from conferencia.queries.expediente import Legajo, Pieza, reunir
 from conferencia.queries.organos import nombre_de_organo
 from conferencia.queries.salida import secretaria_tecnica
 from conferencia.queries.verificacion import direccion_publica
@@ -100,27 +100,32 @@ def empacar(destino: BinaryIO, expediente: Expediente, legajo: Legajo, pdf: byte
     with Paquete(destino, instante) as paquete:
         paquete.agregar(f"{expediente.folio}.pdf", pdf, "El expediente")
         for pieza in legajo.piezas:
-            carpeta, _, nombre = pieza.ruta.rpartition("/")
-            with _abierto(pieza.archivo) as contenido:
-                paquete.agregar(f"{carpeta}/{limpio(nombre)}", contenido, pieza.que)
-        for n, mensaje in enumerate((m for m in legajo.mensajes if m.original), start=1):
-            paquete.agregar(_nombre_de_correo(n, mensaje), mensaje.original(), f"Correo {mensaje.sentido}: {mensaje.asunto}")
+            meter_pieza(paquete, pieza)
+        meter_correos(paquete, "correos", legajo.mensajes)
         leeme = LEEME.format(emitido=f"{instante:%d/%m/%Y %H:%M}", clave=legajo.debida.clave, **{k: sobre[k] for k in ("folio", "alcance", "cabeza")})
-        paquete.agregar("LEEME.txt", leeme.encode(), "Cómo leer y comprobar este paquete")
-        miembros = list(paquete.miembros)
-        paquete.agregar("manifiesto.json", manifiesto_json(miembros, sobre | {"emitido_en": instante.isoformat()}), "Manifiesto")
-        paquete.agregar("manifiesto.csv", manifiesto_csv(miembros), "Manifiesto, como tabla")
+        cerrar_paquete(paquete, leeme, sobre | {"emitido_en": instante.isoformat()})
 
 
-@contextmanager
-def _abierto(archivo):
-    contenido = archivo.contenido.open("rb")
-    try:
-        yield contenido
-    finally:
-        contenido.close()
+def meter_pieza(paquete: Paquete, pieza: Pieza) -> None:
+    """El original, por bloques, con un nombre que cualquier sistema de archivos admite."""
+    carpeta, _, nombre = pieza.ruta.rpartition("/")
+    with closing(pieza.archivo.contenido.open("rb")) as contenido:
+        paquete.agregar(f"{carpeta}/{limpio(nombre)}", contenido, pieza.que)
+
+
+def meter_correos(paquete: Paquete, carpeta: str, mensajes: Iterable[Mensaje]) -> None:
+    for n, mensaje in enumerate((m for m in mensajes if m.original), start=1):
+        paquete.agregar(f"{carpeta}/{_nombre_de_correo(n, mensaje)}", mensaje.original(), f"Correo {mensaje.sentido}: {mensaje.asunto}")
+
+
+def cerrar_paquete(paquete: Paquete, leeme: str, sobre: dict) -> None:
+    """Cómo leerlo y el manifiesto de todo lo anterior."""
+    paquete.agregar("LEEME.txt", leeme.encode(), "Cómo leer y comprobar este paquete")
+    miembros = list(paquete.miembros)
+    paquete.agregar("manifiesto.json", manifiesto_json(miembros, sobre), "Manifiesto")
+    paquete.agregar("manifiesto.csv", manifiesto_csv(miembros), "Manifiesto, como tabla")
 
 
 def _nombre_de_correo(n: int, mensaje: Mensaje) -> str:
     dia = mensaje.en.astimezone(reloj.MEXICO)
-    return f"correos/{n:03d}-{dia:%Y%m%d-%H%M}-{'enviado' if mensaje.sentido == ENVIADO else 'recibido'}.eml"
+    return f"{n:03d}-{dia:%Y%m%d-%H%M}-{'enviado' if mensaje.sentido == ENVIADO else 'recibido'}.eml"

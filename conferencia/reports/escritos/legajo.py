@@ -1,5 +1,6 @@
 """Lo que un expediente dice, parte por parte: del legajo ya leído a los bloques de su escrito."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from conferencia.domain import escrito as e
@@ -25,9 +26,22 @@ def bloques(legajo: Legajo, *, situacion: str, emitido: datetime, cabeza: str) -
         _enviados(legajo),
         _correos(legajo),
         _archivos(legajo),
-        _comprobar(cabeza),
+        comprobar(cabeza),
     )
     return tuple(b for parte in partes for b in parte)
+
+
+def resumen(legajo: Legajo, *, situacion: str, carpeta: str) -> tuple[e.Bloque, ...]:
+    """Una obligación dentro del expediente de todo lo que se debe: su cita, cómo va y lo que consta; lo demás, en su detalle."""
+    d = legajo.debida
+    ficha = (("Para cuándo", d.plazo.dicho), ("Con qué se acredita", d.con_que), ("Situación al emitirse", situacion.capitalize()), ("En el paquete", carpeta))
+    partes = (_recibidos(legajo), _solicitudes(legajo), _enviados(legajo))
+    cita = (e.Titulo(f"{d.clave}: {d.que}", 1), e.Parrafo(f"«{d.cita}»", "cita"), e.Parrafo(f"{d.disposicion}, {d.parrafo.lower()}.", "nota"))
+    return (*cita, e.Ficha(ficha), *(b for parte in partes for b in parte))
+
+
+def tabla_de_archivos(piezas: Iterable[Pieza]) -> e.Tabla:
+    return e.Tabla("Los originales, byte por byte, van en el paquete que acompaña a este documento.", DE_ARCHIVOS, tuple(map(_pieza, piezas)))
 
 
 def _portada(legajo: Legajo, situacion: str, emitido: datetime, cabeza: str) -> tuple[e.Bloque, ...]:
@@ -160,17 +174,14 @@ def _correos(legajo: Legajo) -> tuple[e.Bloque, ...]:
 
 
 def _archivos(legajo: Legajo) -> tuple[e.Bloque, ...]:
-    return (
-        e.Titulo("Archivos"),
-        e.Tabla("Los originales, byte por byte, van en el paquete que acompaña a este documento.", DE_ARCHIVOS, tuple(map(_pieza, legajo.piezas))),
-    )
+    return e.Titulo("Archivos"), tabla_de_archivos(legajo.piezas)
 
 
 def _pieza(p: Pieza) -> tuple[tuple[e.Parrafo, ...], ...]:
     return (e.Parrafo(p.ruta),), (e.Parrafo(p.que),), (e.Parrafo(f"{p.archivo.tamano:,}"),), (e.Parrafo(por_ocho(p.archivo.sha256), "nota"),)
 
 
-def _comprobar(cabeza: str) -> tuple[e.Bloque, ...]:
+def comprobar(cabeza: str) -> tuple[e.Bloque, ...]:
     return (
         e.Titulo("Cómo comprobarlo"),
         e.Lista(

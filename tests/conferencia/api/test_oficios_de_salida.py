@@ -72,3 +72,29 @@ def test_el_expediente_completo_no_lo_ve_la_institucion():
     api = que_escribe("enlace")
     assert api.get(f"expedientes/{Expediente.objects.get().pk}/").status_code == 404
     assert api.get("expedientes/").json()["resultados"] == []
+
+
+@pytest.mark.parametrize(
+    ("quien", "cuerpo", "codigo", "de_que"),
+    [
+        ("titular", {"institucion": "PUE-SS", "reunion": "ZC-2022-1"}, 202, ("PUE-SS", None, "ZC-2022-1")),
+        ("titular", {"entidad": "PUE"}, 202, (None, "PUE", None)),
+        ("enlace", {"entidad": "PUE"}, 202, (None, "PUE", None)),
+        ("enlace", {"institucion": "HGO-SS"}, 403, None),
+        ("enlace_ajeno", {"entidad": "PUE"}, 403, None),
+        ("consulta", {"entidad": "PUE"}, 403, None),
+        ("titular", {}, 422, None),
+        ("titular", {"entidad": "PUE", "institucion": "PUE-SS"}, 422, None),
+        ("titular", {"entidad": "PUE", "reunion": "NO"}, 422, None),
+        ("titular", {"entidad": "ZZZ"}, 422, None),
+    ],
+)
+def test_el_de_todo_lo_que_debe_se_encarga_a_quien_le_toca(quien, cuerpo, codigo, de_que):
+    api = que_escribe(quien)
+    respuesta = orden(api, "expedientes/", cuerpo)
+    assert respuesta.status_code == codigo
+    if de_que:
+        dicho = api.get(respuesta.headers["Location"].removeprefix("/api/v1/")).json()
+        assert (dicho["alcance"], dicho["entidad"], dicho["reunion"], dicho["obligacion"], dicho["estado"]) == (*de_que, None, "pendiente")
+        assert que_escribe("enlace_ajeno").get("expedientes/").json()["resultados"] == []
+    assert Expediente.objects.count() == (1 if de_que else 0)

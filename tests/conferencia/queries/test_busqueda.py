@@ -50,3 +50,10 @@ def test_la_clave_se_busca_con_la_expresion_de_su_indice():
         (definido,) = cursor.fetchone()
     assert definido.endswith("USING gin (upper((clave)::text) gin_trgm_ops)")
     assert 'UPPER("conferencia_obligacion"."clave"::text) LIKE' in str(Obligacion.objects.filter(que_dicen("PUE")).query)
+
+
+def test_la_enie_es_otra_letra():
+    una = Obligacion.objects.select_related("compromiso").first()
+    una.compromiso.accion = "Informar cada AÑO de los nin\u0303os"
+    una.compromiso.save(update_fields=["accion"])
+    assert [una.clave in halladas(q) for q in ("año", "ANO", "niños", "ninos", "Año niños")] == [True, False, True, False, True]

@@ -62,3 +62,13 @@ def test_el_csv_va_por_partes_y_no_pierde_ni_acentos_ni_renglones(datos):
     assert {datetime.fromisoformat(f["Sabido al"]) for f in filas} == {datos.sabido_al}
     vencidas = [f for f in filas if f["Grupo"] == "vencida"]
     assert {f["Vence"] for f in vencidas} == {"2022-07-12"}
+
+
+def test_los_dos_dicen_donde_se_verifica_lo_emitido(datos, settings):
+    """En el libro, junto al folio; en el CSV, en cada renglón: quien lo recibe suelto sabe comprobarlo."""
+    direccion = f"{settings.BASE_URL}/v/{FOLIO}-ABCDEFGHJK"
+    abierto = openpyxl.load_workbook(io.BytesIO(hojas.componer(datos, FOLIO, "ABCDEFGHJK")))
+    assert {f[0]: f[1] for f in abierto["Resumen"].iter_rows(min_row=3, values_only=True)}["Verificación"] == direccion
+    crudo = b"".join(datos_csv.lineas(datos, direccion)).decode("utf-8-sig")
+    assert {fila["Verificación"] for fila in csv.DictReader(io.StringIO(crudo))} == {direccion}
+    assert all("Verificación" not in fila for fila in filas_csv(datos)), "lo pedido antes de que hubiera código"

@@ -45,6 +45,8 @@ def rutas() -> dict[str, str]:
         "textos_de_oficios": reverse("plantilla-list"),
         "notificaciones": reverse("reunion-notificaciones", args=[Reunion.objects.get().pk]),
         "expediente": reverse("obligacion-expediente", args=[obligacion("T1.1/PUE-UPC").pk]),
+        "expediente_de_institucion": reverse("institucion-expediente", args=["PUE-UPC"]),
+        "extracto": reverse("disposicion-extracto", args=[Disposicion.objects.get(clave="ZC-2022-1/T1").pk]),
         "en_lote": reverse("reunion-en-lote", args=[Reunion.objects.get().pk]),
         "reglas_de_prorroga": reverse("reunion-reglas-de-prorroga", args=[Reunion.objects.get().pk]),
     }
@@ -73,6 +75,8 @@ PAGINAS = [
     "textos_de_oficios",
     "notificaciones",
     "expediente",
+    "expediente_de_institucion",
+    "extracto",
     "en_lote",
     "reglas_de_prorroga",
 ]
@@ -95,10 +99,10 @@ SOLO_ST = dict.fromkeys(
 ESPERADO = {
     "titular": TODO,
     "analista": TODO,
-    "enlace": TODO | SOLO_ST,
-    "enlace_ajeno": TODO | SOLO_ST | {"obligacion": 404, "expediente": 404},
-    "consulta": TODO | SOLO_ST | {"oficios": 403, "oficios_de_salida": 403, "expediente": 403},
-    "sin_designacion": dict.fromkeys(TODO, 403) | {"archivo_del_acta": 404, "notificaciones": 404, "expediente": 404},
+    "enlace": TODO | SOLO_ST | {"extracto": 403},
+    "enlace_ajeno": TODO | SOLO_ST | {"obligacion": 404, "expediente": 404, "expediente_de_institucion": 403, "extracto": 403},
+    "consulta": TODO | SOLO_ST | {"oficios": 403, "oficios_de_salida": 403, "expediente": 403, "expediente_de_institucion": 403},
+    "sin_designacion": dict.fromkeys(TODO, 403) | {"archivo_del_acta": 404, "notificaciones": 404, "expediente": 404, "extracto": 404},
 }
 
 

@@ -1,6 +1,6 @@
 """Los avisos que nacen de un hecho: acuse a quien presentó, dictamen a quien responde por la institución."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -13,6 +13,8 @@ from enlaces.models import Aviso, EstadoAviso, Regla
 from enlaces.services.envio import enviar_pendientes
 from enlaces.services.inmediatos import planear_inmediatos
 from tests import reparto
+from tests.conferencia.services.test_solicitudes import pedir
+from tests.conferencia.services.test_sustituciones import alegar
 from tests.enlaces.escena import enviar_lo_decidido, presentar
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("hoy")]
@@ -95,3 +97,24 @@ def test_una_carga_historica_no_le_escribe_a_nadie(hoy):
     assert Hecho.objects.filter(clase="entrega.presentada").count() == 1
     with reloj.fijo(hoy + timedelta(days=40)):
         assert planear_inmediatos() == []
+
+
+@pytest.mark.parametrize(
+    ("pedido", "clave", "dicho"),
+    [
+        (lambda: pedir(clave="A8.1/PUE-SS", hasta=date(2022, 11, 30)), "ZC-2022-1/A8.1/PUE-SS", "pide prórroga hasta el miércoles 30 de noviembre de 2022"),
+        (lambda: alegar("T1.1/PUE-C5", "PUE-C5"), "ZC-2022-1/T1.1/PUE-C5", "alega no competencia"),
+    ],
+    ids=["prórroga", "no competencia"],
+)
+def test_lo_que_se_pide_con_oficio_recibe_el_mismo_acuse(buzon, pedido, clave, dicho):
+    oficio = pedido().oficio
+    assert (len(planear_inmediatos()), en_cola(), planear_inmediatos()) == (1, [("acuse", PUEBLA)], [])
+    enviar_pendientes()
+    (correo,) = buzon.correos
+    assert correo.asunto.startswith(f"Recibido el oficio {oficio.numero}: ")
+    texto = " ".join(correo.texto.split())
+    for parte in (oficio.acuse.folio, oficio.acuse.codigo, oficio.archivos.get().sha256, f"{clave} · {dicho}", "Recibir no es conceder"):
+        assert parte in texto
+    assert "Recibir no es cumplir" not in texto
+    assert [r.obligacion.clave for r in Aviso.objects.get().renglones.all()] == [clave]

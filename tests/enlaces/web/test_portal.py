@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from conferencia.models import Entrega, Institucion, Oficio, Rol, Usuario
+from conferencia.models import Disposicion, Entrega, Institucion, Oficio, Rol, Usuario
 from conferencia.permissions import facultades_del_sistema
 from conferencia.services.designaciones import designar
 from enlaces.models import Borrador
@@ -170,3 +170,52 @@ def test_el_contacto_oficial_presenta_solo_mientras_no_haya_enlace(client, hoy):
     negado = client.get(direccion)
     assert negado.status_code == 403
     assert "Tu institución ya tiene enlace vigente: es quien presenta." in negado.content.decode()
+
+
+# --- El mismo archivo otra vez -------------------------------------------------------------------------------------------
+
+YA_SE_PRESENTO = "ya se presentó en el oficio"
+
+
+def bytes_presentados(entregas) -> bytes:
+    with entregas[0].oficio.archivos.get().contenido.open("rb") as guardado:
+        return guardado.read()
+
+
+def revision(navegador, *archivos, clave: str = "ZC-2022-1/A8.1/PUE-SS") -> str:
+    return " ".join(navegador.post(url(clave), datos(archivos=list(archivos)), follow=True).content.decode().split())
+
+
+def test_antes_de_enviar_se_avisa_que_ese_archivo_ya_se_presento(navegador):
+    mismos = bytes_presentados(presentar(numero="SSP/PRIMERO/1"))
+    pagina = revision(navegador, subido("otra-vez.pdf", mismos), subido("nuevo.pdf"))
+    assert "Es el mismo archivo, byte por byte, que ya se presentó en el oficio SSP/PRIMERO/1, del martes 5 de julio de 2022." in pagina
+    assert pagina.count(YA_SE_PRESENTO) == 1
+    assert Entrega.objects.count() == 1, "avisar no impide ni envía"
+
+
+def test_dos_iguales_en_el_mismo_envio_se_dicen(navegador):
+    mismos = pdf_de_una_pagina()
+    pagina = revision(navegador, subido("uno.pdf", mismos), subido("dos.pdf", mismos))
+    assert (pagina.count("Es idéntico a «uno.pdf», de este mismo envío."), YA_SE_PRESENTO in pagina) == (1, False)
+
+
+def test_de_lo_que_presento_otra_entidad_u_otra_institucion_no_se_dice_nada(client, navegador, enlace_ajeno):
+    de_ss = bytes_presentados(presentar(numero="SSP/SECRETO/1"))
+    de_upc = bytes_presentados(presentar("ZC-2022-1/T1.1/PUE-UPC", numero="UPC/SECRETO/2"))
+    pagina = revision(navegador, subido("a.pdf", de_ss), subido("b.pdf", de_upc))
+    assert ("SSP/SECRETO/1" in pagina, "UPC/SECRETO/2" in pagina) == (True, False), "cada institución, lo suyo"
+    client.force_login(enlace_ajeno)
+    pagina = revision(client, subido("a.pdf", de_ss), subido("b.pdf", de_upc), clave="ZC-2022-1/A8.1/HGO-SS")
+    assert "Revisa antes de enviar" in pagina
+    assert [s for s in (YA_SE_PRESENTO, "SECRETO", "byte por byte") if s in pagina] == []
+
+
+def test_quien_lleva_una_materia_no_se_entera_de_lo_que_su_institucion_presento_en_otra(client, hoy):
+    mismos = bytes_presentados(presentar(numero="SSP/OTRA-MATERIA/1"))
+    materia = Disposicion.objects.get(clave="ZC-2022-1/A8")
+    institucion = Institucion.objects.get(clave="PUE-SS")
+    designar(por=facultades_del_sistema(hoy), email="una@puebla.mx", nombre="Una Materia", rol=Rol.ENLACE_SUPLENTE, institucion=institucion, materia=materia)
+    client.force_login(Usuario.objects.get(email="una@puebla.mx"))
+    pagina = revision(client, subido("a.pdf", mismos))
+    assert ("Revisa antes de enviar" in pagina, YA_SE_PRESENTO in pagina) == (True, False)
