@@ -16,9 +16,8 @@ class ConferenciaConfig(AppConfig):
     def ready(self) -> None:
         from conferencia.reports import acuse
         from conferencia.reports.emision import emitir_encolado
-        from conferencia.reports.escritos import expediente_de
+        from conferencia.reports.escritos import expediente, expediente_de
         from conferencia.reports.escritos.emision import hacer_lote
-        from conferencia.reports.escritos.expediente import componer_encolado
         from conferencia.services import idempotencia, rutinas, trabajos
         from conferencia.services.antivirus import revisar_lo_pendiente
         from conferencia.services.borradores import olvidar_borradores, revisar_pedida
@@ -35,7 +34,6 @@ class ConferenciaConfig(AppConfig):
             busqueda,
             conclusiones,
             expedientes,
-            extractos,
             importaciones,
             informes,
             notificaciones,
@@ -56,7 +54,7 @@ class ConferenciaConfig(AppConfig):
         trabajos.inscribir("acuse", acuse.componer_encolado)
         trabajos.inscribir("informe", emitir_encolado)
         trabajos.inscribir("oficios", hacer_lote)
-        trabajos.inscribir("expediente", componer_encolado)
+        trabajos.inscribir("expediente", expediente.componer_encolado)
         trabajos.inscribir("expediente-de", expediente_de.componer_encolado)
         trabajos.inscribir("importacion", aplicar_encolada)
         trabajos.inscribir("lectura", leer_recibida)
@@ -72,7 +70,7 @@ class ConferenciaConfig(AppConfig):
         informes.inscribir()
         rectificaciones.inscribir()
         seguidos = (plazos, solicitudes, seguimiento, importaciones, conclusiones, registro)
-        de_oficios = (oficios, salida, notificaciones, requerimientos, expedientes, extractos)
+        de_oficios = (oficios, salida, notificaciones, requerimientos, expedientes)
         for asunto in (*seguidos, *de_oficios, acciones):
             asunto.inscribir()
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from conferencia.domain.permisos import Capacidad
 from conferencia.models import Disposicion, Obligacion
-from conferencia.permissions import visibles_para
+from conferencia.permissions import puede_emitir_informes, visibles_para
 from conferencia.queries.corte import Corte
 from conferencia.queries.cuentas import del_indice, por_disposicion
 from conferencia.queries.disposiciones import Celda, DisposicionVista, RenglonDeQuien, ver_disposicion
@@ -48,6 +48,7 @@ def detalle(request: HttpRequest, pk: UUID) -> HttpResponse:
         "compromisos": [(c, lista(compromiso=(c.obligaciones_en or c.compromiso).clave)) for c in vista.compromisos],
         "matriz": _matriz(vista, lista, urlencode(en_url(formulario))),
         "ve_todo": ve_todo,
+        "emite": bool(puede_emitir_informes(facultades)),
         "paneles": pintar_paneles("disposicion", request, disposicion, corte),
     }
     return render(request, "conferencia/disposicion_detail.html", contexto)

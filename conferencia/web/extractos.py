@@ -12,7 +12,6 @@ from conferencia import reloj
 from conferencia.models import Disposicion
 from conferencia.permissions import exigir, puede_emitir_informes, visibles_para
 from conferencia.services.informes import InformeNegado, folio_de, pedir_extracto
-from conferencia.web.acciones import Accion, inscribir_accion
 from conferencia.web.forms import SoloCorte
 from conferencia.web.informes import informes_visibles, renglon_de
 
@@ -39,7 +38,3 @@ def de_disposicion(request: HttpRequest, pk: UUID) -> HttpResponse:
         "migas": [{"titulo": str(disposicion), "url": reverse("disposicion-detail", args=[pk])}, {"titulo": "Extracto"}],
     }
     return render(request, "conferencia/informes/extracto.html", contexto, status=400 if formulario.errors else 200)
-
-
-def inscribir() -> None:
-    inscribir_accion("disposicion", Accion(5, "Extracto en PDF", "disposicion-extracto", lambda facultades, _: puede_emitir_informes(facultades)))

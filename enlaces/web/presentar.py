@@ -177,12 +177,11 @@ def revisar(request: HttpRequest, pk: UUID, llave: UUID) -> HttpResponse:
     return render(request, "enlaces/presentar_revisar.html", contexto)
 
 
-def _con_repetidos(request: HttpRequest, borrador: Borrador, institucion: Institucion) -> list[tuple[Archivo, Oficio | None, Archivo | None]]:
-    """Cada archivo, con el oficio de la misma institución que ya lo traía y con el de este mismo envío que es igual, si los hay."""
+def _con_repetidos(request: HttpRequest, borrador: Borrador, institucion: Institucion) -> list[tuple[Archivo, Oficio | None]]:
+    """Cada archivo, con el oficio de la misma institución que ya lo traía; dos iguales en un borrador no los hay."""
     archivos = borrador.en_orden()
     previos = ya_presentados([a.sha256 for a in archivos], institucion, visibles_para(request.facultades, Oficio))
-    primeros: dict[str, Archivo] = {}
-    return [(a, previos.get(a.sha256), igual if (igual := primeros.setdefault(a.sha256, a)) != a else None) for a in archivos]
+    return [(a, previos.get(a.sha256)) for a in archivos]
 
 
 def _enviar(request: HttpRequest, obligacion: Obligacion, borrador: Borrador, formulario: FormularioDeOficio) -> HttpResponse:

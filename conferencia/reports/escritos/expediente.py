@@ -75,14 +75,15 @@ def emitir(expediente: Expediente, *, avanzar: Callable[[int], None] = lambda _:
         return guardar_expediente(expediente, EmisionDeExpediente(pdf, destino, cabeza, len(legajo.piezas)))
 
 
-def escrito_de(expediente: Expediente, legajo: Legajo, cabeza: str, instante: datetime) -> e.Escrito:
+def escrito_de(expediente: Expediente, legajo: Legajo, cabeza: str, instante: datetime, *, suelto: bool = True) -> e.Escrito:
+    """``suelto``: su huella consta por sí sola; si no, va dentro de otro y la dice su manifiesto."""
     reunion = legajo.obligacion.compromiso.disposicion.reunion
     return e.Escrito(
         clase="Expediente de prueba",
         emisor=str(secretaria_tecnica() or "Secretaría Técnica"),
         organo=nombre_de_organo(reunion.organo_id, instante.date()),
         asunto=f"{legajo.debida.que} ({legajo.debida.clave})",
-        bloques=bloques(legajo, situacion=ROTULOS[Situacion(legajo.obligacion.situacion)], emitido=instante, cabeza=cabeza),
+        bloques=bloques(legajo, situacion=ROTULOS[Situacion(legajo.obligacion.situacion)], emitido=instante, cabeza=cabeza, suelto=suelto),
         fecha=instante.date(),
         numero=expediente.folio,
         verificacion=e.Verificacion(expediente.folio, expediente.codigo, direccion_publica(expediente.clave_publica)),
@@ -106,11 +107,11 @@ def empacar(destino: BinaryIO, expediente: Expediente, legajo: Legajo, pdf: byte
         cerrar_paquete(paquete, leeme, sobre | {"emitido_en": instante.isoformat()})
 
 
-def meter_pieza(paquete: Paquete, pieza: Pieza) -> None:
-    """El original, por bloques, con un nombre que cualquier sistema de archivos admite."""
+def meter_pieza(paquete: Paquete, pieza: Pieza) -> str:
+    """El original, por bloques, con un nombre que cualquier sistema de archivos admite. Da con cuál quedó."""
     carpeta, _, nombre = pieza.ruta.rpartition("/")
     with closing(pieza.archivo.contenido.open("rb")) as contenido:
-        paquete.agregar(f"{carpeta}/{limpio(nombre)}", contenido, pieza.que)
+        return paquete.agregar(f"{carpeta}/{limpio(nombre)}", contenido, pieza.que).nombre
 
 
 def meter_correos(paquete: Paquete, carpeta: str, mensajes: Iterable[Mensaje]) -> None:

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import BinaryIO
 
@@ -76,15 +77,14 @@ def emitir(expediente: Expediente, *, avanzar: Callable[[int], None] = lambda _:
 
 def _empacar(destino: BinaryIO, expediente: Expediente, legajos: list[Legajo], cabeza: str, avanzar: Callable[[int], None]) -> tuple[bytes, int]:
     instante = expediente.pedido_en.astimezone(reloj.MEXICO)
-    piezas = _una_vez(legajos)
     with Paquete(destino, instante) as paquete:
+        piezas = [replace(p, ruta=meter_pieza(paquete, p)) for p in _una_vez(legajos)]
+        legajos = _con_rutas(legajos, piezas)
         for n, (uno, carpeta) in enumerate(zip(legajos, carpetas(legajos), strict=True), start=1):
-            detalle = impreso.componer(detalle_de(expediente, uno, cabeza, instante), instante)
+            detalle = impreso.componer(_detalle(expediente, uno, cabeza, instante), instante)
             paquete.agregar(f"{carpeta}/detalle.pdf", detalle, f"Detalle de {uno.debida.clave}")
             meter_correos(paquete, f"{carpeta}/correos", uno.mensajes)
             avanzar(LEIDO + n * (DETALLADO - LEIDO) // len(legajos))
-        for pieza in piezas:
-            meter_pieza(paquete, pieza)
         pdf = impreso.componer(escrito_de(expediente, legajos, piezas, cabeza, instante), instante)
         paquete.agregar(f"{expediente.folio}.pdf", pdf, "El resumen del expediente")
         sobre = {"folio": expediente.folio, "de": expediente.de_que, "cabeza": cabeza}
@@ -104,6 +104,18 @@ def _una_vez(legajos: list[Legajo]) -> list[Pieza]:
     """Un oficio que atiende cinco obligaciones va una vez."""
     vistas = {p.archivo.pk: Pieza(f"archivos/{_de_quien(uno, p)}{p.ruta}", p.archivo, p.que) for uno in reversed(legajos) for p in reversed(uno.piezas)}
     return list(reversed(vistas.values()))
+
+
+def _con_rutas(legajos: list[Legajo], piezas: list[Pieza]) -> list[Legajo]:
+    """Cada uno dice dónde quedaron sus archivos en este paquete."""
+    en_el_paquete = {p.archivo.pk: p for p in piezas}
+    return [replace(uno, piezas=tuple(en_el_paquete[p.archivo.pk] for p in uno.piezas)) for uno in legajos]
+
+
+def _detalle(expediente: Expediente, uno: Legajo, cabeza: str, instante: datetime) -> e.Escrito:
+    """Sin QR: la página de verificación conoce la huella del resumen y del paquete; la de este la dice el manifiesto."""
+    suyo = detalle_de(expediente, uno, cabeza, instante, suelto=False)
+    return replace(suyo, clase="Detalle de obligación", verificacion=None)
 
 
 def _de_quien(uno: Legajo, pieza: Pieza) -> str:
@@ -150,4 +162,4 @@ def _situacion(uno: Legajo) -> str:
 
 
 def _cierre(piezas: list[Pieza], cabeza: str) -> tuple[e.Bloque, ...]:
-    return e.Titulo("Archivos", 1), legajo.tabla_de_archivos(piezas), *legajo.comprobar(cabeza)
+    return e.Corte(), e.Titulo("Archivos", 1), legajo.tabla_de_archivos(piezas), *legajo.comprobar(cabeza)

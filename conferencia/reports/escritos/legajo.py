@@ -15,7 +15,7 @@ DE_CORREOS = (e.Columna("Cuándo", 20), e.Columna("De y para", 28), e.Columna("A
 DE_ARCHIVOS = (e.Columna("En el paquete", 34), e.Columna("Qué es", 26), e.Columna("Bytes", 12), e.Columna("SHA-256", 28))
 
 
-def bloques(legajo: Legajo, *, situacion: str, emitido: datetime, cabeza: str) -> tuple[e.Bloque, ...]:
+def bloques(legajo: Legajo, *, situacion: str, emitido: datetime, cabeza: str, suelto: bool = True) -> tuple[e.Bloque, ...]:
     partes = (
         _portada(legajo, situacion, emitido, cabeza),
         _acta(legajo),
@@ -26,7 +26,7 @@ def bloques(legajo: Legajo, *, situacion: str, emitido: datetime, cabeza: str) -
         _enviados(legajo),
         _correos(legajo),
         _archivos(legajo),
-        comprobar(cabeza),
+        comprobar(cabeza, suelto=suelto),
     )
     return tuple(b for parte in partes for b in parte)
 
@@ -181,14 +181,15 @@ def _pieza(p: Pieza) -> tuple[tuple[e.Parrafo, ...], ...]:
     return (e.Parrafo(p.ruta),), (e.Parrafo(p.que),), (e.Parrafo(f"{p.archivo.tamano:,}"),), (e.Parrafo(por_ocho(p.archivo.sha256), "nota"),)
 
 
-def comprobar(cabeza: str) -> tuple[e.Bloque, ...]:
+def comprobar(cabeza: str, *, suelto: bool = True) -> tuple[e.Bloque, ...]:
     return (
         e.Titulo("Cómo comprobarlo"),
         e.Lista(
             (
                 "Que ningún archivo cambió: calcule su SHA-256 y compárelo con el de la tabla anterior o con manifiesto.csv, en el paquete.",
                 f"Que la historia no se reescribió: la cabeza {cabeza[:16]}… debe existir en la cadena; «verificar_hechos --cabeza» la busca y la recorre.",
-                "Que este documento es el emitido: su huella consta en el hecho «expediente.emitido» de su folio.",
+                f"Que este documento es el emitido: su huella {'consta' if suelto else 'está en el manifiesto del paquete, y la del paquete consta'}"
+                " en el hecho «expediente.emitido» de su folio.",
             ),
             numerada=True,
         ),

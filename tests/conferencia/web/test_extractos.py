@@ -1,5 +1,8 @@
 """La página del extracto: se pide a una fecha, se sigue y se baja; quien no ve a las demás entidades no entra."""
 
+import html
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -32,6 +35,13 @@ def test_se_pide_desde_la_disposicion_y_se_baja_cuando_esta(entrar, texto, monke
     assert b"".join(bajado.streaming_content) == f"%PDF {pedido.folio}".encode()
     publica = texto(cliente.get(f"/v/{pedido.folio}-{pedido.codigo}"))
     assert f"Extracto de {pedido.disposicion}" in publica
+
+
+def test_desde_la_pagina_a_un_corte_se_llega_con_ese_corte_puesto(entrar):
+    pagina = entrar(reparto.titular()).get(url().removesuffix("extracto/") + "?corte=2022-07-05").content.decode()
+    (destino,) = [html.unescape(h) for h in re.findall(r'href="([^"]+/extracto/[^"]*)"', pagina)]
+    assert destino.startswith(f"{url()}?corte=2022-07-05")
+    assert 'value="05/07/2022"' in entrar(reparto.titular()).get(destino).content.decode()
 
 
 def test_una_fecha_mala_se_dice_junto_al_campo_y_no_se_pierde(entrar, texto):

@@ -17,6 +17,7 @@ from conferencia.queries.expediente import pares_de, reunir
 from conferencia.reports.escritos import expediente_de as reporte
 from conferencia.reports.escritos import impreso
 from conferencia.services import expedientes, trabajos
+from conferencia.services.archivos import PDF, guardar_archivo
 from conferencia.services.entregas import presentar_oficio
 from conferencia.services.expedientes import ExpedienteNegado, abrir_expediente_de, pedir_expediente_de
 from conferencia.services.oficios import DatosDeOficio
@@ -24,6 +25,7 @@ from tests import reparto
 from tests.conferencia.oficios import bytes_de, de_la_st, emitida, notificacion
 from tests.conferencia.presentaciones import archivo_de, obligacion, presentar
 from tests.conferencia.reports.escritos.test_impreso import paginas
+from tests.pdfs import pdf_de_una_pagina
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:unclosed file.*sRGB2014.icc:ResourceWarning")]
 
@@ -76,6 +78,25 @@ def test_lleva_cada_obligacion_cada_archivo_una_vez_y_su_manifiesto(historia, li
     assert dentro[f"{emitido.folio}.pdf"] == bytes_de(emitido.pdf)
     hecho = json.loads(Hecho.objects.get(clase="expediente.emitido").datos)
     assert (hecho["alcance"], hecho["archivos"]) == ("PUE-SS", [emitido.pdf.sha256, emitido.paquete.sha256])
+
+
+def test_el_detalle_dice_donde_quedo_cada_archivo_y_como_comprobarse_dentro_del_paquete(historia, ligero):
+    otros = io.BytesIO(pdf_de_una_pagina() + b"%otro\n")
+    otro = guardar_archivo(contenido=otros, nombre="de-puebla.pdf", admitidos={PDF}, actor=reparto.enlace().pk)
+    presentar_oficio(
+        por=reparto.facultades(reparto.enlace()),
+        obligaciones=[obligacion("A7.1/PUE-SS")],
+        institucion=ss(),
+        datos=DatosDeOficio(numero="SSP/PUE/8", fecha=date(2022, 7, 6)),
+        archivos=[otro],
+    )
+    dentro = miembros(reporte.emitir(abrir_expediente_de(por=de_la_st(), de=ss())))
+    (segundo,) = [n for n, b in dentro.items() if hashlib.sha256(b).hexdigest() == otro.sha256]
+    assert sorted(n for n in dentro if "recibidos" in n) == [f"archivos/PUE-SS/recibidos/01-de-puebla{n}.pdf" for n in ("-2", "")]
+    (detalle,) = [b.decode() for n, b in dentro.items() if n.endswith("A7.1-PUE-SS/detalle.pdf")]
+    assert segundo in detalle
+    assert "está en el manifiesto del paquete" in detalle
+    assert "verificacion=None" in detalle
 
 
 def test_nada_de_otra_entidad_ni_de_otra_institucion(historia, ligero):
