@@ -25,6 +25,7 @@ class EnlacesConfig(AppConfig):
             avisos_de_turno,
             cartas_de_designacion,
             jornada,
+            recordatorios_de_turno,
             reglas,
             requerimientos,
             resumen_de_secretaria,
@@ -45,7 +46,8 @@ class EnlacesConfig(AppConfig):
         cartas_de_designacion.inscribir()
         rutinas.inscribir_barrido(jornada_del_buzon.barrer)
         carta_del_buzon.inscribir()
-        for asunto in (avisos_de_obligaciones, avisos_de_requerimiento, avisos_de_solicitud, avisos_de_turno, resumen_de_secretaria, secciones, semanales):
+        con_cartas = (avisos_de_obligaciones, avisos_de_requerimiento, avisos_de_solicitud, avisos_de_turno, recordatorios_de_turno)
+        for asunto in (*con_cartas, resumen_de_secretaria, secciones, semanales):
             asunto.inscribir()
         correspondencia.inscribir(enviados)
         correspondencia.inscribir(recibidos)

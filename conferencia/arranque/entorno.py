@@ -14,6 +14,7 @@ CUENTAS_DE_DEMOSTRACION = {
     "analista@demo.mx": "analista de la Secretaría Técnica",
     "enlace.puebla@demo.mx": "enlace de Puebla",
     "enlace.hidalgo@demo.mx": "enlace de Hidalgo",
+    "area.tecnica@demo.mx": "área técnica: opina sobre lo que se le turna",
     "consulta@demo.mx": "solo consulta",
 }
 PUERTO_POR_OMISION = 8000

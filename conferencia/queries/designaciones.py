@@ -59,11 +59,3 @@ def quien_es(correo: str, institucion: Institucion, hoy: date) -> bool:
     """¿Ese correo es hoy de un enlace o del contacto oficial de la institución? De quien no lo es, toda designación se confirma."""
     enlaces = Designacion.objects.vigentes(hoy).filter(institucion=institucion, usuario__email__iexact=correo, rol__in={*ROLES_DE_ENLACE, "contacto"})
     return enlaces.exists() or ContactoInstitucional.objects.vigentes(hoy).filter(institucion=institucion, correo__iexact=correo).exists()
-
-
-def fue_enlace(correo: str, hoy: date) -> Designacion | None:
-    """La última designación, ya terminada, de quien hoy no tiene ninguna; ``None`` si nunca fue enlace o lo sigue siendo."""
-    suyas = Designacion.objects.filter(usuario__email__iexact=correo.strip(), rol__startswith="enlace_", anulada_en__isnull=True)
-    if suyas.filter(vigencia__contains=hoy).exists():
-        return None
-    return suyas.filter(vigencia__endswith__lte=hoy).select_related("usuario", "institucion").order_by("-vigencia").first()

@@ -27,6 +27,7 @@ CUENTAS: tuple[tuple[str, str, tuple[tuple[Rol, str | None], ...]], ...] = (
     ("analista@demo.mx", "Andrés Lira (demo)", ((Rol.ST_ANALISTA, "ST-CNSSP"),)),
     ("enlace.puebla@demo.mx", "Paula Ibarra (demo)", tuple((Rol.ENLACE_TITULAR, f"PUE-{t}") for t in ("SS", "UPC", "C5"))),
     ("enlace.hidalgo@demo.mx", "Hugo Islas (demo)", tuple((Rol.ENLACE_TITULAR, f"HGO-{t}") for t in ("SS", "UPC", "C5"))),
+    ("area.tecnica@demo.mx", "Abril Téllez (demo)", ((Rol.AREA_TECNICA, "DGGSCDT"),)),
     ("consulta@demo.mx", "Carmen Osorio (demo)", ((Rol.CONSULTA, None),)),
 )
 

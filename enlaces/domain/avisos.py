@@ -30,6 +30,7 @@ class Clase(StrEnum):
     UNICA = "unica"
     PERIODICA = "periodica"
     PERMANENTE = "permanente"
+    TURNO = "turno"
 
 
 class Momento(StrEnum):
@@ -39,11 +40,14 @@ class Momento(StrEnum):
 
 
 class Papel(StrEnum):
-    """A quién va: al enlace (o, mientras no haya, al contacto oficial), al titular de la institución, o como tarea a la Secretaría Técnica."""
+    """A quién va: al enlace (o, mientras no haya, al contacto oficial), al titular de la institución, como tarea a la Secretaría Técnica, o al
+    área técnica a la que se turnó.
+    """
 
     ENLACE = "enlace"
     TITULAR = "titular"
     SECRETARIA = "secretaria"
+    AREA = "area"
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,9 @@ POR_OMISION = (
     *_escalamiento(Clase.PERIODICA),
     *_previas(Clase.PERMANENTE, 7, 0),
     *_posteriores(Clase.PERMANENTE),
+    *(Regla(Clase.TURNO, Momento.ANTES, n, Papel.AREA, inmediato=True) for n in (1, 0)),
+    Regla(Clase.TURNO, Momento.DESPUES, 1, Papel.AREA),
+    Regla(Clase.TURNO, Momento.SEMANAL, 0, Papel.AREA),
 )
 
 
@@ -165,6 +172,14 @@ def peldanos(rasgos: Rasgos, reglas: Iterable[Regla], ventana: Ventana | None, *
     escalados = [r for r in reglas if r.papel != Papel.ENLACE and r not in enviado.escaladas and _escala(r, fecha, ventana.hoy, enviado)]
     elegido = sorted(recordatorios, key=_prioridad)[:1]
     return [Peldano(r, clave_de(r, ventana.lunes)) for r in (*elegido, *sorted(escalados, key=lambda r: (r.papel, r.dias)))]
+
+
+def recordatorio_de_turno(vence_el: date, reglas: Iterable[Regla], ventana: Ventana | None, *, enviado: Enviado = Enviado()) -> Peldano | None:
+    """Lo que hoy toca recordarle a un área que no ha opinado: a lo más un aviso, con los mismos momentos que lo demás."""
+    if ventana is None:
+        return None
+    tocan = [r for r in reglas if _toca(r, vence_el, ventana, enviado, 0)]
+    return min((Peldano(r, clave_de(r, ventana.lunes)) for r in tocan), key=lambda p: _prioridad(p.regla), default=None)
 
 
 def _toca(r: Regla, fecha: date, v: Ventana, enviado: Enviado, cada: int) -> bool:

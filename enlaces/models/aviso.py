@@ -31,6 +31,7 @@ class Regla(models.TextChoices):
     ASIGNACION = "asignacion", "Obligaciones asignadas"
     DEVOLUCION = "devolucion", "Entrega que no se tuvo por tal"
     TURNO = "turno", "Turno a un área técnica"
+    TURNO_PENDIENTE = "turno_pendiente", "Opinión técnica pendiente"
     DESIGNACION = "designacion", "Designación"
     ACTIVACION = "activacion", "Activación de cuenta"
     TERMINO = "termino", "Fin de una designación"

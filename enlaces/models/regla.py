@@ -13,6 +13,7 @@ class ClaseDeCompromiso(models.TextChoices):
     UNICA = "unica", "Con fecha"
     PERIODICA = "periodica", "Periódico"
     PERMANENTE = "permanente", "Permanente (al ratificar)"
+    TURNO = "turno", "Opinión pedida a un área técnica"
 
 
 class Momento(models.TextChoices):
@@ -25,6 +26,7 @@ class Papel(models.TextChoices):
     ENLACE = "enlace", "Enlace, o contacto oficial si no hay"
     TITULAR = "titular", "Titular de la institución"
     SECRETARIA = "secretaria", "Secretaría Técnica: tarea de requerir"
+    AREA = "area", "Área técnica que debe opinar"
 
 
 class ReglaDeAviso(ConIdentidad):
@@ -46,7 +48,8 @@ class ReglaDeAviso(ConIdentidad):
             models.CheckConstraint(name="regla_de_aviso_dias_razonables", condition=Q(dias__lte=180)),
             models.CheckConstraint(name="regla_despues_es_despues", condition=~Q(momento="despues") | Q(dias__gte=1)),
             models.CheckConstraint(name="regla_semanal_sin_dias", condition=~Q(momento="semanal") | Q(dias=0)),
-            models.CheckConstraint(name="regla_escala_despues", condition=Q(papel="enlace") | Q(momento="despues")),
+            models.CheckConstraint(name="regla_escala_despues", condition=Q(papel__in=["enlace", "area"]) | Q(momento="despues")),
+            models.CheckConstraint(name="regla_de_turno_al_area", condition=Q(clase="turno", papel="area") | ~Q(clase="turno") & ~Q(papel="area")),
         ]
 
     def __str__(self) -> str:

@@ -22,6 +22,12 @@ def por_opinar(facultades: Facultades) -> int:
     return pendientes.filter(institucion__in=areas_de(facultades)).count()
 
 
+def turnos_vencidos(facultades: Facultades) -> QuerySet[Turno]:
+    """Los que pasaron de su plazo y aún podrían opinarse, lo más atrasado primero."""
+    filas = turnos_visibles(facultades).filter(estado=EstadoTurno.PENDIENTE, entrega__estado=EstadoEntrega.EN_REVISION, vence_el__lt=facultades.hoy)
+    return filas.select_related("institucion", "entrega__obligacion__compromiso__disposicion").order_by("vence_el", "pk")
+
+
 def turno_con_todo(facultades: Facultades, pk: UUID) -> Turno | None:
     filas = turnos_visibles(facultades).select_related(
         "institucion", "archivo", "cerrado_por", "entrega__oficio", "entrega__institucion__entidad", "entrega__obligacion__compromiso__disposicion"

@@ -12,7 +12,8 @@ from enlaces.services.papel import Carta, YaNoToca, absoluta, pintar
 from enlaces.services.registro import nuevo
 
 
-def _turno(hecho: Hecho) -> Turno:
+def turno_de(hecho: Hecho) -> Turno:
+    """Con lo que sus cartas dicen de él."""
     filas = Turno.objects.select_related("institucion", "entrega__institucion__entidad", "entrega__oficio", "entrega__obligacion__compromiso__disposicion")
     return filas.get(pk=hecho.sujeto_id)
 
@@ -27,13 +28,13 @@ def personas_del_area(turno: Turno) -> list[Destinatario]:
 
 
 def _enviado(hecho: Hecho) -> list[Aviso]:
-    turno = _turno(hecho)
+    turno = turno_de(hecho)
     return [nuevo(Regla.TURNO, clave_inmediata(Regla.TURNO, hecho.numero, a.correo), a, para_el=reloj.hoy(), hecho=hecho) for a in personas_del_area(turno)]
 
 
 def _carta(aviso: Aviso) -> Carta:
     assert aviso.hecho is not None, "un turno nace de un hecho"
-    turno = _turno(aviso.hecho)
+    turno = turno_de(aviso.hecho)
     a = next((p for p in personas_del_area(turno) if p.correo == aviso.correo), None)
     if turno.estado != EstadoTurno.PENDIENTE or a is None:
         raise YaNoToca("El turno ya no espera opinión de esta persona.")

@@ -12,6 +12,7 @@ from enlaces.services.envio import enviar_pendientes, hay_por_enviar
 from enlaces.services.inmediatos import planear_inmediatos
 from enlaces.services.planeacion import planear
 from enlaces.services.preparacion import preparar_los_de_hoy
+from enlaces.services.recordatorios_de_turno import planear_turnos
 from enlaces.services.resumen_de_secretaria import planear_secretaria
 from enlaces.services.semanales import planear_semanales
 
@@ -19,8 +20,8 @@ bitacora = logging.getLogger(__name__)
 
 
 def planear_todo(dia: date) -> list[Aviso]:
-    """Lo de ese día, para quien responde y para la Secretaría Técnica, y lo inmediato que falte. Da lo que nació ahora."""
-    return planear(dia) + planear_secretaria(dia) + planear_semanales(dia) + planear_inmediatos()
+    """Lo de ese día, para quien responde, para las áreas que deben opinar y para la Secretaría Técnica, y lo inmediato que falte. Da lo que nació ahora."""
+    return planear(dia) + planear_turnos(dia) + planear_secretaria(dia) + planear_semanales(dia) + planear_inmediatos()
 
 
 def avisos_del_dia(trabajo: Trabajo) -> dict:

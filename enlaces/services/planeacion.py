@@ -100,5 +100,5 @@ def callar(avisos, motivo: str) -> int:
 
 def adelantar(dia: date) -> None:
     """Lo planeado para ese día deja de esperar su hora: alguien pidió mandarlo ya."""
-    a_su_hora = (*DE_PLAZOS, Regla.SECRETARIA, Regla.SEMANAL)
+    a_su_hora = (*DE_PLAZOS, Regla.SECRETARIA, Regla.SEMANAL, Regla.TURNO_PENDIENTE)
     Aviso.objects.filter(regla__in=a_su_hora, para_el=dia, estado=EstadoAviso.PLANEADO).update(sale_desde=None)

@@ -23,11 +23,15 @@ class OtroSeAdelanto(NoProcede):
 
 
 def asegurar() -> None:
-    """Pone las de omisión la primera vez; después, las que haya son las que rigen."""
-    if ReglaDeAviso.objects.exists():
-        return
-    filas = [ReglaDeAviso(clase=r.clase, momento=r.momento, dias=r.dias, papel=r.papel, inmediato=r.inmediato, vigencia=SIEMPRE) for r in POR_OMISION]
-    ReglaDeAviso.objects.bulk_create(filas, ignore_conflicts=True)
+    """Pone las de omisión de cada clase la primera vez; después, las que haya son las que rigen: ninguna se borra, solo se apaga."""
+    puestas = set(ReglaDeAviso.objects.values_list("clase", flat=True).distinct())
+    filas = [
+        ReglaDeAviso(clase=r.clase, momento=r.momento, dias=r.dias, papel=r.papel, inmediato=r.inmediato, vigencia=SIEMPRE)
+        for r in POR_OMISION
+        if r.clase not in puestas
+    ]
+    if filas:
+        ReglaDeAviso.objects.bulk_create(filas, ignore_conflicts=True)
 
 
 @transaction.atomic
@@ -58,7 +62,9 @@ def agregar(*, por: Facultades, clase: str, momento: str, dias: int, papel: str,
 
 
 def _revisar(regla: ReglaDeAviso, dias: int, desde: date, hasta: date | None) -> None:
-    if regla.papel != "enlace" and regla.momento != "despues":
+    if (regla.clase == "turno") != (regla.papel == "area"):
+        raise ReglaImposible("De una opinión pedida se le avisa al área técnica, y al área técnica solo de eso.", "papel")
+    if regla.papel not in ("enlace", "area") and regla.momento != "despues":
         raise ReglaImposible("Al titular y a la Secretaría Técnica solo se les avisa después del plazo.", "momento")
     if regla.momento == "semanal" and dias:
         raise ReglaImposible("La de cada lunes no lleva días.", "dias")

@@ -14,6 +14,7 @@ from enlaces.permissions import correos_visibles
 from enlaces.queries.bandeja import por_revisar
 from enlaces.queries.correo import en_cuarentena, por_confirmar
 from enlaces.queries.rebotes import por_revisar as direcciones_por_revisar
+from enlaces.queries.turnos import turnos_vencidos
 from enlaces.queries.vacantes import Vacante, vacantes
 from enlaces.services.papel import absoluta, acto_de
 from enlaces.services.planeacion import SIN_DESTINATARIO
@@ -40,6 +41,15 @@ def _esperan(por: Facultades) -> Dicho | None:
 
 def _por_revisar(por: Facultades) -> Dicho | None:
     return _entregas(por_revisar(por).filter(presentada_en__gte=reloj.ahora() - ESPERA_MUCHO))
+
+
+def _sin_opinion(por: Facultades) -> Dicho | None:
+    filas = turnos_vencidos(por)
+    puntos = [
+        Punto(acto_de(t.entrega.obligacion), f"{t.institucion} · venció el {fecha_larga(t.vence_el)}", absoluta("bandeja-detalle", t.entrega_id))
+        for t in filas[:EN_CORREO]
+    ]
+    return Dicho(filas.count(), puntos, absoluta("bandeja") + "?cola=en_opinion") if puntos else None
 
 
 def _no_llegaron(por: Facultades) -> Dicho | None:
@@ -100,6 +110,7 @@ def inscribir() -> None:
     """Se llama una vez, al arrancar."""
     inscribir_seccion(Seccion(10, "Esperan revisión desde hace más de cinco días", _esperan))
     inscribir_seccion(Seccion(20, "Por revisar", _por_revisar))
+    inscribir_seccion(Seccion(22, "Opiniones técnicas que no llegaron en su plazo", _sin_opinion))
     inscribir_seccion(Seccion(25, "Llegó por correo y falta confirmarlo", _por_confirmar))
     inscribir_seccion(Seccion(26, "Correos en cuarentena", _en_cuarentena))
     inscribir_seccion(Seccion(30, "Por requerir con oficio", _requerimientos))

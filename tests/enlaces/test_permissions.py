@@ -13,7 +13,7 @@ from enlaces.services.planeacion import planear
 from tests import reparto
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("hoy")]
-TODAS = 9  # designaciones de la semilla
+TODAS = 10  # designaciones de la semilla
 
 
 def nombrado(rol: Rol, hoy: date, **ambito) -> Usuario:

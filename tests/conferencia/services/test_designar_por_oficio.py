@@ -8,7 +8,7 @@ import uuid6
 
 from conferencia.models import Compromiso, Designacion, Entrega, EstadoEntrega, EstadoPropuesta, Hecho, Obligacion, Oficio, PropuestaDeDesignacion, Rol, Usuario
 from conferencia.permissions import AccesoNegado, facultades_del_sistema
-from conferencia.queries.designaciones import fue_enlace, materias_de, quien_es
+from conferencia.queries.designaciones import materias_de, quien_es
 from conferencia.services import propuestas
 from conferencia.services.designaciones import DesignacionRechazada, Persona, designar, terminar_designacion
 from conferencia.services.designar_por_oficio import designar_por_oficio
@@ -255,10 +255,9 @@ def test_a_quien_se_conoce_y_quien_dejo_de_ser_enlace(hoy, titular):
     assert quien_es("titular.mor-ss@demo.mx", morelos, hoy)
     assert not quien_es("enlace.puebla@demo.mx", morelos, hoy)
     antes = nombrar("MOR-SS", "antes@morelos.gob.mx", desde=date(2022, 7, 1))
-    assert fue_enlace("antes@morelos.gob.mx", hoy) is None
+    assert quien_es("ANTES@morelos.gob.mx", morelos, hoy)
     terminar_designacion(por=reparto.facultades(titular), designacion=antes, el=hoy, motivo="Renunció")
-    assert fue_enlace("ANTES@morelos.gob.mx", hoy) == antes
-    assert fue_enlace("nunca@morelos.gob.mx", hoy) is None
+    assert not quien_es("antes@morelos.gob.mx", morelos, hoy)
 
 
 def test_sin_capturar_a_quien_designa_se_puede_aceptar_pero_sigue_la_vacante(contacto, analista):

@@ -68,7 +68,7 @@ def test_se_turna_con_pregunta_y_plazo_en_dias_habiles():
         ({"pregunta": " "}, "Escribe qué se le pregunta."),
         ({"dias": 0}, "El plazo va de 1 a 60 días hábiles."),
         ({"dias": 61}, "El plazo va de 1 a 60 días hábiles."),
-        ({"clave": "DGGSCDT"}, "no tiene a nadie designado como área técnica: designa antes a quien opine."),
+        ({"clave": "SESNSP"}, "no tiene a nadie designado como área técnica: designa antes a quien opine."),
     ],
 )
 def test_lo_que_no_se_puede_turnar_se_dice(cambios, dicho):

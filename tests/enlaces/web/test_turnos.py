@@ -78,6 +78,7 @@ def test_cancelado_antes_de_salir_no_se_avisa(mesa, persona, entrega, buzon):  #
 
 
 def test_sin_areas_designadas_dice_que_hacer(mesa, entrega):  # noqa: F811
+    Usuario.objects.filter(designaciones__rol="area_tecnica").update(is_active=False)
     pagina = mesa.get(reverse("bandeja-turnar", args=[entrega.pk])).content.decode()
     assert "Ningún área tiene quien opine" in pagina
     assert reverse("enlaces-designar") in pagina
