@@ -14,11 +14,19 @@ from enlaces.services.buzon.decisiones import Confirmacion
 EL_CORREO = "correo"
 
 
+class AlgunaDeDosListas(forms.MultipleChoiceField):
+    """No se rotula opcional, pero puede ir vacía si se eligió en la otra: lo exige el formulario."""
+
+    def validate(self, value) -> None:
+        if value:
+            super().validate(value)
+
+
 class FormularioDeConfirmacion(forms.Form):
     """Lo propuesto viene puesto: confirmar es un clic. ``candidatas``: a las que parece referirse; ``otras``: las demás que se pueden elegir."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    obligaciones = forms.MultipleChoiceField(label="Qué obligaciones atiende", required=False, widget=forms.CheckboxSelectMultiple)
+    obligaciones = AlgunaDeDosListas(label="Qué obligaciones atiende", widget=forms.CheckboxSelectMultiple)
     otras = forms.MultipleChoiceField(label="Otras obligaciones de la institución", required=False, widget=forms.CheckboxSelectMultiple)
     numero = forms.CharField(label="Número de oficio", max_length=80, help_text="Tal como está escrito en el oficio.")
     fecha = fecha("Fecha del oficio")

@@ -39,7 +39,12 @@ def test_las_reglas_se_leen_y_solo_las_cambia_quien_edita_catalogos(client, titu
         assert client.post(f"/avisos/reglas/{regla(momento='antes', dias=7).pk}/").status_code == 403
     client.force_login(titular)
     dicho = client.get("/avisos/reglas/").content.decode()
-    assert [clase for clase, _ in client.get("/avisos/reglas/").context["clases"]] == ["Con fecha", "Periódico", "Permanente (al ratificar)", "Opinión pedida a un área técnica"]
+    assert [clase for clase, _ in client.get("/avisos/reglas/").context["clases"]] == [
+        "Con fecha",
+        "Periódico",
+        "Permanente (al ratificar)",
+        "Opinión pedida a un área técnica",
+    ]
     assert "7 días antes" in dicho
 
 
