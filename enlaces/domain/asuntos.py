@@ -8,10 +8,11 @@ SUELTAS = frozenset(
 )
 
 
-def componer(inicio: str, acto: str, quien: str, otras: int = 0) -> str:
+def componer(inicio: str, acto: str, quien: str, otras: int = 0, breve: str = "") -> str:
     """«Vence el martes 12 de julio: designar enlace, Puebla y 2 más».
 
     Si no cabe, primero se calla el quién cuando el correo habla de varias cosas; después se acorta el acto, por palabra entera.
+    Si del acto no queda más que una palabra («continuar…»), lo sustituye ``breve``: «acuerdo CUARTO».
     """
     acto = _con_minuscula(" ".join(acto.split()).rstrip("."))
     cola = f" y {otras} más" if otras else ""
@@ -20,7 +21,10 @@ def componer(inicio: str, acto: str, quien: str, otras: int = 0) -> str:
         return completa
     if quien and not otras:
         cola = f", {quien}"
-    return f"{inicio}: {recortar(acto, max(LARGO - len(inicio) - len(': ') - len(cola), ACTO_MINIMO))}{cola}"
+    corto = recortar(acto, max(LARGO - len(inicio) - len(": ") - len(cola), ACTO_MINIMO))
+    if breve and " " not in corto and corto != acto:
+        corto = _con_minuscula(breve)
+    return f"{inicio}: {corto}{cola}"
 
 
 def recortar(texto: str, largo: int) -> str:

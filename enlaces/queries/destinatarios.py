@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from conferencia.domain.escrito import con_articulo, enumerar
 from conferencia.domain.permisos import ROLES_DE_ENLACE
 from conferencia.models import ContactoInstitucional, Designacion, Usuario
 from enlaces.domain.avisos import Papel
@@ -84,8 +85,14 @@ def de_persona(usuario: Usuario, institucion: UUID | None) -> Destinatario:
 
 
 def por_que(destinatarios: Iterable[Destinatario]) -> list[str]:
-    """Las razones de un correo, una por calidad: «eres enlace titular de la SS de Puebla, la UPC de Puebla»."""
+    """Las razones de un correo, una por calidad: «eres enlace titular de la SS de Puebla y de la UPC de Puebla»."""
     por_calidad: dict[str, dict[str, None]] = {}
     for destinatario in destinatarios:
         por_calidad.setdefault(destinatario.calidad, {})[destinatario.de] = None
-    return [f"{calidad} {', '.join(de)}".strip() for calidad, de in por_calidad.items()]
+    return [_razon(calidad, list(de)) for calidad, de in por_calidad.items()]
+
+
+def _razon(calidad: str, de: list[str]) -> str:
+    if calidad.endswith(" de"):
+        return f"{calidad.removesuffix(' de')} {enumerar([con_articulo(una, de=True) for una in de])}"
+    return f"{calidad} {', '.join(de)}".strip()

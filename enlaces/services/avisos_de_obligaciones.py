@@ -20,7 +20,7 @@ from enlaces.models import Aviso, Regla, RenglonDeAviso
 from enlaces.queries.destinatarios import Destinatario, Libreta, por_que
 from enlaces.services import cartas, inmediatos
 from enlaces.services.cartas_de_designacion import para_el_contacto
-from enlaces.services.papel import Carta, YaNoToca, absoluta, acto_de, dia_sin_anio, donde, pintar
+from enlaces.services.papel import Carta, YaNoToca, absoluta, acto_de, dia_sin_anio, disposicion_de, donde, pintar
 from enlaces.services.registro import nuevo
 
 RESUELTAS = {
@@ -151,7 +151,7 @@ def _resolucion(aviso: Aviso) -> Carta:
         "url": absoluta("obligacion-detail", o.pk),
         "boton": "Ver la resolución",
     }
-    asunto = componer(RESUELTAS[hecho.clase], acto_de(o), donde(solicitud.institucion))
+    asunto = componer(RESUELTAS[hecho.clase], acto_de(o), donde(solicitud.institucion), breve=disposicion_de(o))
     texto, html = pintar("resolucion", contexto | {"asunto": asunto})
     return Carta(asunto, texto, html, _registro(aviso, [o]))
 
@@ -193,7 +193,8 @@ def _fecha(aviso: Aviso) -> Carta:
         "url": absoluta("obligacion-detail", obligaciones[0].pk),
         "boton": "Ver por qué",
     }
-    asunto = componer(_inicio(clase, obligaciones[0]), acto_de(obligaciones[0]), _lugar(aviso), len(obligaciones) - 1)
+    primera = obligaciones[0]
+    asunto = componer(_inicio(clase, primera), acto_de(primera), _lugar(aviso), len(obligaciones) - 1, disposicion_de(primera))
     texto, html = pintar("fecha", contexto | {"asunto": asunto})
     return Carta(asunto, texto, html, _registro(aviso, obligaciones))
 

@@ -2,13 +2,12 @@
 
 from conferencia import reloj
 from conferencia.models import Designacion, EstadoTurno, Hecho, Rol, Turno
-from conferencia.templatetags.fechas import fecha_larga
 from enlaces.domain.asuntos import componer
 from enlaces.domain.reglas import clave_inmediata
 from enlaces.models import Aviso, Regla
 from enlaces.queries.destinatarios import Destinatario, por_que
 from enlaces.services import cartas, inmediatos
-from enlaces.services.papel import Carta, YaNoToca, absoluta, pintar
+from enlaces.services.papel import Carta, YaNoToca, absoluta, dia_sin_anio, disposicion_de, donde, pintar
 from enlaces.services.registro import nuevo
 
 
@@ -41,7 +40,7 @@ def _carta(aviso: Aviso) -> Carta:
     obligacion = turno.entrega.obligacion
     acto = obligacion.compromiso.accion
     contexto = {"turno": turno, "obligacion": obligacion, "acto": acto, "por_que": por_que([a]), "url": absoluta("turno", turno.pk), "boton": "Ver y opinar"}
-    asunto = componer(f"Opina a más tardar el {fecha_larga(turno.vence_el).rsplit(' de ', 1)[0]}", acto, turno.entrega.institucion.nombre_corto)
+    asunto = componer(f"Opina hasta el {dia_sin_anio(turno.vence_el)}", acto, donde(turno.entrega.institucion), breve=disposicion_de(obligacion))
     texto, html = pintar("turno", contexto | {"asunto": asunto})
     return Carta(asunto, texto, html)
 

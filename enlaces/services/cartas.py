@@ -13,7 +13,7 @@ from enlaces.models import Aviso, Regla, RenglonDeAviso
 from enlaces.queries.debidos import DE_PLAZOS
 from enlaces.queries.destinatarios import por_que
 from enlaces.services import inmediatos
-from enlaces.services.papel import Carta, YaNoToca, absoluta, acto_de, dia_sin_anio, donde, pintar
+from enlaces.services.papel import Carta, YaNoToca, absoluta, acto_de, dia_sin_anio, disposicion_de, donde, pintar
 from enlaces.services.reenvios import carta_de_reenvio
 from enlaces.services.resumenes import redactar_resumenes
 
@@ -71,7 +71,8 @@ def _acuse(aviso: Aviso) -> Carta:
         "url": absoluta("acuse-detail", oficio.acuse.pk),
         "boton": "Ver el acuse y su PDF",
     }
-    asunto = componer(f"Recibido el oficio {oficio.numero}", acto_de(obligaciones[0]), donde(acusado.institucion), len(obligaciones) - 1)
+    primera = obligaciones[0]
+    asunto = componer(f"Recibido el oficio {oficio.numero}", acto_de(primera), donde(acusado.institucion), len(obligaciones) - 1, disposicion_de(primera))
     texto, html = pintar("acuse", contexto | {"asunto": asunto})
     return Carta(asunto, texto, html, [_registro(aviso, o) for o in obligaciones])
 
@@ -117,7 +118,7 @@ def _dictamen(aviso: Aviso, inicio: str, **propio) -> Carta:
         "regla": aviso.regla,
         **propio,
     }
-    asunto = componer(inicio, acto_de(obligacion), donde(entrega.institucion))
+    asunto = componer(inicio, acto_de(obligacion), donde(entrega.institucion), breve=disposicion_de(obligacion))
     texto, html = pintar("dictamen", contexto | {"asunto": asunto})
     return Carta(asunto, texto, html, [_registro(aviso, obligacion)])
 

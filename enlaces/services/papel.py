@@ -24,13 +24,22 @@ class Carta:
     renglones: list[RenglonDeAviso] = field(default_factory=list)
 
 
+SE_CONTESTAN_CON_OFICIO = frozenset(["acuse", "asignacion", "dictamen", "fecha", "invitacion", "recibido", "requerimiento", "resolucion", "resumen"])
+
+
 def pintar(plantilla: str, contexto: dict) -> tuple[str, str]:
-    contexto = {"base_url": settings.BASE_URL, "admite_respuesta": bool(settings.CORREO_BUZON), **contexto}
+    buzon = {"admite_respuesta": bool(settings.CORREO_BUZON), "con_oficio": plantilla in SE_CONTESTAN_CON_OFICIO}
+    contexto = {"base_url": settings.BASE_URL, **buzon, **contexto}
     return render_to_string(f"emails/{plantilla}.txt", contexto), render_to_string(f"emails/{plantilla}.html", contexto)
 
 
 def acto_de(obligacion: Obligacion) -> str:
     return obligacion.compromiso.accion
+
+
+def disposicion_de(obligacion: Obligacion) -> str:
+    """«Acuerdo CUARTO»: lo que identifica al acto cuando sus palabras no caben."""
+    return str(obligacion.compromiso.disposicion)
 
 
 def dia_sin_anio(fecha: date) -> str:

@@ -15,7 +15,7 @@ from enlaces.domain.asuntos import componer
 from enlaces.domain.avisos import Papel
 from enlaces.models import Aviso, Regla, ReglaDeAviso, RenglonDeAviso
 from enlaces.queries.destinatarios import Destinatario, Libreta, por_que
-from enlaces.services.papel import Carta, YaNoToca, absoluta, acto_de, dia_sin_anio, donde, pintar
+from enlaces.services.papel import Carta, YaNoToca, absoluta, acto_de, dia_sin_anio, disposicion_de, donde, pintar
 
 NADA = "Al enviarlo ya no había qué avisarle: se entregó lo debido, cambió la fecha o la persona ya no tiene el encargo."
 
@@ -100,7 +100,7 @@ def _carta(aviso: Aviso, debidos: Sequence[Debido], libreta: Libreta) -> Carta |
     inicio = cuando(primero, aviso.para_el, dia_sin_anio)
     if primero.regla.papel == Papel.TITULAR:
         inicio = f"Sin respuesta de su enlace: {inicio[0].lower()}{inicio[1:]}"
-    asunto = componer(inicio, acto_de(primero.obligacion), donde(primero.institucion), len(con_quien) - 1)
+    asunto = componer(inicio, acto_de(primero.obligacion), donde(primero.institucion), len(con_quien) - 1, disposicion_de(primero.obligacion))
     texto, html = pintar("resumen", contexto | {"asunto": asunto})
     return Carta(asunto, texto, html, [d.renglon for d, _ in con_quien])
 

@@ -33,3 +33,15 @@ def test_si_el_inicio_es_largo_el_acto_conserva_lo_minimo_para_entenderse():
 )
 def test_recortar_no_parte_palabras_ni_deja_una_suelta(texto, largo, recortado):
     assert recortar(texto, largo) == recortado
+
+
+@pytest.mark.parametrize(
+    ("acto", "asunto"),
+    [
+        ("continuar trabajando de manera coordinada", "Subsana hasta el miércoles 13 de julio: acuerdo CUARTO, Puebla"),
+        ("designar enlace", "Subsana hasta el miércoles 13 de julio: designar enlace, Puebla"),
+        ("designar", "Subsana hasta el miércoles 13 de julio: designar, Puebla"),
+    ],
+)
+def test_si_del_acto_solo_cabe_una_palabra_se_dice_la_disposicion(acto, asunto):
+    assert componer("Subsana hasta el miércoles 13 de julio", acto, "Puebla", breve="Acuerdo CUARTO") == asunto

@@ -26,14 +26,14 @@ def test_el_resumen_de_quien_responde_por_tres_instituciones(settings):
     assert c.texto.count("https://seguimiento.gob.mx/obligaciones/") == 5
     assert c.html.count('href="https://seguimiento.gob.mx/obligaciones/') == 5
     assert "Vence el martes 12 de julio de 2022" in c.texto
-    assert re.search(r"Recibes este correo porque eres enlace titular de .*Puebla, .*Puebla, .*Puebla\.", c.texto)
+    assert re.search(r"Recibes este correo porque eres enlace titular .*Puebla, .*Puebla y .*Puebla\.", c.texto)
     assert [len(r.motivo) > 0 for r in c.renglones] == [True] * 5
 
 
 def test_el_contacto_oficial_sabe_por_que_lo_recibe_y_que_puede_designar():
     c = carta("titular.tlax-ss@demo.mx", date(2022, 7, 12))
     assert c.asunto == "Vence hoy, martes 12 de julio: nombrar a un enlace…, Tlaxcala"
-    assert "porque es el correo oficial, mientras no designe enlace, de Secretaría de Seguridad de Tlaxcala." in c.texto
+    assert "porque es el correo oficial, mientras no designe enlace, de la Secretaría de Seguridad de Tlaxcala." in c.texto
     assert "Designa por oficio a tu enlace" in c.texto
 
 

@@ -38,7 +38,7 @@ def correo(buzon):
 
 def test_la_designacion_llega_con_su_liga_y_su_codigo(correo):
     assert correo.asunto == "Activa tu cuenta: enlace titular, Morelos"
-    assert "desde el miércoles 6 de julio de 2022 eres enlace titular de" in correo.texto
+    assert "desde el miércoles 6 de julio de 2022 eres enlace titular de la" in correo.texto
     assert len(codigo_de(correo)) == 6
     assert "contraseña" in correo.texto
     assert CONTRASENA not in correo.texto
