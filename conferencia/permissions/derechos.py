@@ -31,10 +31,13 @@ def facultades_de(usuario, hoy: date) -> Facultades:
     if not isinstance(usuario, Usuario) or not usuario.is_active:
         return Facultades(None, hoy)
     filas = list(Designacion.objects.vigentes(hoy).filter(usuario=usuario).select_related("institucion__entidad", "entidad"))
-    encargos = tuple(
-        Encargo(d.rol, d.institucion_id, d.entidad_id, d.materia_id, f"{d.institucion or d.entidad or 'Conferencia'} ({d.get_rol_display()})") for d in filas
-    )
+    encargos = tuple(Encargo(d.rol, d.institucion_id, d.entidad_id, d.materia_id, _dicho(d)) for d in filas)
     return Facultades(usuario.pk, hoy, encargos, _con_enlace({e.institucion for e in encargos if e.rol == "contacto"}, hoy))
+
+
+def _dicho(d: Designacion) -> str:
+    """«Secretaría de Seguridad de Puebla (Enlace titular)»; del rol, sin su propia aclaración entre paréntesis."""
+    return f"{d.institucion or d.entidad or 'Conferencia'} ({d.get_rol_display().split(' (', 1)[0]})"
 
 
 def facultades_del_sistema(hoy: date) -> Facultades:

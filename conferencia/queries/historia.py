@@ -8,11 +8,13 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from conferencia.models import Hecho, Obligacion, Usuario
+from conferencia.models import Hecho, Obligacion, Rol, Usuario
 from conferencia.queries.captura import dichos, tocados_por
 from conferencia.queries.titulos_de_hechos import titulo_de
 from conferencia.reloj import MEXICO
 from conferencia.templatetags.fechas import fecha_larga
+
+ROLES = dict(Rol.choices)  # el hecho guarda la clave; a las personas se les dice el nombre
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,8 @@ def _detalle(clase: str, datos: dict, motivo: str, *, de_obligacion: bool) -> st
     if datos.get("subsanar_el"):
         partes.append(f"Por subsanar a más tardar el {fecha_larga(date.fromisoformat(datos['subsanar_el']))}")
     if not de_obligacion:  # de una obligación, su página ya dice clave y partes
-        partes += [datos[llave] for llave in ("clave", "persona", "rol", "institucion", "cargo", "archivo") if datos.get(llave)]
+        suelto = datos | {"rol": ROLES.get(datos.get("rol", ""), datos.get("rol"))}
+        partes += [suelto[llave] for llave in ("clave", "persona", "rol", "institucion", "cargo", "archivo") if suelto.get(llave)]
     return " · ".join(str(p) for p in partes)
 
 

@@ -3,7 +3,7 @@
 Filtros de texto puro. «Hoy» siempre es un argumento. Las horas se muestran en la Ciudad de México.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -42,6 +42,12 @@ def fecha_corta(valor: date | None) -> str:
         return ""
     dia = _solo_fecha(valor)
     return f"{dia.day} {MESES[dia.month - 1][:3]} {dia.year}"
+
+
+@register.filter
+def vispera(valor: date | None) -> date | None:
+    """El día anterior: el último que rige una vigencia, cuyo término no se incluye."""
+    return _solo_fecha(valor) - timedelta(days=1) if valor else None
 
 
 @register.filter

@@ -2,6 +2,7 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import LoginForm, ResetPasswordForm
+from django.core.mail import EmailMessage
 
 
 class AdaptadorDeCuentas(DefaultAccountAdapter):
@@ -12,6 +13,10 @@ class AdaptadorDeCuentas(DefaultAccountAdapter):
 
     def get_user_display(self, user) -> str:
         return str(user)
+
+    def render_mail(self, template_prefix: str, email: str | list[str], context: dict, headers: dict[str, str] | None = None) -> EmailMessage:
+        """Lo manda una máquina: que las respuestas automáticas no le contesten (RFC 3834)."""
+        return super().render_mail(template_prefix, email, context, {"Auto-Submitted": "auto-generated", **(headers or {})})
 
 
 class EntradaForm(LoginForm):

@@ -62,7 +62,10 @@ class HojaDeEntrega(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     entregado_el = campos.fecha("Qué día se entregó")
     hora = forms.TimeField(
-        label="A qué hora", input_formats=["%H:%M"], widget=forms.TimeInput({"type": "time"}, format="%H:%M"), help_text="Hora de la Ciudad de México."
+        label="A qué hora",
+        input_formats=["%H:%M"],
+        widget=forms.TimeInput({"type": "time", "class": "govuk-input--width-5"}, format="%H:%M"),
+        help_text="Hora de la Ciudad de México.",
     )
     medio = forms.ChoiceField(label="Por qué medio", choices=MedioDeEntrega, widget=forms.RadioSelect)
     recibio = forms.CharField(label="Quién lo recibió", max_length=150, help_text="Nombre y cargo, o el área cuyo sello tiene.")

@@ -152,7 +152,7 @@ def _si(condicion: Callable[[Obligacion], bool]) -> Callable[[Facultades, object
 
 def inscribir() -> None:
     """El panel, las gestiones de la obligación y de la disposición, y los calendarios en la navegación de quien los edita."""
-    inscribir_panel("obligacion", Panel(5, "conferencia/plazos/panel_calculo.html", panel_de_calculo, a_cortes=True))
+    inscribir_panel("obligacion", Panel(40, "conferencia/plazos/panel_calculo.html", panel_de_calculo, a_cortes=True))
     abierta = lambda o: o.estado in ABIERTOS  # noqa: E731 - una regla de una palabra
     detenida = lambda o: o.detenida_el is not None  # noqa: E731 - lo mismo
     inscribir_accion("obligacion", Accion(10, "Registrar el evento", "obligacion-evento", _si(lambda o: abierta(o) and esperaba_evento(o.plazo_dado_por))))

@@ -35,3 +35,13 @@ def clave_inmediata(regla: str, motivo: object, correo: str) -> str:
 def identificador(clave: str, dominio: str) -> str:
     """Message-ID determinista: del mismo aviso sale siempre el mismo, y con él se averigua si ya salió."""
     return f"<aviso.{hashlib.sha256(clave.encode()).hexdigest()[:40]}@{dominio}>"
+
+
+def dicho_del_peldano(motivo: str) -> str:
+    """«7 días antes», «El mismo día», «1 día después», «Recordatorio del lunes, después»: el motivo de un aviso («d-7», «lunes 2022-07-18») en palabras."""
+    if not motivo.startswith("d"):
+        return "Recordatorio del lunes, después"
+    dias = int(motivo[2:])
+    if not dias:
+        return "El mismo día"
+    return f"{dias} {'día' if dias == 1 else 'días'} {'antes' if motivo[1] == '-' else 'después'}"

@@ -45,6 +45,11 @@ def cuantos_por_atender(visibles: QuerySet[CorreoRecibido]) -> int:
     return visibles.filter(estado__in=POR_ATENDER).count()
 
 
+def cuantos_en_pilas(visibles: QuerySet[CorreoRecibido]) -> dict[str, int]:
+    """Cuántos hay en cada pila de las que se atienden. Una consulta por pila."""
+    return {"por_confirmar": por_confirmar(visibles).count(), "cuarentena": en_cuarentena(visibles).count()}
+
+
 def correo_con_todo(visibles: QuerySet[CorreoRecibido], pk: UUID) -> CorreoRecibido | None:
     filas = visibles.select_related("crudo", "original", "institucion__entidad", "usuario", "oficio__acuse", "responde_a", "resuelto_por", "copia_de")
     candidatas = Candidata.objects.select_related("obligacion__compromiso__disposicion", "institucion__entidad", "entrega").order_by("-puntos", "pk")

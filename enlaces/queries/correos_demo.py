@@ -75,9 +75,13 @@ def _resumido(archivo: Path) -> CorreoDeDemo:
 
 
 def _cuatro(mensaje: EmailMessage) -> tuple[str, str, str, str]:
-    """De, para, asunto y cuándo llegó. Un asunto plegado en dos renglones empieza con un espacio que no es suyo."""
-    de, para, asunto, cuando = (str(mensaje[nombre] or "").strip() for nombre in ("From", "To", "Subject", "X-Recibido-En"))
-    return de, para, asunto, cuando
+    """De, para, asunto y cuándo se mandó, con la fecha del propio correo: la demostración puede tener la suya congelada.
+
+    Un asunto plegado en dos renglones empieza con un espacio que no es suyo.
+    """
+    de, para, asunto, llego = (str(mensaje[nombre] or "").strip() for nombre in ("From", "To", "Subject", "X-Recibido-En"))
+    enviado = getattr(mensaje["Date"], "datetime", None)
+    return de, para, asunto, enviado.isoformat() if enviado else llego
 
 
 def leer(pk: UUID) -> CorreoDeDemo | None:

@@ -24,6 +24,12 @@ class Destinatario:
     calidad: str
     de: str = ""
 
+    @property
+    def encargo(self) -> str:
+        """Lo mismo, dicho de un tercero: «Enlace titular de la UPC de Puebla»."""
+        dicho = _razon(self.calidad, [self.de]).removeprefix("eres ")
+        return dicho[:1].upper() + dicho[1:]
+
 
 class Libreta:
     """Destinatarios a una fecha, leídos en tres consultas. ``instituciones``: solo esas; ``None``, todas.

@@ -56,4 +56,4 @@ def _razon(o: Obligacion, dia: date, habiles: Collection[UUID]) -> str:
         return "Su plazo está suspendido."
     if not any(p.institucion_id in habiles for p in o.partes.all() if p.en_turno):
         return "Ese día es inhábil para la institución."
-    return "Ese día no le toca ningún peldaño, o ya se le avisó."
+    return "Ese día ninguna regla le toca, o ya se le avisó."

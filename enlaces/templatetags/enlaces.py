@@ -7,6 +7,7 @@ from django import template
 from conferencia import reloj
 from conferencia.models import Entrega
 from enlaces.domain.colas import DIAS_DE_ESPERA, vigente
+from enlaces.domain.reglas import dicho_del_peldano
 from enlaces.web.filtros import FiltroDeBandeja
 
 register = template.Library()
@@ -44,6 +45,9 @@ def llego_tarde(entrega: Entrega) -> bool:
     """Se presentó después del vencimiento: se marca, y la obligación quedará como extemporánea."""
     vence = entrega.obligacion.vence_el
     return vence is not None and entrega.presentada_en.astimezone(reloj.MEXICO).date() > vence
+
+
+register.filter(dicho_del_peldano)
 
 
 @register.filter

@@ -12,6 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from conferencia.domain.escrito import con_articulo
+from conferencia.models import Designacion
 from enlaces.models import Activacion
 from enlaces.queries.relevo import al_entrar
 from enlaces.services import activaciones, llaves
@@ -58,9 +60,13 @@ def activar(request: HttpRequest, token: str) -> HttpResponse:
 
 def _encargos(activacion: Activacion) -> list[str]:
     if activacion.contacto:
-        return [f"Contacto oficial de {activacion.contacto.institucion}"]
+        return [f"Contacto oficial {con_articulo(str(activacion.contacto.institucion), de=True)}"]
     filas = activacion.usuario.designaciones.filter(anulada_en__isnull=True).select_related("institucion", "entidad", "materia")  # type: ignore[union-attr]
-    return [f"{d.get_rol_display()} de {d.institucion or d.entidad or 'la Conferencia'}{f' (para {d.materia})' if d.materia else ''}" for d in filas]
+    return [f"{d.get_rol_display()} {_de_donde(d)}{f' (para {d.materia})' if d.materia else ''}" for d in filas]
+
+
+def _de_donde(d: Designacion) -> str:
+    return con_articulo(str(d.institucion), de=True) if d.institucion else f"de {d.entidad or 'la Conferencia'}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

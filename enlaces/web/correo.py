@@ -45,7 +45,7 @@ def registro(request: HttpRequest) -> HttpResponse:
     formulario.is_valid()
     elegido = {campo: valor for campo, valor in formulario.cleaned_data.items() if valor}
     extra = {"filtro": FiltroDeCorreos(initial=request.GET.dict()), "fichas": fichas(request.GET, FiltroDeCorreos(), elegido)}
-    return _pila(request, consultas.todos(correos_visibles(request.facultades), **elegido), "registro", "Registro de correo recibido", **extra)
+    return _pila(request, consultas.todos(correos_visibles(request.facultades), **elegido), "registro", "Todo el correo recibido", **extra)
 
 
 def _pila(request: HttpRequest, filas, cual: str, titulo: str, **extra) -> HttpResponse:
@@ -54,10 +54,7 @@ def _pila(request: HttpRequest, filas, cual: str, titulo: str, **extra) -> HttpR
         "pagina": pagina,
         "cual": cual,
         "titulo": titulo,
-        "cuantos": {
-            "por_confirmar": consultas.por_confirmar(correos_visibles(request.facultades)).count(),
-            "cuarentena": consultas.en_cuarentena(correos_visibles(request.facultades)).count(),
-        },
+        "cuantos": consultas.cuantos_en_pilas(correos_visibles(request.facultades)),
         "migas": [{"titulo": "Bandeja", "url": reverse("bandeja")}, {"titulo": "Correo"}],
         **extra,
     }

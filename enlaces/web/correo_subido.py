@@ -6,6 +6,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from conferencia.permissions import exigir, puede_dictaminar
+from enlaces.permissions import correos_visibles
+from enlaces.queries.correo import cuantos_en_pilas
 from enlaces.services.buzon.subidos import subir as subir_correos
 from enlaces.web.formularios_de_correo import FormularioParaSubir
 
@@ -22,6 +24,7 @@ def subir(request: HttpRequest) -> HttpResponse:
     contexto = {
         "formulario": formulario if resultados is None else FormularioParaSubir(),
         "resultados": resultados,
+        "cuantos": cuantos_en_pilas(correos_visibles(request.facultades)),
         "tamano": f"{settings.CORREO_TAMANO_MAXIMO // 1048576} MB",
         "migas": [{"titulo": "Correo", "url": reverse("correo-lista")}, {"titulo": "Subir correos guardados"}],
     }

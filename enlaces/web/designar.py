@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from conferencia.domain.escrito import con_articulo
 from conferencia.models import Archivo, Entrega, EstadoEntrega, EstadoPropuesta, Institucion, Obligacion, PropuestaDeDesignacion
 from conferencia.permissions import exigir, obligaciones_visibles, puede_confirmar, puede_designar, puede_proponer_designacion, visibles_para
 from conferencia.queries.designaciones import materia_de, materias_de, sustituibles
@@ -25,6 +26,7 @@ from enlaces.services.designar_de_entrega import designar_de_entrega
 from enlaces.web.formularios_de_designacion import FormularioDeLaMesa, FormularioDeRechazo, FormularioPorOficio
 
 POR_PAGINA = 40
+RESUELTA = {"aceptar": "Se aceptó a {}. Le mandamos su acceso.", "confirmar": "Confirmaste a {}."}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,7 +89,9 @@ def _presentadas(request: HttpRequest, institucion: Institucion, formulario: For
 def _hechas(request: HttpRequest, hechas: list[PropuestaDeDesignacion]) -> HttpResponse:
     primera = hechas[0]
     if primera.estado == EstadoPropuesta.VIGENTE:
-        messages.success(request, f"{primera.nombre} es {primera.get_rol_display().lower()} de {primera.institucion}. Le mandamos su acceso.")
+        messages.success(
+            request, f"{primera.nombre} es {primera.get_rol_display().lower()} {con_articulo(str(primera.institucion), de=True)}. Le mandamos su acceso."
+        )
     else:
         messages.success(request, f"Recibimos la designación de {primera.nombre}. Surte efecto cuando la Secretaría Técnica la acepte.")
     return redirect("propuesta", primera.pk)
@@ -120,7 +124,7 @@ def detalle(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         version = int(v) if (v := request.POST.get("version", "")).isdigit() else 0
         if intentar(formulario, lambda: _resolver(request, propuesta, formulario, version)):
-            messages.success(request, "Quedó asentado.")
+            messages.success(request, RESUELTA.get(request.POST.get("gesto", ""), "No se aceptó a {}.").format(propuesta.nombre))
             return redirect("propuesta", pk)
     elif formulario.errors:
         formulario.errors.clear()

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from conferencia.domain.escrito import con_articulo
 from conferencia.domain.permisos import Capacidad
 from conferencia.models import Designacion, Institucion, Rol, Usuario
 from conferencia.permissions import SIN_DESIGNACION, exigir, puede_designar, puede_proponer_designacion, puede_terminar, visibles_para
@@ -159,7 +160,9 @@ def designar_enlace(request: HttpRequest) -> HttpResponse:
     suya = Institucion.objects.filter(clave=request.GET.get("institucion", "")).first()
     formulario = FormularioDeDesignacion(request.POST or None, institucion=suya, initial={"institucion": suya, "rol": Rol.ENLACE_TITULAR})
     if request.method == "POST" and formulario.is_valid() and (hecha := _designar(request, formulario)):
-        messages.success(request, f"{hecha.usuario} es {hecha.get_rol_display().lower()} de {hecha.institucion}.")
+        messages.success(
+            request, f"{hecha.usuario} es {hecha.get_rol_display().lower()} {con_articulo(str(hecha.institucion), de=True)}. Se le avisa por correo."
+        )
         return redirect(
             f"{reverse('enlaces-directorio')}?entidad={hecha.institucion.entidad.abreviatura}" if hecha.institucion.entidad else "enlaces-directorio"
         )

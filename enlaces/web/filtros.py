@@ -41,7 +41,7 @@ class FiltroDeBandeja(FiltrosEnLaUrl):
         empty_value=None,
         required=False,
     )
-    orden = forms.ChoiceField(label="Primero", choices=[("", "Lo que llegó antes"), (Orden.VENCIMIENTO.value, "Lo que vence antes")], required=False)
+    orden = forms.ChoiceField(label="Primero", choices=[("", "Lo más antiguo"), (Orden.VENCIMIENTO.value, "Lo que vence antes")], required=False)
     tarde = forms.BooleanField(label="Llegó después de vencer", required=False)
     hallazgos = forms.BooleanField(label="Con hallazgos en sus archivos", required=False)
 

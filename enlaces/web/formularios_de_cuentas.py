@@ -3,13 +3,16 @@
 from django import forms
 
 
-def _contrasena(rotulo: str, ayuda: str = "") -> forms.CharField:
-    return forms.CharField(label=rotulo, help_text=ayuda, strip=False, max_length=256, widget=forms.PasswordInput({"autocomplete": "new-password"}))
+def _contrasena(rotulo: str, falta: str, ayuda: str = "") -> forms.CharField:
+    widget = forms.PasswordInput({"autocomplete": "new-password"})
+    return forms.CharField(label=rotulo, help_text=ayuda, strip=False, max_length=256, widget=widget, error_messages={"required": falta})
 
 
 class FormularioDeActivacion(forms.Form):
-    contrasena = _contrasena("Contraseña", "Doce caracteres o más. Una frase que recuerdes sirve mejor que signos sueltos.")
-    repetida = _contrasena("Escríbela otra vez")
+    contrasena = _contrasena(
+        "Contraseña", "Escribe la contraseña con la que vas a entrar.", "Doce caracteres o más. Una frase que recuerdes sirve mejor que signos sueltos."
+    )
+    repetida = _contrasena("Escríbela otra vez", "Escribe la contraseña otra vez.")
 
     def clean(self) -> dict:
         datos = super().clean() or {}
@@ -25,7 +28,7 @@ class FormularioDeCodigo(forms.Form):
     codigo = forms.RegexField(
         r"^\s*\d{3}\s?\d{3}\s*$",
         label="Código de seis cifras",
-        error_messages={"invalid": "El código son seis cifras."},
+        error_messages={"invalid": "El código son seis cifras.", "required": "Escribe las seis cifras del código."},
         widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "one-time-code"}),
     )
 

@@ -6,6 +6,7 @@ from datetime import datetime, time
 from django import forms
 
 from conferencia import reloj
+from conferencia.domain.escrito import con_articulo
 from conferencia.models import Canal, Designacion, Disposicion, EntidadFederativa, Rol
 from conferencia.queries.designaciones import Materia
 from conferencia.services.designaciones import Persona
@@ -89,8 +90,8 @@ def _dicha(m: Materia) -> str:
     dicha = f"{m.disposicion}{f': {titulo}' if titulo else ''}"
     if m.obligacion is None:
         return dicha
-    vence = f", vence el {fecha_larga(m.obligacion.vence_el)}" if m.obligacion.vence_el else ""
-    return f"{dicha} (lo pide {m.obligacion.compromiso.disposicion}{vence})"
+    vence = f"; vence el {fecha_larga(m.obligacion.vence_el)}" if m.obligacion.vence_el else ""
+    return f"{dicha} (lo pide {con_articulo(str(m.obligacion.compromiso.disposicion))}{vence})"
 
 
 class FormularioDeLaMesa(FormularioDeNombramiento):

@@ -59,7 +59,9 @@ def panel_presentar(request: HttpRequest, obligacion: Obligacion) -> dict | None
     en_revision = obligacion.estado == Estado.EN_REVISION and bool(instituciones_que_presentan(facultades, obligacion))
     motivo = respuesta.motivo if isinstance(respuesta, Negado) else ""
     observada = obligacion.estado == Estado.CON_OBSERVACIONES
-    return {"titulo": "Presentar oficio", "objeto": obligacion, "en_revision": en_revision, "motivo": motivo, "observada": observada}
+    titulo = "Responder observaciones" if observada else "Presentar oficio"
+    tarde = observada and obligacion.subsanar_el is not None and obligacion.subsanar_el < facultades.hoy
+    return {"titulo": titulo, "objeto": obligacion, "en_revision": en_revision, "motivo": motivo, "observada": observada, "tarde": tarde}
 
 
 def panel_correo(request: HttpRequest, obligacion: Obligacion) -> dict | None:

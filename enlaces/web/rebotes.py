@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from conferencia.domain.errores import NoProcede
 from conferencia.permissions import exigir, puede_dictaminar
+from enlaces.permissions import correos_visibles
+from enlaces.queries.correo import cuantos_en_pilas
 from enlaces.queries.rebotes import por_revisar
 from enlaces.services.buzon.rebotes import liberar
 from enlaces.web.formularios_de_correo import FormularioDeLiberacion
@@ -23,7 +25,12 @@ def lista(request: HttpRequest) -> HttpResponse:
         (d, fallo if fallo and fallo.data.get("direccion") == d.direccion else _en_blanco(d.direccion, n))
         for n, d in enumerate(por_revisar(request.facultades))
     ]
-    contexto = {"marcadas": marcadas, "fallo": fallo, "migas": [{"titulo": "Correo", "url": reverse("correo-lista")}, {"titulo": "Direcciones que rebotan"}]}
+    contexto = {
+        "marcadas": marcadas,
+        "fallo": fallo,
+        "cuantos": cuantos_en_pilas(correos_visibles(request.facultades)),
+        "migas": [{"titulo": "Correo", "url": reverse("correo-lista")}, {"titulo": "Direcciones que rebotan"}],
+    }
     return render(request, "enlaces/rebotes.html", contexto)
 
 

@@ -14,7 +14,7 @@ from conferencia.permissions import exigir, puede_editar_catalogos
 from enlaces.models import ReglaDeAviso
 from enlaces.permissions import puede_ver_reglas
 from enlaces.queries.previstos import prever
-from enlaces.queries.reglas import callados, por_clase
+from enlaces.queries.reglas import Callado, callados, por_clase
 from enlaces.services.reglas import agregar, cambiar
 from enlaces.web.formularios_de_avisos import FiltroDeDia, HojaDeRegla, HojaDeReglaNueva
 
@@ -46,12 +46,21 @@ def prevision(request: HttpRequest) -> HttpResponse:
             "renglones": sum(len(suyos) for suyos in previsto.por_correo.values()),
             "sin_destinatario": len(previsto.sin_destinatario),
             "tareas": previsto.tareas,
-            "callados": sin_aviso[:A_LO_MAS],
+            "callados": _por_razon(sin_aviso[:A_LO_MAS]),
+            "mostrados": min(len(sin_aviso), A_LO_MAS),
             "cuantos_callados": len(sin_aviso),
             "anterior": dia - timedelta(days=1),
             "siguiente": dia + timedelta(days=1),
         }
     return render(request, "enlaces/avisos/prevision.html", contexto, status=422 if formulario.errors else 200)
+
+
+def _por_razon(callados: list[Callado]) -> list[tuple[str, list[Callado]]]:
+    """Los mismos, juntos los que se callan por lo mismo; la razón que más abarca, primero."""
+    juntos: dict[str, list[Callado]] = {}
+    for callado in callados:
+        juntos.setdefault(callado.razon, []).append(callado)
+    return sorted(juntos.items(), key=lambda par: -len(par[1]))
 
 
 @require_http_methods(["GET", "POST"])

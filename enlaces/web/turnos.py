@@ -31,7 +31,7 @@ def lista(request: HttpRequest) -> HttpResponse:
     if not (opina(request.facultades) or puede_dictaminar(request.facultades)):
         exigir(SIN_DESIGNACION if not request.facultades.encargos else puede_dictaminar(request.facultades))
     pagina = Paginator(turnos(request.facultades), POR_PAGINA).get_page(request.GET.get("pagina"))
-    contexto = {"pagina": pagina, "faltan": por_opinar(request.facultades), "migas": [{"titulo": "Turnos"}]}
+    contexto = {"pagina": pagina, "faltan": por_opinar(request.facultades), "opina": opina(request.facultades), "migas": [{"titulo": "Turnos"}]}
     return render(request, "enlaces/turnos.html", contexto)
 
 

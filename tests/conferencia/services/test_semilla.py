@@ -116,9 +116,14 @@ def test_la_semilla_se_niega(settings, ajuste, valor, dice):
 def test_la_semilla_se_niega_con_cuentas_reales_o_sin_contrasena():
     with pytest.raises(SemillaNegada, match="DEMO_PASSWORD"):
         sembrar(contrasena="corta")
-    Usuario.objects.create_user("persona@dependencia.gob.mx", nombre="Real")
+    Usuario.objects.filter(email="secretaria@demo.mx").update(email="persona@dependencia.gob.mx")
     with pytest.raises(SemillaNegada, match="cuentas reales"):
         sembrar(contrasena=CLAVE)
+
+
+def test_quien_se_designe_en_la_demostracion_no_impide_volver_a_arrancarla():
+    Usuario.objects.create_user("sara@morelos.gob.mx", nombre="Sara Ríos")
+    assert sembrar(contrasena=CLAVE).publicacion.nueva is False
 
 
 def test_la_rutina_diaria_extiende_los_periodos_y_asienta_cada_nacimiento():

@@ -91,11 +91,12 @@ def test_la_vista_previa_dice_a_quien_de_que_y_quien_no_y_por_que_sin_mandar_nad
     client.force_login(titular)
     pagina = client.get("/avisos/reglas/prevision/?dia=2022-07-12")
     assert dict(pagina.context["personas"])[PUEBLA][0].peldano == "d-0"
-    razones = {c.obligacion.clave: c.razon for c in pagina.context["callados"]}
+    razones = {c.obligacion.clave: razon for razon, suyos in pagina.context["callados"] for c in suyos}
+    assert "El mismo día del plazo, que es el martes 12 de julio de 2022" in " ".join(pagina.content.decode().split())
     assert razones[DE_PUEBLA] == "Ya se entregó: la revisa la Secretaría Técnica."
     assert Aviso.objects.count() == 0
     domingo = client.get("/avisos/reglas/prevision/?dia=2022-07-10")
-    assert (domingo.context["personas"], {c.razon for c in domingo.context["callados"]} >= {"Ese día es inhábil para la institución."}) == ([], True)
+    assert (domingo.context["personas"], {razon for razon, _ in domingo.context["callados"]} >= {"Ese día es inhábil para la institución."}) == ([], True)
     assert client.get("/avisos/reglas/prevision/?dia=mañana").status_code == 422
     client.force_login(reparto.enlace())
     assert client.get("/avisos/reglas/prevision/").status_code == 403

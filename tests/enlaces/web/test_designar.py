@@ -53,7 +53,7 @@ def test_de_la_obligacion_al_acceso_de_la_persona(client, contacto, buzon, setti
     client.force_login(contacto)
     pagina = client.get(reverse("obligacion-designar", args=[obligacion(T1).pk]), follow=True)
     assert pagina.context["formulario"]["materias"].value() == [str(a6().pk)]
-    assert "PRIMERA, vence el martes 12 de julio de 2022)" in pagina.content.decode()
+    assert "(lo pide la Disposición transitoria PRIMERA; vence el martes 12 de julio de 2022)" in pagina.content.decode()
     respuesta = client.post(reverse("enlaces-designar-oficio", args=["MOR-UPC"]), llenado())
     propuesta = PropuestaDeDesignacion.objects.get()
     assert respuesta.url == reverse("propuesta", args=[propuesta.pk])
