@@ -1,6 +1,6 @@
 """El resumen diario de la Secretaría Técnica: lo que espera por ella. Cada asunto inscribe su sección; sin nada que decir, no sale."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,7 +9,6 @@ from conferencia.domain.permisos import ROLES_DE_ST
 from conferencia.models import Designacion
 from conferencia.permissions import Facultades, facultades_del_sistema
 from conferencia.queries.calendarios import calendarios_de
-from enlaces.domain.asuntos import LARGO, recortar
 from enlaces.domain.reglas import clave_inmediata
 from enlaces.models import Aviso, PreferenciaDeAvisos, Regla
 from enlaces.models.preferencia import HORA_POR_OMISION
@@ -91,9 +90,16 @@ def _carta(aviso: Aviso) -> Carta:
         "url": absoluta("bandeja"),
         "boton": "Abrir la bandeja",
     }
-    asunto = recortar(" · ".join(f"{s.titulo}: {d.cuantos}" for s, d in dichas), LARGO)
+    asunto = _asunto(dichas)
     texto, html = pintar("secretaria", contexto | {"asunto": asunto})
     return Carta(asunto, texto, html)
+
+
+def _asunto(dichas: Sequence[tuple[Seccion, Dicho]]) -> str:
+    """Lo primero que espera, entero, y cuántos asuntos más; no una lista cortada."""
+    (seccion, dicho), *otros = dichas
+    primero = f"{seccion.titulo}: {dicho.cuantos}"
+    return f"{primero}, y {len(otros)} {'asunto' if len(otros) == 1 else 'asuntos'} más" if otros else primero
 
 
 def inscribir() -> None:

@@ -94,8 +94,13 @@ def _rebotan(por: Facultades) -> Dicho | None:
 
 
 def _correos(filas: QuerySet[CorreoRecibido], url: str) -> Dicho | None:
-    puntos = [Punto(c.asunto or "(sin asunto)", f"De {c.de} · {c.porque}", absoluta("correo-detalle", c.pk)) for c in filas[:EN_CORREO]]
+    puntos = [Punto(c.asunto or "(sin asunto)", _de_quien(c), absoluta("correo-detalle", c.pk)) for c in filas[:EN_CORREO]]
     return Dicho(filas.count(), puntos, url) if puntos else None
+
+
+def _de_quien(c: CorreoRecibido) -> str:
+    """De quién y, si algo lo retuvo, por qué; que sea «correspondencia» no le dice nada a nadie."""
+    return f"De {c.de}" if c.porque == c.get_clase_display() else f"De {c.de} · {c.porque}"
 
 
 def _por_confirmar(por: Facultades) -> Dicho | None:

@@ -76,7 +76,7 @@ def test_la_secretaria_tecnica_concede_desde_su_lista(entrar, texto):
     solicitud = pedir()
     cliente = entrar(reparto.analista())
     lista = cliente.get(reverse("solicitud-list"))
-    assert "espera desde hace 0 días" in texto(lista)
+    assert "llegó hoy" in texto(lista)
     assert "Solicitudes 1 pendientes" in texto(lista)
     pagina = reverse("solicitud-detail", args=[solicitud.pk])
     datos = {"version": obligacion(CLAVE).version, "decision": "conceder", "concede_hasta": "01/08/2022", "resolucion": "Procede", "fundamento": "Art. 1"}

@@ -24,20 +24,20 @@ Esto espera por la Secretaría Técnica:
 
 Esperan revisión desde hace más de cinco días: 1
 
-- nombrar a un enlace de forma individual
+- Nombrar a un enlace de forma individual
   Secretaría de Seguridad de Puebla · desde el martes 5 de julio de 2022
   https://seguimiento.gob.mx/bandeja/<id>/
 
 Por revisar: 1
 
-- nombrar a un enlace de forma individual
+- Nombrar a un enlace de forma individual
   Secretaría de Seguridad de Hidalgo · desde el viernes 8 de julio de 2022
   https://seguimiento.gob.mx/bandeja/<id>/
 
 Llegó por correo y falta confirmarlo: 1
 
 - Reporte ZC-2022-1/T1.1/PUE-UPC
-  De enlace.puebla@demo.mx · Correspondencia
+  De enlace.puebla@demo.mx
   https://seguimiento.gob.mx/bandeja/correo/<id>/
 
 Correos en cuarentena: 1
@@ -98,6 +98,7 @@ def carta(settings):
 
 
 def test_el_resumen_dice_todo_lo_que_espera_palabra_por_palabra(carta):
+    assert carta.asunto == "Esperan revisión desde hace más de cinco días: 1, y 5 asuntos más"
     dicho, _, pie = carta.texto.partition("\n--\n")
     assert re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "<id>", dicho) == DICHO
     assert pie.startswith("Recibes este correo porque eres de la Secretaría Técnica.")
