@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 
 from conferencia import reloj
 from conferencia.models import Entrega
@@ -27,7 +28,7 @@ UN_DIA_HABIL = timedelta(days=4)  # lo fallado desde el viernes se dice el lunes
 
 def _entregas(filas: QuerySet[Entrega]) -> Dicho | None:
     primeras = list(filas[:EN_CORREO])
-    puntos = [Punto(acto_de(e.obligacion), f"{e.institucion} · desde el {_dia(e)}", absoluta("bandeja-detalle", e.pk)) for e in primeras]
+    puntos = [Punto(capfirst(acto_de(e.obligacion)), f"{e.institucion} · desde el {_dia(e)}", absoluta("bandeja-detalle", e.pk)) for e in primeras]
     return Dicho(filas.count(), puntos, absoluta("bandeja")) if puntos else None
 
 
@@ -46,7 +47,7 @@ def _por_revisar(por: Facultades) -> Dicho | None:
 def _sin_opinion(por: Facultades) -> Dicho | None:
     filas = turnos_vencidos(por)
     puntos = [
-        Punto(acto_de(t.entrega.obligacion), f"{t.institucion} · venció el {fecha_larga(t.vence_el)}", absoluta("bandeja-detalle", t.entrega_id))
+        Punto(capfirst(acto_de(t.entrega.obligacion)), f"{t.institucion} · venció el {fecha_larga(t.vence_el)}", absoluta("bandeja-detalle", t.entrega_id))
         for t in filas[:EN_CORREO]
     ]
     return Dicho(filas.count(), puntos, absoluta("bandeja") + "?cola=en_opinion") if puntos else None

@@ -41,8 +41,10 @@ DE_LA_SECRETARIA = [
     "/oficios/",
     "/oficios/plantillas/",
     "/oficios/salida/",
+    "/oficios/salida/por-requerir/",
     "/oficios/ventanilla/PUE-SS/",
     "/solicitudes/",
+    "/turnos/",
 ]
 DEL_ENLACE = [
     "/",
@@ -86,6 +88,7 @@ def test_sin_violaciones_en_el_detalle(page: Page, producto, entrar, ruta):
     assert violaciones(page) == []
 
 
-def test_la_entrada_sin_violaciones(page: Page, producto):
-    page.goto(f"{producto.url}/cuentas/login/")
+@pytest.mark.parametrize("ruta", ["/cuentas/login/", "/cuentas/password/reset/", "/cuentas/activar/codigo/", "/v/"])
+def test_la_entrada_sin_violaciones(page: Page, producto, ruta):
+    page.goto(f"{producto.url}{ruta}")
     assert violaciones(page) == []
