@@ -5,9 +5,11 @@ Lo reenviado como adjunto es otro mensaje dentro del archivo ([MS-OXMSG] 2.2.2.2
 """
 
 import hashlib
+import struct
 from collections.abc import Iterator
 from datetime import datetime
 from email import message_from_bytes
+from email.errors import MessageError
 from email.message import EmailMessage
 from email.parser import HeaderParser
 from email.policy import SMTP
@@ -36,7 +38,7 @@ NOMBRES_DE_ANEXO = (0x3707, 0x3704, 0x3001)
 DESTINATARIO = (0x39FE, 0x3003)
 DE_MAQUINA = ("REPORT.", "IPM.NOTE.RULES.OOFTEMPLATE")  # rebotes y respuestas de ausencia
 ANIDADO = 24  # bytes del encabezado de propiedades de un mensaje dentro de otro
-ERRORES = (ValueError, KeyError, OSError, AttributeError, IndexError, LookupError, TypeError, AssertionError)
+ERRORES = (ValueError, OSError, AttributeError, LookupError, TypeError, AssertionError, ArithmeticError, struct.error, MessageError)
 
 
 def a_correo(msg: bytes) -> bytes:
@@ -44,12 +46,12 @@ def a_correo(msg: bytes) -> bytes:
     try:
         leido = Message.load(msg)
         correo = _armado(leido, leido.properties, 1)
+        marca = hashlib.sha256(msg).hexdigest()[:24]
+        for n, parte in enumerate(p for p in correo.walk() if p.get_content_maintype() == "multipart"):
+            parte.set_boundary(f"msg-{marca}-{n}")
+        return correo.as_bytes()
     except ERRORES as error:
         raise CorreoIlegible("No se pudo leer como correo de Outlook (.msg): está dañado o no lo es.") from error
-    marca = hashlib.sha256(msg).hexdigest()[:24]
-    for n, parte in enumerate(p for p in correo.walk() if p.is_multipart() and p.get_content_maintype() == "multipart"):
-        parte.set_boundary(f"msg-{marca}-{n}")
-    return correo.as_bytes()
 
 
 def _armado(leido: Message, propias: Properties, hondura: int) -> EmailMessage:
@@ -88,7 +90,7 @@ def _de_propiedades(leido: Message, propias: Properties) -> Iterator[tuple[str, 
     if entregado:
         yield "Received", f"from Outlook; {format_datetime(entregado)}"
     for encabezado, pid in IDENTIDADES.items():
-        yield encabezado, limpio(_texto(propias, pid))
+        yield encabezado, limpio(_texto(propias, pid)).encode("ascii", "ignore").decode()
     if leido.message_class.upper().startswith(DE_MAQUINA):
         yield "Auto-Submitted", "auto-replied"
 

@@ -14,6 +14,7 @@ from conferencia.permissions import exigir, puede_editar_catalogos
 from enlaces.models import ReglaDeAviso
 from enlaces.permissions import puede_ver_reglas
 from enlaces.queries.previstos import prever
+from enlaces.queries.recordatorios_de_turno import por_recordar
 from enlaces.queries.reglas import Callado, callados, por_clase
 from enlaces.services.reglas import agregar, cambiar
 from enlaces.web.formularios_de_avisos import FiltroDeDia, HojaDeRegla, HojaDeReglaNueva
@@ -46,6 +47,7 @@ def prevision(request: HttpRequest) -> HttpResponse:
             "renglones": sum(len(suyos) for suyos in previsto.por_correo.values()),
             "sin_destinatario": len(previsto.sin_destinatario),
             "tareas": previsto.tareas,
+            "turnos": por_recordar(dia, repitiendo=True),
             "callados": _por_razon(sin_aviso[:A_LO_MAS]),
             "mostrados": min(len(sin_aviso), A_LO_MAS),
             "cuantos_callados": len(sin_aviso),

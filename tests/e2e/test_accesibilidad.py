@@ -59,7 +59,7 @@ DEL_ENLACE = [
     "/cuentas/password/change/",
 ]
 ANCHOS = (1280, 320)
-PAGINAS = [("secretaria", ruta) for ruta in DE_LA_SECRETARIA] + [("enlace.puebla", ruta) for ruta in DEL_ENLACE]
+PAGINAS = [("secretaria", ruta) for ruta in DE_LA_SECRETARIA] + [("enlace.puebla", ruta) for ruta in DEL_ENLACE] + [("area.tecnica", "/turnos/")]
 
 
 def violaciones(page: Page) -> list[str]:

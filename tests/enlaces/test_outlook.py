@@ -1,6 +1,8 @@
 """Un .msg de Outlook: con encabezados de internet y sin ellos, en texto, HTML o texto enriquecido, con anexos y con otro correo dentro."""
 
 import email
+import random
+from collections import Counter
 from datetime import UTC, datetime
 from email import policy
 
@@ -127,3 +129,28 @@ def test_el_mismo_archivo_da_siempre_los_mismos_bytes():
 def test_cortado_a_la_mitad_se_dice(corte):
     with pytest.raises(CorreoIlegible, match="dañado"):
         a_correo(compuesto(mensaje(INTERNO, para=BUZON, adjuntos=UNO))[:corte])
+
+
+def alterados(cuantos: int) -> list[bytes]:
+    """El mismo archivo con pedazos cambiados, repetidos o encimados: siempre los mismos."""
+    azar, entero = random.Random(7), compuesto(mensaje(INTERNO | {0x1009: rtf("x")}, para=BUZON, adjuntos=(*UNO, Adjunto("f", mensaje(INTERNO, dentro=True)))))
+    hechos = []
+    for _ in range(cuantos):
+        roto = bytearray(entero)
+        for _ in range(azar.choice((1, 4, 30))):
+            donde, largo = azar.randrange(len(roto)), azar.choice((1, 2, 4, 64))
+            roto[donde : donde + largo] = azar.choice((b"\xff", b"\0", azar.randbytes(1))) * min(largo, len(roto) - donde)
+        hechos.append(bytes(roto))
+    return hechos
+
+
+def test_alterado_se_lee_o_se_dice_pero_nada_revienta():
+    suertes = Counter()
+    for roto in alterados(120):
+        try:
+            desarmar(a_correo(roto), tamano_maximo=10_000_000)
+            suertes["leído"] += 1
+        except CorreoIlegible:
+            suertes["ilegible"] += 1
+    assert min(suertes["leído"], suertes["ilegible"]) > 10
+    assert suertes.total() == 120

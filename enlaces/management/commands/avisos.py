@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from conferencia import reloj
 from enlaces.queries.previstos import Previsto, prever
+from enlaces.queries.recordatorios_de_turno import PorRecordar, por_recordar
 from enlaces.services.envio import enviar_pendientes
 from enlaces.services.jornada import planear_todo
 from enlaces.services.planeacion import adelantar
@@ -25,7 +26,7 @@ class Command(BaseCommand):
         dia = _dia(fecha)
         with reloj.fijo(datetime.combine(dia, time(8), reloj.MEXICO)) if fecha else reloj.fijo(reloj.ahora()):
             asegurar()
-            informe = _simulado(prever(dia)) if simular else _enviado(dia)
+            informe = _simulado(prever(dia), por_recordar(dia, repitiendo=True)) if simular else _enviado(dia)
         informe = {"fecha": dia.isoformat(), "simulado": simular, **informe}
         self.stdout.write(_json(informe) if json else _dicho(informe))
         if informe.get("fallidos") or informe.get("por_reintentar"):
@@ -47,7 +48,7 @@ def _enviado(dia: date) -> dict:
     return {"planeados": len(nuevos), **enviar_pendientes().como_dict()}
 
 
-def _simulado(previsto: Previsto) -> dict:
+def _simulado(previsto: Previsto, turnos: list[PorRecordar]) -> dict:
     avisos = [
         {
             "correo": correo,
@@ -56,7 +57,11 @@ def _simulado(previsto: Previsto) -> dict:
         }
         for correo, renglones in sorted(previsto.por_correo.items())
     ]
-    return {"avisos": avisos, "instituciones_sin_destinatario": len(previsto.sin_destinatario)}
+    pedidas = [
+        {"area": d.turno.institucion.clave, "obligacion": d.turno.entrega.obligacion.clave, "motivo": d.peldano.clave, "vence_el": d.turno.vence_el.isoformat()}
+        for d in turnos
+    ]
+    return {"avisos": avisos, "opiniones": pedidas, "instituciones_sin_destinatario": len(previsto.sin_destinatario)}
 
 
 def _json(informe: dict) -> str:
@@ -70,4 +75,5 @@ def _dicho(informe: dict) -> str:
     for aviso in informe["avisos"]:
         renglones.append(f"  {aviso['correo']}: {len(aviso['obligaciones'])}")
         renglones += [f"    {o['motivo']:<8} {o['vence_el']}  {o['clave']}" for o in aviso["obligaciones"]]
+    renglones += [f"  {o['area']} (opinión): {o['motivo']} {o['vence_el']}  {o['obligacion']}" for o in informe["opiniones"]]
     return "\n".join(renglones)

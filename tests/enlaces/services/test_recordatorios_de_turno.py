@@ -1,8 +1,12 @@
 """Al área que no ha opinado se le recuerda antes y después de su plazo, una sola vez cada cosa; y la Secretaría Técnica lo ve."""
 
+import json
 from datetime import date, datetime, time, timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
+from django.urls import reverse
 
 from conferencia import reloj
 from conferencia.models import Trabajo
@@ -137,3 +141,17 @@ def test_el_primer_correo_y_los_recordatorios_son_avisos_distintos(buzon, turno)
         Regla.TURNO,
         Regla.TURNO_PENDIENTE,
     ]
+
+
+def test_antes_de_mandarlo_se_ve_en_la_prevision_y_en_la_simulacion(client, turno, titular):
+    client.force_login(titular)
+    with reloj.fijo(MIERCOLES):
+        pagina = client.get(reverse("avisos-prevision"), {"dia": "12/07/2022"}).content.decode()
+        callado = client.get(reverse("avisos-prevision"), {"dia": "08/07/2022"}).content.decode()
+    assert (reverse("turno", args=[turno.pk]) in pagina, reverse("turno", args=[turno.pk]) in callado) == (True, False)
+    salida = StringIO()
+    call_command("avisos", "--simular", "--json", "--fecha", "2022-07-14", stdout=salida)
+    assert json.loads(salida.getvalue())["opiniones"] == [
+        {"area": "CNI-PM", "obligacion": turno.entrega.obligacion.clave, "motivo": "d+1", "vence_el": "2022-07-13"}
+    ]
+    assert not Aviso.objects.filter(regla=Regla.TURNO_PENDIENTE).exists()
