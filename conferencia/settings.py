@@ -330,6 +330,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_SUFFIX": "",
     "ENUM_NAME_OVERRIDES": {
+        "ClaseDeCompromiso": "enlaces.models.ClaseDeCompromiso",
         "ClaseDeDisposicion": "conferencia.models.Clase",
         "ClaseDeHallazgo": "conferencia.queries.texto_completo.OPCIONES",
         "ClaseDePlazo": "conferencia.models.ClasePlazo",

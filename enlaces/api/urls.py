@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from enlaces.api import avisos, bandeja, correos, designar
+from enlaces.api import avisos, bandeja, correos, designar, reglas
 
 ORDENES = {"decision": bandeja.Decidir, "deshacer": bandeja.Deshacer, "toma": bandeja.Tomar, "turnos": bandeja.Turnar, "designacion": designar.Designar}
 urlpatterns = [
@@ -15,5 +15,10 @@ urlpatterns = [
     path("entregas/", bandeja.Entregas.as_view({"get": "list"}), name="api-entregas-list"),
     path("entregas/<uuid:pk>/", bandeja.Entregas.as_view({"get": "retrieve"}), name="api-entregas-detail"),
     *(path(f"entregas/<uuid:pk>/{nombre}/", vista.as_view(), name=f"api-entregas-{nombre}") for nombre, vista in ORDENES.items()),
+    path("reglas-de-aviso/", reglas.ReglasDeAviso.as_view({"get": "list"}), name="api-reglas-list"),
+    path("reglas-de-aviso/alta/", reglas.Agregar.as_view(), name="api-reglas-alta"),
+    path("reglas-de-aviso/prevision/", reglas.Prevision.as_view(), name="api-reglas-prevision"),
+    path("reglas-de-aviso/<uuid:pk>/", reglas.ReglasDeAviso.as_view({"get": "retrieve"}), name="api-reglas-detail"),
+    path("reglas-de-aviso/<uuid:pk>/cambio/", reglas.Cambiar.as_view(), name="api-reglas-cambio"),
     path("turnos/<uuid:pk>/opinion/", bandeja.Opinar.as_view(), name="api-turnos-opinion"),
 ]

@@ -43,6 +43,7 @@ def test_es_openapi_31_y_dice_todas_las_rutas_de_datos():
         "designaciones/propuestas",
         "correos",
         "avisos",
+        "reglas-de-aviso",
         "entregas",
         "oficios-de-salida",
         "expedientes",
@@ -52,6 +53,7 @@ def test_es_openapi_31_y_dice_todas_las_rutas_de_datos():
         "/api/v1/",
         "/api/v1/busqueda/",
         "/api/v1/rectificaciones/",
+        "/api/v1/reglas-de-aviso/prevision/",
         "/api/v1/acuses/{id}/",
         "/api/v1/reuniones/{id}/adhesion/",
         *(f"/api/v1/obligaciones/{{id}}/{cola}/" for cola in ("hechos", "plazo", "solicitudes", "cifras")),
@@ -99,13 +101,13 @@ def test_cada_operacion_se_explica_y_documenta_sus_problemas(ruta):
 
 def test_los_nombres_de_operacion_no_se_repiten():
     nombres = [o["operationId"] for o in (*OPERACIONES.values(), *ORDENES.values())]
-    assert len(nombres) == len(set(nombres)) == 35 + len(ORDENES)
+    assert len(nombres) == len(set(nombres)) == 38 + len(ORDENES)
     assert {"obligaciones_listar", "obligaciones_ver", "hechos_listar", "raiz_ver"} <= set(nombres)
 
 
 def test_solo_el_detalle_de_lo_que_recibe_ordenes_promete_etiqueta():
     con_304 = {ruta for ruta, o in OPERACIONES.items() if "304" in o["responses"]}
-    recursos = ("obligaciones", "designaciones", "designaciones/propuestas", "correos", "entregas", "oficios-de-salida")
+    recursos = ("obligaciones", "designaciones", "designaciones/propuestas", "correos", "entregas", "oficios-de-salida", "reglas-de-aviso")
     de_compromiso = {f"/api/v1/compromisos/{{id}}/{cola}/" for cola in ("recurrencia", "cadencia")}
     assert con_304 == {f"/api/v1/{recurso}/{{id}}/" for recurso in recursos} | de_compromiso
 
