@@ -1,4 +1,4 @@
-"""El camino de un oficio de salida: de lo que falta preparar a lo que quedó atendido."""
+"""El camino de un oficio de salida: del borrador a lo que quedó atendido."""
 
 from datetime import date, timedelta
 from enum import StrEnum
@@ -8,7 +8,6 @@ DIAS_PARA_RESPONDER = 10  # hábiles de quien responde, contados desde el siguie
 
 
 class EstadoDeSalida(StrEnum):
-    POR_PREPARAR = "por_preparar"
     BORRADOR = "borrador"
     EMITIDO = "emitido"
     NOTIFICADO = "notificado"
@@ -16,11 +15,10 @@ class EstadoDeSalida(StrEnum):
     CANCELADO = "cancelado"
 
 
-POR_EMITIR = frozenset({EstadoDeSalida.POR_PREPARAR, EstadoDeSalida.BORRADOR})
+POR_EMITIR = frozenset({EstadoDeSalida.BORRADOR})
 EMITIDOS = frozenset({EstadoDeSalida.EMITIDO, EstadoDeSalida.NOTIFICADO, EstadoDeSalida.ATENDIDO})
 VIVOS = POR_EMITIR | EMITIDOS
 NO_SE_PUEDE = {
-    EstadoDeSalida.POR_PREPARAR: "todavía no se prepara",
     EstadoDeSalida.BORRADOR: "es un borrador: falta emitirlo",
     EstadoDeSalida.EMITIDO: "ya se emitió: lo emitido no se cambia",
     EstadoDeSalida.NOTIFICADO: "ya se entregó a su destinatario",

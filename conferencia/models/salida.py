@@ -22,7 +22,6 @@ class ClaseSalida(models.TextChoices):
 
 
 class EstadoSalida(models.TextChoices):
-    POR_PREPARAR = "por_preparar", "Por preparar"
     BORRADOR = "borrador", "Borrador"
     EMITIDO = "emitido", "Emitido, sin acuse de entrega"
     NOTIFICADO = "notificado", "Entregado"
@@ -84,7 +83,7 @@ class OficioDeSalida(ConIdentidad):
             models.UniqueConstraint("numero", condition=~Q(numero=""), name="salida_numero_unico"),
             models.CheckConstraint(
                 name="salida_emitida_con_oficio",
-                condition=Q(estado__in=["por_preparar", "borrador", "cancelado"]) | Q(oficio__isnull=False, emitido_en__isnull=False) & ~Q(numero=""),
+                condition=Q(estado__in=["borrador", "cancelado"]) | Q(oficio__isnull=False, emitido_en__isnull=False) & ~Q(numero=""),
             ),
             models.CheckConstraint(
                 name="salida_notificada_con_acuse",

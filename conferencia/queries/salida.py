@@ -129,11 +129,6 @@ def _requeridas() -> set[tuple[UUID, UUID]]:
     return set(OficioDeSalida.objects.filter(clase=ClaseSalida.REQUERIMIENTO, estado__in=vigentes).values_list("obligaciones", "institucion"))
 
 
-def requerimientos_por_preparar() -> QuerySet[OficioDeSalida]:
-    """Los que un aviso escaló y nadie ha preparado."""
-    return con_lo_de_lista(OficioDeSalida.objects.filter(clase=ClaseSalida.REQUERIMIENTO, estado=EstadoSalida.POR_PREPARAR)).order_by("preparado_en")
-
-
 def requerimientos_pendientes(instituciones: Iterable[UUID], visibles: QuerySet[OficioDeSalida]) -> QuerySet[OficioDeSalida]:
     """Los emitidos a esas instituciones que aún no se atienden, lo que antes vence primero."""
     suyos = visibles.filter(clase=ClaseSalida.REQUERIMIENTO, institucion__in=list(instituciones), estado__in=[EstadoSalida.EMITIDO, EstadoSalida.NOTIFICADO])
@@ -153,7 +148,7 @@ def respondidas(salida: OficioDeSalida) -> list[Obligacion]:
 
 
 def cuantos_por_atender() -> int:
-    """Lo que anuncia la navegación: borradores y por preparar, más los emitidos sin acuse de entrega."""
+    """Lo que anuncia la navegación: borradores y los emitidos sin acuse de entrega."""
     return OficioDeSalida.objects.filter(Q(estado__in=POR_EMITIR) | Q(estado=EstadoSalida.EMITIDO)).count()
 
 

@@ -116,7 +116,6 @@ TITULOS = {
     "salida.entregada": "Se entregó un oficio a su destinatario",
     "salida.atendida": "Se atendió un requerimiento",
     "salida.cancelada": "Se canceló un oficio sin emitir",
-    "requerimiento.abierto": "Toca requerir a una institución",
     "requerimiento.emitido": "Se requirió su cumplimiento",
     "requerimiento.entregado": "Se entregó el requerimiento",
     "plantilla.guardada": "Se cambió el texto de un oficio",

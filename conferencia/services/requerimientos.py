@@ -22,29 +22,6 @@ from conferencia.services.plantillas import comunes, texto_de
 from conferencia.services.salida import SalidaRechazada, asiento
 
 
-@transaction.atomic
-def abrir_requerimiento(*, por: Facultades, obligacion: Obligacion, institucion: Institucion) -> OficioDeSalida:
-    """La tarea de requerir: queda «por preparar». La abre la escalera de avisos; repetirla, o si ya se requirió, da el que hay."""
-    exigir(puede_emitir_oficios(por))
-    reunion = obligacion.compromiso.disposicion.reunion
-    _turno(institucion)
-    vivos = OficioDeSalida.objects.filter(clase=ClaseSalida.REQUERIMIENTO, institucion=institucion, reunion=reunion, estado__in=VIVOS)
-    if ya := vivos.filter(obligaciones=obligacion).first():
-        return ya
-    salida = vivos.filter(estado=EstadoSalida.POR_PREPARAR).first() or OficioDeSalida.objects.create(
-        clase=ClaseSalida.REQUERIMIENTO,
-        estado=EstadoSalida.POR_PREPARAR,
-        reunion=reunion,
-        institucion=institucion,
-        entidad=institucion.entidad,
-        preparado_por_id=por.usuario,
-        preparado_en=reloj.ahora(),
-    )
-    salida.obligaciones.add(obligacion)
-    asentar([asiento("requerimiento.abierto", salida, datos={"obligaciones": [obligacion.clave]})], actor=por.usuario)
-    return salida
-
-
 def _turno(institucion: Institucion) -> None:
     """De dos que requieren a la vez a la misma institución, la segunda espera y encuentra lo que hizo la primera."""
     Institucion.objects.select_for_update(of=("self",)).get(pk=institucion.pk)
@@ -76,41 +53,24 @@ def preparar_requerimiento(
     }
     texto = texto_de(ClaseSalida.REQUERIMIENTO, comunes(reunion) | propios)
     contacto = contactos_de([quien], reloj.hoy()).get(quien.pk)
-    escrito = {
-        "estado": EstadoSalida.BORRADOR,
-        "lugar": LUGAR,
-        "titular": contacto.titular if contacto else "",
-        "cargo": contacto.cargo if contacto else f"Titular de {quien}",
-        "asunto": texto.asunto,
-        "cuerpo": texto.cuerpo,
-        "responder_el": responde,
+    salida = OficioDeSalida.objects.create(
+        clase=ClaseSalida.REQUERIMIENTO,
+        reunion=reunion,
+        institucion=quien,
+        entidad=quien.entidad,
+        lugar=LUGAR,
+        titular=contacto.titular if contacto else "",
+        cargo=contacto.cargo if contacto else f"Titular de {quien}",
+        asunto=texto.asunto,
+        cuerpo=texto.cuerpo,
+        responder_el=responde,
+        preparado_por_id=por.usuario,
+        preparado_en=reloj.ahora(),
         **quien_firma(),
-    }
-    salida = _escrita(por, reunion, quien, obligaciones, escrito)
+    )
     salida.obligaciones.set(obligaciones)
     asentar([asiento("salida.preparada", salida, datos={"obligaciones": sorted(o.clave for o in obligaciones)})], actor=por.usuario)
     return salida
-
-
-def _escrita(por: Facultades, reunion, quien: Institucion, obligaciones: Sequence[Obligacion], escrito: dict) -> OficioDeSalida:
-    """La tarea que ya estaba por preparar con alguna de ellas se vuelve el borrador; si no había, nace uno."""
-    tareas = OficioDeSalida.objects.filter(clase=ClaseSalida.REQUERIMIENTO, estado=EstadoSalida.POR_PREPARAR, institucion=quien, reunion=reunion)
-    tarea = tareas.filter(obligaciones__in=obligaciones).distinct().first()
-    if tarea is None:
-        return OficioDeSalida.objects.create(
-            clase=ClaseSalida.REQUERIMIENTO,
-            reunion=reunion,
-            institucion=quien,
-            entidad=quien.entidad,
-            preparado_por_id=por.usuario,
-            preparado_en=reloj.ahora(),
-            **escrito,
-        )
-    for campo, valor in escrito.items():
-        setattr(tarea, campo, valor)
-    tarea.version += 1
-    tarea.save()
-    return tarea
 
 
 def _unica(obligaciones: Sequence[Obligacion]) -> Institucion:
@@ -134,9 +94,7 @@ def _revisar(obligaciones: Sequence[Obligacion], quien: Institucion) -> None:
             raise SalidaRechazada(f"{quien} no responde de {o.clave}.", "obligaciones")
         if GRUPO_DE[Situacion(al_dia[o.pk].situacion)] != Grupo.VENCIDA:
             raise SalidaRechazada(f"{o.clave} no está vencida: no se requiere.", "obligaciones")
-    otros = OficioDeSalida.objects.filter(
-        clase=ClaseSalida.REQUERIMIENTO, institucion=quien, obligaciones__in=ids, estado__in=VIVOS - {EstadoSalida.POR_PREPARAR}
-    )
+    otros = OficioDeSalida.objects.filter(clase=ClaseSalida.REQUERIMIENTO, institucion=quien, obligaciones__in=ids, estado__in=VIVOS)
     if ya := otros.exclude(estado=EstadoSalida.ATENDIDO).first():
         estado = "tiene un borrador por emitir" if ya.estado in POR_EMITIR else f"ya se requirió con el oficio {ya.numero}"
         raise SalidaRechazada(f"Alguna de esas obligaciones {estado}.", "obligaciones")

@@ -75,8 +75,6 @@ def apartar_numero(*, por: Facultades, salida: OficioDeSalida) -> OficioDeSalida
     actual = tomada(salida, POR_EMITIR | EMITIDOS)
     if actual.estado in EMITIDOS:
         return actual
-    if actual.estado == EstadoSalida.POR_PREPARAR:
-        raise SalidaRechazada("Prepara el requerimiento antes de emitirlo.")
     refrescar_obligaciones(actual)
     if not actual.obligaciones.exists():
         raise SalidaRechazada("Ninguna de sus obligaciones sigue abierta: no hay nada que notificar. Cancela el borrador.")

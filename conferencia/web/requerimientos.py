@@ -13,7 +13,7 @@ from conferencia.models import Institucion, Obligacion, OficioDeSalida, Reunion
 from conferencia.permissions import Facultades, Negado, Permitido, Respuesta, exigir, puede_emitir_oficios, visibles_para
 from conferencia.queries.calendarios import calendario_de
 from conferencia.queries.correspondencia import avisos_que_llegaron
-from conferencia.queries.salida import por_requerir, requerimientos_pendientes, requerimientos_por_preparar
+from conferencia.queries.salida import por_requerir, requerimientos_pendientes
 from conferencia.services.requerimientos import preparar_requerimiento
 from conferencia.web.acciones import Accion, inscribir_accion
 from conferencia.web.forms_salida import HojaDeRequerimiento
@@ -29,7 +29,6 @@ def lista(request: HttpRequest) -> HttpResponse:
     exigir(puede_emitir_oficios(request.facultades))
     contexto = {
         "filas": por_requerir(request.facultades.hoy),
-        "por_preparar": {s.institucion_id for s in requerimientos_por_preparar()},
         "dias": DIAS_PARA_REQUERIR,
         "migas": [{"titulo": "Oficios de salida", "url": reverse("salida-list")}, {"titulo": "Por requerir"}],
     }

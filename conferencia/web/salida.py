@@ -36,7 +36,6 @@ from conferencia.web.solicitudes import intentar
 POR_PAGINA = 50
 DE_ACUSE = {PDF, JPEG, PNG}
 GRUPO_DE = {
-    EstadoSalida.POR_PREPARAR: "por_vencer",
     EstadoSalida.BORRADOR: "por_vencer",
     EstadoSalida.EMITIDO: "en_tramite",
     EstadoSalida.NOTIFICADO: "cumplida",
@@ -73,15 +72,15 @@ def detalle(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _pagina(request: HttpRequest, salida: OficioDeSalida, status: int = 200, **formularios) -> HttpResponse:
     facultades, emite = request.facultades, bool(puede_emitir_oficios(request.facultades))
-    escrito = escrito_de(salida) if salida.estado != EstadoSalida.POR_PREPARAR else None
+    escrito = escrito_de(salida)
     visibles = visibles_para(facultades, Obligacion).filter(oficios_de_salida=salida)
     archivos = Archivo.objects.filter(adjunto_en__oficio=salida.oficio_id).order_by("adjunto_en__orden") if salida.oficio_id else Archivo.objects.none()
     contexto = {
         "salida": salida,
         "grupo": GRUPO_DE[EstadoSalida(salida.estado)],
         "escrito": escrito,
-        "bloques": con_clase(_lo_escrito(salida, escrito)) if escrito else [],
-        "anexos": con_clase(escrito.anexos) if escrito and not salida.emitido_en else [],
+        "bloques": con_clase(_lo_escrito(salida, escrito)),
+        "anexos": con_clase(escrito.anexos) if not salida.emitido_en else [],
         "archivos": archivos,
         "obligaciones": visibles.con_situacion(facultades.hoy).con_lo_de_lista().order_by("clave"),
         "por_emitir": salida.estado in POR_EMITIR,

@@ -11,7 +11,7 @@ from conferencia.permissions import AccesoNegado
 from conferencia.queries import correspondencia
 from conferencia.queries.correspondencia import ENVIADO, Mensaje
 from conferencia.queries.salida import por_requerir
-from conferencia.services.requerimientos import abrir_requerimiento, avisos_dichos, preparar_requerimiento
+from conferencia.services.requerimientos import avisos_dichos, preparar_requerimiento
 from conferencia.services.salida import SalidaRechazada, marcar_atendido
 from tests import reparto
 from tests.conferencia.cambios import asentado
@@ -126,19 +126,6 @@ def test_lo_mismo_no_se_requiere_dos_veces_hasta_que_se_atienda():
         requerimiento("T1.1/PUE-UPC")
     marcar_atendido(por=de_la_st(), salida=salida, version=salida.version, nota="Pidió una semana más.")
     assert requerimiento("T1.1/PUE-UPC").estado == "borrador"
-
-
-def test_la_escalera_de_avisos_abre_la_tarea_y_prepararla_la_vuelve_borrador():
-    upc = vencidas("T1.1/PUE-UPC", "T4.1/PUE-UPC")
-    quien = upc[0].partes.all()[0].institucion
-    tarea = abrir_requerimiento(por=reparto.facultades(reparto.titular()), obligacion=upc[0], institucion=quien)
-    assert abrir_requerimiento(por=de_la_st(), obligacion=upc[0], institucion=quien) == tarea
-    assert abrir_requerimiento(por=de_la_st(), obligacion=upc[1], institucion=quien) == tarea
-    assert (tarea.estado, tarea.obligaciones.count()) == ("por_preparar", 2)
-    assert len([f for f in por_requerir(DESPUES_DE_VENCER) if f.institucion == quien]) == 1
-    borrador = preparar_requerimiento(por=de_la_st(), obligaciones=upc)
-    assert (borrador.pk, borrador.estado) == (tarea.pk, "borrador")
-    assert abrir_requerimiento(por=de_la_st(), obligacion=upc[0], institucion=quien) == borrador
 
 
 @pytest.mark.parametrize("quien", [reparto.enlace, reparto.consulta])
