@@ -164,7 +164,7 @@ class _Entrega:
 
 class _Smtp(Controller):
     def factory(self) -> SMTP:
-        return SMTP(self.handler, enable_SMTPUTF8=True, data_size_limit=None)
+        return SMTP(self.handler, hostname="localhost", enable_SMTPUTF8=True, data_size_limit=None)
 
 
 @contextmanager

@@ -48,7 +48,9 @@ async def atiende(puerto: int, carpeta: Path) -> None:
     bucle = asyncio.get_running_loop()
     for senal in (signal.SIGTERM, signal.SIGINT):
         bucle.add_signal_handler(senal, alto.set)
-    servidor = await bucle.create_server(lambda: SMTP(Guardador(carpeta), data_size_limit=TAMANO_MAXIMO, enable_SMTPUTF8=True), LOOPBACK, puerto)
+    servidor = await bucle.create_server(
+        lambda: SMTP(Guardador(carpeta), hostname=LOOPBACK, data_size_limit=TAMANO_MAXIMO, enable_SMTPUTF8=True), LOOPBACK, puerto
+    )
     await alto.wait()
     servidor.close()
 

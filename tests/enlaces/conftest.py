@@ -1,6 +1,7 @@
 """Un servidor SMTP de verdad, en loopback, que guarda cada correo como lo hace el de la demostración."""
 
 import asyncio
+import logging
 import threading
 from pathlib import Path
 
@@ -59,7 +60,7 @@ class Sumidero:
 
 class Servidor(Controller):
     def factory(self) -> SMTP:
-        return SMTP(self.handler, enable_SMTPUTF8=True)
+        return SMTP(self.handler, hostname=LOOPBACK, enable_SMTPUTF8=True)  # sin él pregunta el suyo al DNS en cada conexión
 
 
 @pytest.fixture
@@ -67,6 +68,7 @@ def buzon(tmp_path, settings):
     carpeta = tmp_path / "correos"
     carpeta.mkdir()
     sumidero = Sumidero(carpeta)
+    logging.getLogger("mail.log").setLevel(logging.WARNING)  # un renglón por cada orden de SMTP cuesta más que el correo
     servidor = Servidor(sumidero, hostname=LOOPBACK, port=puerto_libre())
     servidor.start()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"  # el entorno de pruebas de Django pone uno en memoria
