@@ -2,11 +2,12 @@
 
 Los peldaños son datos (``ReglaDeAviso``). Los previos se cuentan desde el plazo y, si caen en inhábil, se adelantan al último hábil. Después del
 plazo, la fecha la da el calendario (el día siguiente, cada lunes) y el peldaño lo da lo que de verdad se envió: nadie sube un escalón por un
-correo que no salió. Lo periódico no se insiste más seguido de lo que se repite. La misma regla vive en SQL (``queries.debidos``) y una sola
+correo que no salió. Lo periódico no se insiste más seguido de lo que se repite, por muchas vueltas que se deban: al vencer una se recuerdan
+todas en el mismo correo, y entre una vez y otra pasa una vuelta entera. La misma regla vive en SQL (``queries.debidos``) y una sola
 tabla de casos prueba las dos.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -92,7 +93,10 @@ POR_OMISION = (
 
 @dataclass(frozen=True)
 class Enviado:
-    """Lo que ya salió después de vencer este plazo: ``primero`` y ``ultimo`` correo, y las reglas que ya escalaron."""
+    """Lo que ya salió después de vencer este plazo: ``primero`` y ``ultimo`` correo, y las reglas que ya escalaron.
+
+    De lo periódico, ``ultimo`` es el de cualquiera de las vueltas que aún se deben.
+    """
 
     primero: date | None = None
     ultimo: date | None = None
@@ -162,13 +166,20 @@ def suspendido(rasgos: Rasgos, dia: date) -> bool:
     return rasgos.detenida_el is not None and rasgos.detenida_el < dia
 
 
-def peldanos(rasgos: Rasgos, reglas: Iterable[Regla], ventana: Ventana | None, *, enviado: Enviado = Enviado(), cada: int = 0) -> list[Peldano]:
-    """Lo que hoy toca: a lo más un recordatorio, y los escalamientos que se cumplan. ``cada``: días entre una vuelta y otra; 0, no se repite."""
+def peldanos(
+    rasgos: Rasgos, reglas: Iterable[Regla], ventana: Ventana | None, *, enviado: Enviado = Enviado(), cada: int = 0, otras: Collection[date] = ()
+) -> list[Peldano]:
+    """Lo que hoy toca: a lo más un recordatorio, y los escalamientos que se cumplan. ``cada``: días entre una vuelta y otra; 0, no se repite.
+
+    ``otras``: los plazos de las demás vueltas que la misma institución debe.
+    """
     fecha = fecha_que_rige(rasgos)
     if fecha is None or ventana is None or suspendido(rasgos, ventana.hoy) or situacion(rasgos, ventana.hoy) in CALLADAS:
         return []
     reglas = list(reglas)
-    recordatorios = [r for r in reglas if r.papel == Papel.ENLACE and _toca(r, fecha, ventana, enviado, cada)]
+    propias = [r for r in reglas if r.papel == Papel.ENLACE]
+    hay_nueva = any(_despues(r, otra, ventana) for otra in otras for r in propias if r.momento == Momento.DESPUES)
+    recordatorios = [r for r in propias if _toca(r, fecha, ventana, enviado, cada, hay_nueva)]
     escalados = [r for r in reglas if r.papel != Papel.ENLACE and r not in enviado.escaladas and _escala(r, fecha, ventana.hoy, enviado)]
     elegido = sorted(recordatorios, key=_prioridad)[:1]
     return [Peldano(r, clave_de(r, ventana.lunes)) for r in (*elegido, *sorted(escalados, key=lambda r: (r.papel, r.dias)))]
@@ -182,14 +193,18 @@ def recordatorio_de_turno(vence_el: date, reglas: Iterable[Regla], ventana: Vent
     return min((Peldano(r, clave_de(r, ventana.lunes)) for r in tocan), key=lambda p: _prioridad(p.regla), default=None)
 
 
-def _toca(r: Regla, fecha: date, v: Ventana, enviado: Enviado, cada: int) -> bool:
+def _toca(r: Regla, fecha: date, v: Ventana, enviado: Enviado, cada: int, hay_nueva: bool = False) -> bool:
     if r.momento == Momento.ANTES:
         ya_lo_dijo_la_vuelta_anterior = 0 < cada <= r.dias
         return fecha >= v.hoy and v.previo_desde <= fecha - timedelta(days=r.dias) < v.previo_hasta and not ya_lo_dijo_la_vuelta_anterior
     if r.momento == Momento.DESPUES:
-        return v.posterior_desde < fecha + timedelta(days=r.dias) <= v.hoy
-    descanso = enviado.ultimo is None or (enviado.ultimo < v.lunes and enviado.ultimo + timedelta(days=cada) <= v.hoy)
-    return fecha < v.hoy and v.toca_lunes and descanso
+        return _despues(r, fecha, v)
+    descanso = enviado.ultimo is None or (enviado.ultimo < v.lunes and (hay_nueva or enviado.ultimo + timedelta(days=cada) <= v.hoy))
+    return fecha < v.hoy and (v.toca_lunes or hay_nueva) and descanso
+
+
+def _despues(r: Regla, fecha: date, v: Ventana) -> bool:
+    return v.posterior_desde < fecha + timedelta(days=r.dias) <= v.hoy
 
 
 def _escala(r: Regla, fecha: date, hoy: date, enviado: Enviado) -> bool:

@@ -107,8 +107,8 @@ enviado AS (
      WHERE r.vigente
      GROUP BY 1, 2, 3
 ),
-suyas AS MATERIALIZED (
-    SELECT c.obligacion, p.institucion_id AS institucion, x.disposicion_id AS disposicion, c.fecha, k.ventana,
+propias AS MATERIALIZED (
+    SELECT c.obligacion, c.compromiso_id AS compromiso, p.institucion_id AS institucion, x.disposicion_id AS disposicion, c.fecha, k.ventana,
            CASE WHEN c.permanente THEN 'permanente' WHEN c.periodo <> '' THEN 'periodica' ELSE 'unica' END AS clase,
            coalesce(CASE WHEN c.permanente THEN x.ratificar_cada * 30 WHEN c.periodo <> '' THEN v.dias END, 0) AS cada,
            coalesce(e.primero, 'infinity') AS primero, coalesce(e.ultimo, '-infinity') AS ultimo, coalesce(e.cuantos, 0) AS cuantos
@@ -119,7 +119,21 @@ suyas AS MATERIALIZED (
       LEFT JOIN vuelta v ON v.periodicidad = x.plazo_periodicidad
       LEFT JOIN enviado e ON e.obligacion = c.obligacion AND e.institucion = p.institucion_id AND e.vence_el = c.fecha
 ),
-casos AS (SELECT DISTINCT clase, cada, fecha, ventana, primero, ultimo FROM suyas),
+series AS (
+    SELECT p.compromiso, p.institucion, max(p.ultimo) AS ultimo,
+           coalesce(bool_or(v.posterior_desde < p.fecha + g.dias AND p.fecha + g.dias <= %s), false) AS hay_nueva
+      FROM propias p
+      JOIN ventana v ON v.id = p.ventana
+      LEFT JOIN enlaces_regladeaviso g ON g.clase = p.clase AND g.papel = 'enlace' AND g.momento = 'despues' AND g.activa AND g.vigencia @> %s::date
+     WHERE p.clase = 'periodica'
+     GROUP BY 1, 2
+),
+suyas AS MATERIALIZED (
+    SELECT p.obligacion, p.institucion, p.disposicion, p.fecha, p.ventana, p.clase, p.cada, p.primero, p.cuantos,
+           coalesce(z.ultimo, p.ultimo) AS ultimo, coalesce(z.hay_nueva, false) AS hay_nueva
+      FROM propias p LEFT JOIN series z ON p.clase = 'periodica' AND z.compromiso = p.compromiso AND z.institucion = p.institucion
+),
+casos AS (SELECT DISTINCT clase, cada, fecha, ventana, primero, ultimo, hay_nueva FROM suyas),
 tocan AS MATERIALIZED (
     SELECT c.*, g.id AS regla, g.papel, g.momento, g.dias, g.inmediato,
            CASE g.momento WHEN 'semanal' THEN 'lunes ' || v.lunes WHEN 'antes' THEN 'd-' || g.dias ELSE 'd+' || g.dias END AS motivo
@@ -131,20 +145,20 @@ tocan AS MATERIALIZED (
         WHEN g.momento = 'antes' THEN c.fecha >= %s AND v.previo_desde <= c.fecha - g.dias AND c.fecha - g.dias < v.previo_hasta
              AND NOT (c.cada > 0 AND c.cada <= g.dias)
         WHEN g.momento = 'despues' THEN v.posterior_desde < c.fecha + g.dias AND c.fecha + g.dias <= %s
-        ELSE c.fecha < %s AND v.toca_lunes AND c.ultimo < v.lunes AND c.ultimo + c.cada <= %s
+        ELSE c.fecha < %s AND (v.toca_lunes OR c.hay_nueva) AND c.ultimo < v.lunes AND (c.hay_nueva OR c.ultimo + c.cada <= %s)
      END
 ),
 recordatorio AS (
-    SELECT DISTINCT ON (clase, cada, fecha, ventana, primero, ultimo) *
+    SELECT DISTINCT ON (clase, cada, fecha, ventana, primero, ultimo, hay_nueva) *
       FROM tocan
      WHERE papel = 'enlace'
-     ORDER BY clase, cada, fecha, ventana, primero, ultimo,
+     ORDER BY clase, cada, fecha, ventana, primero, ultimo, hay_nueva,
               CASE momento WHEN 'despues' THEN 0 WHEN 'semanal' THEN 1 ELSE 2 END, CASE momento WHEN 'despues' THEN -dias ELSE dias END
 ),
 escalamiento AS (
     SELECT DISTINCT ON (s.obligacion, s.institucion, t.papel)
            s.obligacion, s.institucion, s.disposicion, s.fecha, s.cuantos, t.regla, t.papel, t.motivo, t.inmediato
-      FROM suyas s JOIN tocan t USING (clase, cada, fecha, ventana, primero, ultimo)
+      FROM suyas s JOIN tocan t USING (clase, cada, fecha, ventana, primero, ultimo, hay_nueva)
      WHERE t.papel <> 'enlace'
        AND NOT EXISTS (SELECT 1 FROM enlaces_renglondeaviso r {antes}
                         WHERE r.vigente AND r.regla_id = t.regla AND r.obligacion_id = s.obligacion
@@ -153,7 +167,7 @@ escalamiento AS (
 ),
 elegidas AS MATERIALIZED (
     SELECT s.obligacion, s.institucion, s.disposicion, s.fecha, s.cuantos, t.regla, t.papel, t.motivo, t.inmediato
-      FROM suyas s JOIN recordatorio t USING (clase, cada, fecha, ventana, primero, ultimo)
+      FROM suyas s JOIN recordatorio t USING (clase, cada, fecha, ventana, primero, ultimo, hay_nueva)
     UNION ALL
     SELECT * FROM escalamiento
 ),
@@ -203,7 +217,7 @@ def debidos(dia: date, al: date, *, desde: date | None = None, repitiendo: bool 
     candidatas, de_candidatas = _candidatas(dia)
     antes = [dia] if repitiendo else []
     parametros = [*de_candidatas, list(numeros.values()), *columnas, list(por_institucion), [numeros[v] for v in por_institucion.values()]]
-    parametros += [list(DIAS_DE), list(DIAS_DE.values()), dia, *[dia] * 7, *antes, al, sorted(ROLES_DE_ENLACE), al, *antes]
+    parametros += [list(DIAS_DE), list(DIAS_DE.values()), dia, *[dia] * 9, *antes, al, sorted(ROLES_DE_ENLACE), al, *antes]
     return Consulta(_DEBIDOS.format(candidatas=candidatas, a_quienes=_A_QUIENES, antes=_ANTES if repitiendo else ""), parametros)
 
 
@@ -229,7 +243,7 @@ abarcan AS (
     SELECT m.aviso_id, m.obligacion_id, d.correo
       FROM mios m JOIN designadas d ON d.institucion = m.institucion AND (d.materia IS NULL OR d.materia = m.disposicion)
 )
-SELECT m.aviso_id, m.obligacion_id
+SELECT m.aviso_id, m.obligacion_id, s.obligacion IS NOT NULL AS sigue
   FROM mios m
   LEFT JOIN suenan s ON s.obligacion = m.obligacion_id AND s.fecha = m.vence_el
  WHERE s.obligacion IS NULL
@@ -242,8 +256,11 @@ SELECT m.aviso_id, m.obligacion_id
 """
 
 
-def caducos(avisos: Collection[UUID], dia: date) -> list[tuple[UUID, UUID]]:
-    """(aviso, obligación) de lo que esos avisos llevan y ya no es cierto: se entregó, se movió la fecha o cambió quién tiene el encargo."""
+def caducos(avisos: Collection[UUID], dia: date) -> list[tuple[UUID, UUID, bool]]:
+    """(aviso, obligación, si aún se debe) de lo que esos avisos llevan y ya no es cierto: se entregó, se movió la fecha o cambió quién tiene el encargo.
+
+    Lo que aún se debe para esa fecha le toca a otro: quien ahora tiene el encargo.
+    """
     if not avisos:
         return []
     suyas = RenglonDeAviso.objects.filter(aviso__in=avisos).values("obligacion")

@@ -15,7 +15,10 @@ from enlaces.queries.rebotes import rebotan as direcciones_que_rebotan
 
 @dataclass(frozen=True)
 class Destinatario:
-    """``calidad`` y ``de``: la razón que el propio correo da («eres enlace titular de», «la UPC de Puebla»). ``usuario``: ``None`` si solo es contacto."""
+    """``calidad`` y ``de``: la razón que el propio correo da («eres enlace titular de», «la UPC de Puebla»). ``usuario``: ``None`` si solo es contacto.
+
+    ``sin_enlace``: le escribimos porque nadie más responde por la institución.
+    """
 
     correo: str
     nombre: str
@@ -23,6 +26,7 @@ class Destinatario:
     institucion: UUID | None
     calidad: str
     de: str = ""
+    sin_enlace: bool = False
 
     @property
     def encargo(self) -> str:
@@ -52,21 +56,25 @@ class Libreta:
 
     def para(self, institucion: UUID, disposicion: UUID) -> list[Destinatario]:
         """Los enlaces cuya materia abarca la disposición; sin ninguno, el contacto oficial; sin correo, nadie."""
-        enlaces = [d for d in self._enlaces.get(institucion, ()) if d.materia_id in (None, disposicion)]
-        if enlaces:
+        if enlaces := self._responden(institucion, disposicion):
             return list({d.usuario_id: _de_enlace(d) for d in enlaces}.values())
         contacto = self._contactos.get(institucion)
         return [_de_contacto(contacto)] if contacto else []
 
-    def titular(self, institucion: UUID) -> list[Destinatario]:
-        """A quien se escala lo que nadie contestó: el contacto oficial, haya enlace o no."""
+    def titular(self, institucion: UUID, disposiciones: Collection[UUID]) -> list[Destinatario]:
+        """A quien se escala lo que nadie contestó: el contacto oficial, haya enlace o no. Donde no hay, no se culpa a uno que no existe."""
         contacto = self._contactos.get(institucion)
-        return [_de_titular(contacto)] if contacto else []
+        if contacto is None:
+            return []
+        return [_de_titular(contacto) if any(self._responden(institucion, d) for d in disposiciones) else _de_contacto(contacto)]
 
     def quien(self, correo: str, institucion: UUID, disposicion: UUID, papel: Papel) -> Destinatario | None:
         """El que hoy recibe eso en ``correo``; ``None`` si ya no le toca."""
-        suyos = self.titular(institucion) if papel == Papel.TITULAR else self.para(institucion, disposicion)
+        suyos = self.titular(institucion, [disposicion]) if papel == Papel.TITULAR else self.para(institucion, disposicion)
         return next((d for d in suyos if d.correo == correo), None)
+
+    def _responden(self, institucion: UUID, disposicion: UUID) -> list[Designacion]:
+        return [d for d in self._enlaces.get(institucion, ()) if d.materia_id in (None, disposicion)]
 
 
 def _de_enlace(d: Designacion) -> Destinatario:
@@ -74,9 +82,8 @@ def _de_enlace(d: Designacion) -> Destinatario:
 
 
 def _de_contacto(c: ContactoInstitucional) -> Destinatario:
-    return Destinatario(
-        c.correo.lower(), c.titular or c.cargo, None, c.institucion_id, "es el correo oficial, mientras no designe enlace, de", str(c.institucion)
-    )
+    calidad = "es el correo oficial, mientras no designe enlace, de"
+    return Destinatario(c.correo.lower(), c.titular or c.cargo, None, c.institucion_id, calidad, str(c.institucion), sin_enlace=True)
 
 
 def _de_titular(c: ContactoInstitucional) -> Destinatario:

@@ -37,7 +37,7 @@ def _a_quienes(salida: OficioDeSalida, obligaciones: Sequence[Obligacion]) -> li
     """El oficio va a su titular: su correo oficial lo recibe siempre, haya enlace o no."""
     libreta = Libreta(reloj.hoy(), [salida.institucion_id])
     responden = [a for o in obligaciones for a in libreta.para(salida.institucion_id, o.compromiso.disposicion_id)]
-    return list({a.correo: a for a in [*libreta.titular(salida.institucion_id), *responden]}.values())
+    return list({a.correo: a for a in [*libreta.titular(salida.institucion_id, [o.compromiso.disposicion_id for o in obligaciones]), *responden]}.values())
 
 
 def _carta(aviso: Aviso) -> Carta:

@@ -17,7 +17,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from email.utils import parseaddr
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException, SMTPServerDisconnected
 from uuid import UUID
@@ -103,7 +103,7 @@ def _tomar(saldo: Saldo) -> list[Aviso] | None:
         if not filas:
             return None
         por_enviar = _los_que_no_han_salido(filas, saldo)
-        sin_lo_caduco(por_enviar)
+        de_otros = sin_lo_caduco(por_enviar)
         listos = preparar(por_enviar)
         _arrendar(listos.avisos)
         for aviso, razon in listos.suprimidos:
@@ -111,7 +111,7 @@ def _tomar(saldo: Saldo) -> list[Aviso] | None:
         for aviso, error in listos.imposibles:
             _imposible(aviso, error, saldo)
         saldo.suprimidos += len(listos.suprimidos)
-    _a_quien_los_releva([aviso for aviso, _ in listos.suprimidos])
+    _a_quien_los_releva([aviso for aviso, _ in listos.suprimidos], de_otros)
     return listos.avisos
 
 
@@ -141,9 +141,9 @@ def decir_de_que_hablan(avisos: Sequence[Aviso]) -> None:
         aviso.obligaciones = suyas[aviso.pk]
 
 
-def _a_quien_los_releva(suprimidos: Sequence[Aviso]) -> None:
-    """Si cambió el encargo entre planear y enviar, quien ahora lo tiene recibe lo suyo."""
-    for dia in {a.para_el for a in suprimidos if a.regla in DE_PLAZOS}:
+def _a_quien_los_releva(suprimidos: Sequence[Aviso], de_otros: set[date]) -> None:
+    """Si cambió el encargo entre planear y enviar, quien ahora lo tiene recibe lo suyo ese mismo día; también si al anterior aún le queda otro."""
+    for dia in de_otros:
         planear(dia)
     for hecho in {a.hecho for a in suprimidos if a.hecho is not None}:
         relevar(hecho)

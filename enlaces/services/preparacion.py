@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db import transaction
 
@@ -23,17 +24,22 @@ class Preparados:
     imposibles: list[tuple[Aviso, Exception]] = field(default_factory=list)
 
 
-def sin_lo_caduco(avisos: Sequence[Aviso]) -> None:
-    """Lo que un resumen lleva y ya no es cierto se le quita, y vuelve a redactarse. A quien no le queda nada se le conserva, sin vigencia."""
+def sin_lo_caduco(avisos: Sequence[Aviso]) -> set[date]:
+    """Lo que un resumen lleva y ya no es cierto se le quita, y vuelve a redactarse. A quien no le queda nada se le conserva, sin vigencia.
+
+    Da los días de los que algo quitado aún se debe: le toca saberlo a quien ahora tiene el encargo.
+    """
     suyos = {a.pk: a for a in avisos if a.regla in DE_PLAZOS}
-    fuera = caducos(list(suyos), reloj.hoy())
-    if not fuera:
-        return
+    dichos = caducos(list(suyos), reloj.hoy())
+    if not dichos:
+        return set()
+    fuera = [(aviso, obligacion) for aviso, obligacion, _ in dichos]
     RenglonDeAviso.objects.filter(pk__in=fuera).update(vigente=False)
     con_algo = set(RenglonDeAviso.objects.filter(aviso__in=suyos, vigente=True).values_list("aviso", flat=True))
     RenglonDeAviso.objects.filter(pk__in=[par for par in fuera if par[0] in con_algo]).delete()
     for aviso, _ in fuera:
         suyos[aviso].cuerpo_texto = ""
+    return {suyos[aviso].para_el for aviso, _, sigue in dichos if sigue}
 
 
 def preparar(avisos: Sequence[Aviso]) -> Preparados:

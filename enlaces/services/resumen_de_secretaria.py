@@ -1,10 +1,15 @@
-"""El resumen diario de la Secretaría Técnica: lo que espera por ella. Cada asunto inscribe su sección; sin nada que decir, no sale."""
+"""El resumen diario de la Secretaría Técnica: lo que espera por ella. Cada asunto inscribe su sección; sin nada que decir, no sale.
+
+Lo que sigue igual un día tras otro (vacantes, lo que falta requerir) no amerita por sí solo un correo diario: se dice el día en que cambia, el
+primer día hábil de cada semana, y siempre que haya otra cosa que decir.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from conferencia import reloj
+from conferencia.domain.calendario import CalendarioHabil
 from conferencia.domain.permisos import ROLES_DE_ST
 from conferencia.models import Designacion
 from conferencia.permissions import Facultades, facultades_del_sistema
@@ -38,11 +43,18 @@ class Dicho:
 
 @dataclass(frozen=True)
 class Seccion:
-    """``leer``: lo de ese día, o ``None`` si no hay nada."""
+    """``leer``: lo de ese día, o ``None`` si no hay nada. ``cambia``: si ese día hay algo nuevo; sin ella, lo que haya amerita el correo."""
 
     orden: int
     titulo: str
     leer: Callable[[Facultades], Dicho | None]
+    cambia: Callable[[Facultades], bool] | None = None
+
+    def amerita(self, por: Facultades, abre_semana: bool) -> bool:
+        if self.cambia is not None and not abre_semana and not self.cambia(por):
+            return False
+        dicho = self.leer(por)
+        return dicho is not None and dicho.cuantos > 0
 
 
 _SECCIONES: list[Seccion] = []
@@ -64,8 +76,9 @@ def planear_secretaria(dia: date) -> list[Aviso]:
     """Deja en cola un resumen por persona de la Secretaría Técnica, si el día es hábil para ella y hay algo. Repetirlo no agrega nada."""
     designaciones = Designacion.objects.vigentes(dia).filter(rol__in=ROLES_DE_ST, usuario__is_active=True).select_related("usuario", "institucion")
     calendarios = calendarios_de({d.institucion for d in designaciones if d.institucion})
-    personas = {d.usuario: d for d in designaciones if d.institucion_id is None or calendarios[d.institucion_id].es_habil(dia)}
-    if not personas or not secciones(facultades_del_sistema(dia)):
+    calendarios_por_persona = {d: calendarios[d.institucion_id] if d.institucion_id else CalendarioHabil() for d in designaciones}
+    personas = {d.usuario: d for d, calendario in calendarios_por_persona.items() if calendario.es_habil(dia)}
+    if not personas or not _hay_que_decir(dia, abre_semana=any(_abre_semana(dia, calendarios_por_persona[d]) for d in personas.values())):
         return []
     horas = dict(PreferenciaDeAvisos.objects.filter(usuario__in=personas).values_list("usuario", "hora"))
     avisos = []
@@ -74,6 +87,15 @@ def planear_secretaria(dia: date) -> list[Aviso]:
         sale = datetime.combine(dia, horas.get(persona.pk, HORA_POR_OMISION), reloj.MEXICO)
         avisos.append(nuevo(Regla.SECRETARIA, clave_inmediata(Regla.SECRETARIA, dia.isoformat(), a.correo), a, para_el=dia, sale_desde=sale))
     return insertar(avisos)
+
+
+def _abre_semana(dia: date, calendario: CalendarioHabil) -> bool:
+    return calendario.siguiente_habil(dia - timedelta(days=dia.weekday())) == dia
+
+
+def _hay_que_decir(dia: date, *, abre_semana: bool) -> bool:
+    por = facultades_del_sistema(dia)
+    return any(s.amerita(por, abre_semana) for s in sorted(_SECCIONES, key=lambda s: s.orden))
 
 
 def _carta(aviso: Aviso) -> Carta:

@@ -93,13 +93,13 @@ def _carta(aviso: Aviso, debidos: Sequence[Debido], libreta: Libreta) -> Carta |
         "vencidas": sum(a.vencido for g in grupos for a in g.asuntos),
         "escaladas": sum(a.escalado for g in grupos for a in g.asuntos),
         "por_que": por_que(a for _, a in con_quien),
-        "es_contacto": destinatario.usuario is None and primero.regla.papel == Papel.ENLACE,
+        "es_contacto": destinatario.sin_enlace,
         "url": absoluta("obligacion-detail", primero.obligacion.pk) if suelto else absoluta("mis-pendientes"),
         "boton": "Ver la obligación" if suelto else "Ver mis pendientes",
     }
     inicio = cuando(primero, aviso.para_el, dia_sin_anio)
     if primero.regla.papel == Papel.TITULAR:
-        inicio = f"Sin respuesta de su enlace: {inicio[0].lower()}{inicio[1:]}"
+        inicio = f"Sin respuesta: {inicio[0].lower()}{inicio[1:]}"
     asunto = componer(inicio, acto_de(primero.obligacion), donde(primero.institucion), len(con_quien) - 1, disposicion_de(primero.obligacion))
     texto, html = pintar("resumen", contexto | {"asunto": asunto})
     return Carta(asunto, texto, html, [d.renglon for d, _ in con_quien])

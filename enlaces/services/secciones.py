@@ -15,6 +15,7 @@ from enlaces.permissions import correos_visibles
 from enlaces.queries.bandeja import por_revisar
 from enlaces.queries.correo import en_cuarentena, por_confirmar
 from enlaces.queries.rebotes import por_revisar as direcciones_por_revisar
+from enlaces.queries.requerimientos import abiertas
 from enlaces.queries.turnos import turnos_vencidos
 from enlaces.queries.vacantes import Vacante, vacantes
 from enlaces.services.papel import absoluta, acto_de
@@ -72,6 +73,10 @@ def _vacantes(por: Facultades) -> Dicho | None:
     return Dicho(len(filas), puntos, absoluta("enlaces-vacantes")) if puntos else None
 
 
+def _vacantes_nuevas(por: Facultades) -> bool:
+    return any(v.desde == por.hoy for v in vacantes(por.hoy))
+
+
 def _de_vacante(v: Vacante) -> str:
     debe = f"{v.por_responder} por responder" if v.por_responder else "nada por responder"
     return f"Desde el {fecha_larga(v.desde)} · {debe} · {f'los avisos van a {v.contacto}' if v.contacto else 'sin correo oficial'}"
@@ -81,6 +86,10 @@ def _requerimientos(por: Facultades) -> Dicho | None:
     filas = por_requerir(por.hoy)
     puntos = [Punto(str(f.institucion), _por_requerir(f), absoluta("salida-requerir", f.reunion.pk, f.institucion.clave)) for f in filas[:EN_CORREO]]
     return Dicho(len(filas), puntos, absoluta("salida-por-requerir")) if puntos else None
+
+
+def _requerimientos_nuevos(por: Facultades) -> bool:
+    return abiertas().filter(creada_el=por.hoy).exists()
 
 
 def _por_requerir(f: PorRequerir) -> str:
@@ -119,8 +128,8 @@ def inscribir() -> None:
     inscribir_seccion(Seccion(22, "Opiniones técnicas que no llegaron en su plazo", _sin_opinion))
     inscribir_seccion(Seccion(25, "Llegó por correo y falta confirmarlo", _por_confirmar))
     inscribir_seccion(Seccion(26, "Correos en cuarentena", _en_cuarentena))
-    inscribir_seccion(Seccion(30, "Por requerir con oficio", _requerimientos))
+    inscribir_seccion(Seccion(30, "Por requerir con oficio", _requerimientos, _requerimientos_nuevos))
     inscribir_seccion(Seccion(40, "Correos que no llegaron", _no_llegaron))
     inscribir_seccion(Seccion(45, "Direcciones que rebotan", _rebotan))
     inscribir_seccion(Seccion(50, "Instituciones a las que no hay a quién escribir", _sin_destinatario))
-    inscribir_seccion(Seccion(60, "Instituciones sin enlace", _vacantes))
+    inscribir_seccion(Seccion(60, "Instituciones sin enlace", _vacantes, _vacantes_nuevas))

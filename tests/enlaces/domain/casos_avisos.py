@@ -28,6 +28,7 @@ class Caso:
     enviado: tuple[date, date] | None = None
     periodicidad: str = ""
     ratificar_cada: int | None = None
+    otra: date | None = None  # de lo periódico, el plazo de otra vuelta que también se debe
     inhabiles: frozenset[date] = field(default_factory=frozenset)
 
 
@@ -92,6 +93,33 @@ CASOS = [
         enviado=(d("08-15"), d("08-15")),
         **MENSUAL,
     ),
+    Caso(
+        "mensual: al vencer otra vuelta, la vieja va en el mismo correo aunque no sea lunes",
+        d("09-16"),
+        [("enlace", "lunes 2022-09-12"), *ESCALADO],
+        rasgos=ATRASADA,
+        enviado=(d("08-15"), d("08-15")),
+        otra=d("09-15"),
+        **MENSUAL,
+    ),
+    Caso(
+        "mensual: y va aunque falte un día para el mes",
+        d("09-14"),
+        [("enlace", "lunes 2022-09-12"), *ESCALADO],
+        rasgos=ATRASADA,
+        enviado=(d("08-16"), d("08-16")),
+        otra=d("09-13"),
+        **MENSUAL,
+    ),
+    caso(
+        "mensual: si en esa semana ya se recordó la vieja, no se repite",
+        "09-14",
+        rasgos=Rasgos(vence_el=d("09-09")),
+        enviado=(d("09-12"), d("09-12")),
+        otra=d("09-13"),
+        **MENSUAL,
+    ),
+    caso("mensual: si la otra aún no vence, no", "09-14", rasgos=Rasgos(vence_el=d("09-09")), enviado=(d("09-01"), d("09-01")), otra=d("09-15"), **MENSUAL),
     caso("semanal: siete días antes es la vuelta anterior", "07-05", periodicidad="semanal"),
     caso("semanal: el mismo día", "07-12", "d-0", periodicidad="semanal"),
     # Lo permanente pide ratificarse.

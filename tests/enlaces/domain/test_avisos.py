@@ -16,7 +16,8 @@ def tocan(c: Caso) -> list[tuple[str, str]]:
     clase = clase_de(permanente=c.rasgos.permanente, periodo=c.periodicidad)
     reglas = [r for r in POR_OMISION if r.clase == clase]
     v = ventana(CalendarioHabil(c.inhabiles), desde=c.desde or c.dia - UN_DIA, hoy=c.dia)
-    dichos = peldanos(c.rasgos, reglas, v, enviado=Enviado(*(c.enviado or ())), cada=cada_cuanto(clase, c.periodicidad, c.ratificar_cada))
+    cada = cada_cuanto(clase, c.periodicidad, c.ratificar_cada)
+    dichos = peldanos(c.rasgos, reglas, v, enviado=Enviado(*(c.enviado or ())), cada=cada, otras=[c.otra] if c.otra else [])
     return [(p.regla.papel.value, p.clave) for p in dichos]
 
 

@@ -29,6 +29,11 @@ def poner(c: Caso) -> Obligacion:
     ss = Institucion.objects.get(clave="PUE-SS")
     DiaInhabil.objects.bulk_create(DiaInhabil(calendario=ss.calendario, fecha=f, motivo="Del caso") for f in c.inhabiles)
     _enviar(c, o, ss)
+    if c.otra:
+        Obligacion.objects.filter(pk=_otra(o).pk).update(
+            compromiso_id=o.compromiso_id, periodo="otra", vence_el=c.otra, vence_original_el=c.otra, nace_el="2022-01-01", permanente=False
+        )
+        _otra(o).partes.update(institucion=ss)
     return o
 
 

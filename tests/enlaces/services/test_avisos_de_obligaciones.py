@@ -1,5 +1,7 @@
 """Lo que un acta reparte, lo que se resuelve y las fechas que se mueven: un correo por cambio, a quien le toca."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -14,6 +16,7 @@ from enlaces.services.secretos import CODIGO, LIGA
 from tests import reparto
 from tests.conferencia.plazos import analista, suspendida
 from tests.enlaces.escena import DE_PUEBLA
+from tests.enlaces.prorrogas import hidalgo_pide_prorroga, se_concede
 from tests.enlaces.relevos import CONTRASENA, codigo_de, contacto_con_cuenta, correos_a, ruta_de
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("hoy")]
@@ -92,3 +95,41 @@ def test_el_que_ya_tiene_cuenta_va_directo_a_designar(buzon, settings):
     llegado = asignado_a_morelos(buzon)
     assert f"Designar enlace: {settings.BASE_URL}{reverse('enlaces-designar-oficio', args=['MOR-SS'])}" in llegado.texto
     assert "/cuentas/activar/" not in llegado.texto
+
+
+# --- La resolución de una solicitud, palabra por palabra ------------------------------------------------------------------
+
+CONCEDIDA = """\
+Prórroga concedida: la Secretaría Técnica resolvió lo que Secretaría de Seguridad de Hidalgo
+pidió con el oficio HGO/P/1.
+
+Nombrar a un enlace de forma individual
+Disposición transitoria TERCERA · ZC-2022-1/T3.1/HGO-SS
+
+Vence el viernes 22 de julio de 2022. Lo que no se presenta en su plazo queda vencido.
+
+El motivo y el fundamento están en el portal.
+
+Ver la resolución: https://seguimiento.gob.mx/obligaciones/<id>/
+
+--
+Recibes este correo porque eres enlace titular de Secretaría de Seguridad de Hidalgo.
+Es un envío automático: lo que se responda aquí no se lee.
+Los plazos vencen al terminar el día, en hora de la Ciudad de México.
+Seguimiento de Acuerdos · Secretaría Técnica de la Conferencia
+"""
+
+
+def test_la_prorroga_concedida_dice_a_quien_la_pidio_hasta_cuando_y_nada_del_motivo(settings):
+    settings.BASE_URL, settings.CORREO_BUZON = "https://seguimiento.gob.mx", ""
+    hidalgo_pide_prorroga()
+    se_concede()
+    (aviso,) = [a for a in planear_inmediatos() if a.regla == Regla.RESOLUCION]
+    carta = redactar(aviso)
+    assert (aviso.correo, carta.asunto) == ("enlace.hidalgo@demo.mx", "Prórroga concedida: nombrar a un enlace de forma…, Hidalgo")
+    assert sin_ids(carta.texto) == CONCEDIDA.strip()
+    assert [(r.obligacion.clave, r.correo) for r in carta.renglones] == [("ZC-2022-1/T3.1/HGO-SS", "enlace.hidalgo@demo.mx")]
+
+
+def sin_ids(texto: str) -> str:
+    return re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "<id>", re.sub(r"\n{3,}", "\n\n", texto.strip()))

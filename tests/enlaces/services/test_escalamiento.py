@@ -1,5 +1,6 @@
 """La escalera subida por correos de verdad: quién se entera, cuándo, y la tarea que deja a la Secretaría Técnica."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -47,11 +48,72 @@ def test_a_los_quince_dias_se_entera_el_titular_y_queda_la_tarea(hoy):
     assert lo_de(TITULAR) == [("07-27", "d+15")]
     tarea = TareaDeRequerimiento.objects.get(obligacion__clave=DE_PUEBLA)
     assert (tarea.institucion.clave, tarea.vence_el, tarea.creada_el, tarea.avisos) == ("PUE-SS", date(2022, 7, 12), A_LOS_QUINCE, 3)
+
+
+# La misma carta a quien tiene enlace que no contesta y a quien ni siquiera lo ha designado: a este no se le culpa de un enlace que no hay.
+AL_TITULAR = """\
+{titular}:
+
+{razon}
+
+Esto te toca responder:
+
+Disposición transitoria TERCERA · Primera Reunión Zona Centro 2022
+
+- (*) Venció el martes 12 de julio de 2022: nombrar a un enlace de forma individual
+  {institucion} · {clave}
+  https://seguimiento.gob.mx/obligaciones/<id>/
+
+Se cumple presentando el oficio en el portal. Lo que no se presenta en su plazo queda
+vencido, y así lo muestran el tablero y los informes a la Conferencia.
+{designa}
+Ver mis pendientes: https://seguimiento.gob.mx/mis-pendientes/
+
+--
+Recibes este correo porque es el correo oficial, {por_que}, de {institucion}.
+Es un envío automático: lo que se responda aquí no se lee.
+Los plazos vencen al terminar el día, en hora de la Ciudad de México.
+Seguimiento de Acuerdos · Secretaría Técnica de la Conferencia
+"""
+
+
+@pytest.mark.parametrize(
+    ("clave", "asunto", "dicho"),
+    [
+        (
+            "PUE-SS",
+            "Sin respuesta: venció el 12 de julio: nombrar a un enlace…",
+            {
+                "razon": "Quien responde por la institución no ha contestado lo marcado con (*), y hace\n"
+                "más de quince días que venció. La Secretaría Técnica prepara el oficio de requerimiento.",
+                "institucion": "Secretaría de Seguridad de Puebla",
+                "por_que": "y su enlace no ha contestado",
+                "designa": "",
+            },
+        ),
+        (
+            "MOR-SS",
+            "Sin respuesta: venció el 12 de julio: nombrar a un enlace…",
+            {
+                "razon": "La institución no ha designado enlace ni contestado lo marcado con (*), y hace\n"
+                "más de quince días que venció. La Secretaría Técnica prepara el oficio de requerimiento.",
+                "institucion": "Secretaría de Seguridad de Morelos",
+                "por_que": "mientras no designe enlace",
+                "designa": "\nDesigna por oficio a tu enlace: desde entonces los avisos le llegarán a esa persona.\n",
+            },
+        ),
+    ],
+)
+def test_lo_que_se_le_dice_al_titular_palabra_por_palabra(settings, clave, asunto, dicho):
+    settings.BASE_URL, settings.CORREO_BUZON = "https://seguimiento.gob.mx", ""
+    pasan_los_dias(A_LOS_QUINCE)
+    correo = f"titular.{clave.lower()}@demo.mx"
     with reloj.fijo(A_LOS_QUINCE):
-        carta = redactar(Aviso.objects.get(correo=TITULAR, para_el=A_LOS_QUINCE))
-    assert carta.asunto.startswith("Sin respuesta")
-    assert "su enlace no ha contestado" in carta.texto
-    assert "oficio de requerimiento" in carta.texto
+        carta = redactar(Aviso.objects.get(correo=correo, para_el=A_LOS_QUINCE))
+    assert carta.asunto == asunto
+    titular = ContactoInstitucional.objects.get(institucion__clave=clave)
+    esperado = AL_TITULAR.format(titular=titular.titular or titular.cargo, clave=f"ZC-2022-1/T3.1/{clave}", **dicho)
+    assert re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "<id>", re.sub(r"\n{3,}", "\n\n", carta.texto.strip())) == re.sub(r"\n{3,}", "\n\n", esperado.strip())
 
 
 def test_seguir_un_mes_mas_no_escala_dos_veces():

@@ -1,19 +1,20 @@
 """El resumen que cada mañana le dice a la Secretaría Técnica qué espera por ella, palabra por palabra."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from conferencia import reloj
-from enlaces.models import Aviso, Rebote, Regla
+from conferencia.models import DiaInhabil, Institucion
+from enlaces.models import Aviso, Rebote, Regla, TareaDeRequerimiento
 from enlaces.services.buzon.pasos import atender_pendientes
 from enlaces.services.buzon.recogida import subido
 from enlaces.services.cartas import redactar
 from enlaces.services.resumen_de_secretaria import planear_secretaria
 from tests import reparto
 from tests.enlaces.correos import correo
-from tests.enlaces.escena import FIRMA, a_las_ocho, presentar
+from tests.enlaces.escena import FIRMA, a_las_ocho, obligacion, presentar
 
 pytestmark = pytest.mark.django_db
 LUNES = FIRMA + timedelta(days=6)
@@ -102,3 +103,33 @@ def test_el_resumen_dice_todo_lo_que_espera_palabra_por_palabra(carta):
     dicho, _, pie = carta.texto.partition("\n--\n")
     assert re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "<id>", dicho) == DICHO
     assert pie.startswith("Recibes este correo porque eres de la Secretaría Técnica.")
+
+
+# --- Qué días sale --------------------------------------------------------------------------------------------------------
+
+
+def sale(dia: date) -> bool:
+    with reloj.fijo(a_las_ocho(dia)):
+        return len(planear_secretaria(dia)) == 2
+
+
+def test_lo_que_sigue_igual_se_dice_al_abrir_la_semana_y_el_dia_que_cambia():
+    """Diecinueve instituciones sin enlace no son noticia cada mañana."""
+    assert [sale(FIRMA + timedelta(days=n)) for n in range(7)] == [True, False, False, False, False, False, True]  # martes 5 … lunes 11
+    upc = Institucion.objects.get(clave="MOR-UPC")
+    martes, miercoles = LUNES + timedelta(days=1), LUNES + timedelta(days=2)
+    o = obligacion("ZC-2022-1/T1.1/MOR-UPC")
+    TareaDeRequerimiento.objects.create(obligacion=o, institucion=upc, vence_el=FIRMA - timedelta(days=20), creada_el=martes, avisos=3)
+    type(o).objects.filter(pk=o.pk).update(vence_el=FIRMA - timedelta(days=20), nace_el=FIRMA - timedelta(days=40))
+    assert [sale(martes), sale(miercoles)] == [True, False]
+    with reloj.fijo(a_las_ocho(miercoles)):
+        presentar()
+    assert sale(miercoles)  # lo que espera por ella, todos los días
+    assert sale(miercoles + timedelta(days=1))
+
+
+def test_si_el_lunes_es_inhabil_la_semana_se_abre_el_martes():
+    st = Institucion.objects.get(clave="ST-CNSSP")
+    DiaInhabil.objects.create(calendario=st.calendario, fecha=LUNES, motivo="Asueto")
+    assert sale(FIRMA)
+    assert [sale(LUNES + timedelta(days=n)) for n in range(3)] == [False, True, False]
