@@ -159,6 +159,7 @@ def test_lo_que_pasa_entre_planear_y_enviar(vivido):
         assert aviso.cuerpo_texto.count(REUNION) == len(dichas)
         assert all(REUNION + c in aviso.cuerpo_texto for c in dichas)
     assert [i for i in inmediatos() if i[1] in ("acuse", "resolucion", "observacion")] == [
+        ("07-11T11:00", "acuse", HIDALGO),
         ("07-12T08:00", "acuse", PUEBLA),
         ("07-12T11:00", "resolucion", HIDALGO),
         ("07-14T11:00", "observacion", PUEBLA),

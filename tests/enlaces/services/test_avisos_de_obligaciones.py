@@ -100,7 +100,7 @@ def test_el_que_ya_tiene_cuenta_va_directo_a_designar(buzon, settings):
 # --- La resolución de una solicitud, palabra por palabra ------------------------------------------------------------------
 
 CONCEDIDA = """\
-Prórroga concedida: la Secretaría Técnica resolvió lo que Secretaría de Seguridad de Hidalgo
+Prórroga concedida: la Secretaría Técnica resolvió lo que la Secretaría de Seguridad de Hidalgo
 pidió con el oficio HGO/P/1.
 
 Nombrar a un enlace de forma individual
@@ -113,7 +113,7 @@ El motivo y el fundamento están en el portal.
 Ver la resolución: https://seguimiento.gob.mx/obligaciones/<id>/
 
 --
-Recibes este correo porque eres enlace titular de Secretaría de Seguridad de Hidalgo.
+Recibes este correo porque eres enlace titular de la Secretaría de Seguridad de Hidalgo.
 Es un envío automático: lo que se responda aquí no se lee.
 Los plazos vencen al terminar el día, en hora de la Ciudad de México.
 Seguimiento de Acuerdos · Secretaría Técnica de la Conferencia

@@ -70,7 +70,7 @@ vencido, y así lo muestran el tablero y los informes a la Conferencia.
 Ver mis pendientes: https://seguimiento.gob.mx/mis-pendientes/
 
 --
-Recibes este correo porque es el correo oficial, {por_que}, de {institucion}.
+Recibes este correo porque es el correo oficial, {por_que}, de la {institucion}.
 Es un envío automático: lo que se responda aquí no se lee.
 Los plazos vencen al terminar el día, en hora de la Ciudad de México.
 Seguimiento de Acuerdos · Secretaría Técnica de la Conferencia
@@ -82,7 +82,7 @@ Seguimiento de Acuerdos · Secretaría Técnica de la Conferencia
     [
         (
             "PUE-SS",
-            "Sin respuesta: venció el 12 de julio: nombrar a un enlace…",
+            "Sin respuesta: venció el martes 12 de julio: nombrar a un enlace…, Puebla",
             {
                 "razon": "Quien responde por la institución no ha contestado lo marcado con (*), y hace\n"
                 "más de quince días que venció. La Secretaría Técnica prepara el oficio de requerimiento.",
@@ -93,7 +93,7 @@ Seguimiento de Acuerdos · Secretaría Técnica de la Conferencia
         ),
         (
             "MOR-SS",
-            "Sin respuesta: venció el 12 de julio: nombrar a un enlace…",
+            "Sin respuesta: venció el martes 12 de julio: nombrar a un enlace…, Morelos",
             {
                 "razon": "La institución no ha designado enlace ni contestado lo marcado con (*), y hace\n"
                 "más de quince días que venció. La Secretaría Técnica prepara el oficio de requerimiento.",

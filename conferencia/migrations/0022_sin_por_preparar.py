@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conferencia', '0020_copia_de_oficio'),
+        ('conferencia', '0021_extractos_expedientes_y_enies'),
     ]
 
     operations = [
