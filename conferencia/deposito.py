@@ -20,6 +20,7 @@ from storages.utils import clean_name
 BLOQUE = 1024 * 1024
 EN_MEMORIA = 8 * 1024 * 1024
 SIN_RASTRO = "private, no-store"
+COPIAS = "copias/"  # donde el producto guarda los PDF que rehízo sin código
 YA_EXISTE = {"PreconditionFailed", "ConditionalRequestConflict"}
 
 
@@ -85,9 +86,7 @@ class Deposito(S3Storage):
 
     def _poner(self, objeto, flujo: BinaryIO, suma: bytes) -> None:
         """Con la condición de que no exista, que algún proveedor rechaza por no conocerla: ese nombre ya se vio libre al elegirlo."""
-        # Aun sin los encabezados de una dirección firmada, nadie lo abriría como página.
-        seguros = {"ContentType": self.default_content_type, "ContentDisposition": "attachment", "CacheControl": SIN_RASTRO}
-        suyo = {"Body": flujo, "ChecksumSHA256": base64.b64encode(suma).decode(), **seguros}
+        suyo = {"Body": flujo, "ChecksumSHA256": base64.b64encode(suma).decode(), "CacheControl": SIN_RASTRO, **_encabezados(objeto.key)}
         try:
             objeto.put(IfNoneMatch="*", **suyo)
         except ClientError as error:
@@ -109,6 +108,13 @@ class Bajado(File):
             self.file = self._deposito.bajar(self.name)
         self.seek(0)
         return self
+
+
+def _encabezados(nombre: str) -> dict[str, str]:
+    """Los que conserva el objeto, por si el proveedor no atiende los de la dirección firmada: solo una copia limpia se abre dentro de una página."""
+    if nombre.startswith(COPIAS):
+        return {"ContentType": "application/pdf", "ContentDisposition": "inline"}
+    return {"ContentType": Deposito.default_content_type, "ContentDisposition": "attachment"}
 
 
 def _crudo(contenido: File) -> BinaryIO:

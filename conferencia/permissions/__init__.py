@@ -49,6 +49,7 @@ from conferencia.permissions.hacer import (
 from conferencia.permissions.salida import (
     alcances_de_expediente,
     expedientes_visibles,
+    puede_cancelar_expediente,
     puede_consultar_salidas,
     puede_emitir_oficios,
     puede_pedir_expediente,
@@ -111,6 +112,7 @@ __all__ = [
     "oficios_visibles",
     "propuestas_visibles",
     "puede_alegar_no_competencia",
+    "puede_cancelar_expediente",
     "puede_capturar_actas",
     "puede_capturar_cifras",
     "puede_confirmar",

@@ -69,6 +69,12 @@ def puede_pedir_expediente_de(facultades: Facultades, de: Institucion | EntidadF
     return Negado("Este expediente lo piden la Secretaría Técnica, la auditoría y quien actúa por la institución en todas las materias.")
 
 
+def puede_cancelar_expediente(facultades: Facultades, expediente: Expediente) -> Respuesta:
+    if facultades.es_secretaria_tecnica or (facultades.encargos and expediente.pedido_por_id == facultades.usuario):
+        return Permitido()
+    return Negado("Lo cancela quien lo pidió o la Secretaría Técnica.")
+
+
 def _actua_por(facultades: Facultades, de: Institucion | EntidadFederativa) -> bool:
     if isinstance(de, EntidadFederativa):
         return entidades_propias(facultades).filter(pk=de.pk).exists()

@@ -124,6 +124,7 @@ TITULOS = {
     "lote.terminado": "Quedaron listos los oficios pedidos",
     "lote.cancelado": "Se canceló componer o emitir oficios",
     "expediente.pedido": "Se pidió el expediente de prueba",
+    "expediente.cancelado": "Se canceló el expediente de prueba",
     "expediente.emitido": "Se emitió el expediente de prueba",
     "credencial.creada": "Se creó una credencial de la API",
     "credencial.revocada": "Se revocó una credencial de la API",

@@ -8,7 +8,15 @@ from django.db import transaction
 from conferencia import reloj
 from conferencia.domain.errores import NoProcede
 from conferencia.models import EntidadFederativa, Expediente, Institucion, Obligacion, Reunion, Trabajo
-from conferencia.permissions import Facultades, alcances_de_expediente, exigir, puede_pedir_expediente, puede_pedir_expediente_de, puede_ver
+from conferencia.permissions import (
+    Facultades,
+    alcances_de_expediente,
+    exigir,
+    puede_cancelar_expediente,
+    puede_pedir_expediente,
+    puede_pedir_expediente_de,
+    puede_ver,
+)
 from conferencia.queries.expediente import pares_de
 from conferencia.services import trabajos
 from conferencia.services.emitidos import conservar
@@ -104,6 +112,15 @@ def _abrir(por: Facultades, trabajo: Trabajo | None, **de_que) -> Expediente:
     expediente = Expediente.objects.create(trabajo=trabajo, pedido_por_id=por.usuario, pedido_en=reloj.ahora(), **de_que)
     _asentar("expediente.pedido", expediente, por.usuario, {})
     return expediente
+
+
+@transaction.atomic
+def cancelar_expediente(*, por: Facultades, expediente: Expediente) -> None:
+    """El que aún no termina se detiene entre dos obligaciones. Falla con ``AccesoNegado`` o, si ya terminó, ``ExpedienteNegado``."""
+    exigir(puede_cancelar_expediente(por, expediente))
+    if expediente.trabajo is None or not trabajos.cancelar(expediente.trabajo):
+        raise ExpedienteNegado("Ya había terminado: no queda nada que cancelar.")
+    _asentar("expediente.cancelado", expediente, por.usuario, {})
 
 
 @transaction.atomic

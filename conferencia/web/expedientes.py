@@ -8,29 +8,39 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from conferencia.domain.errores import NoProcede
 from conferencia.models import EstadoActa, EstadoTrabajo, Expediente, Institucion, Obligacion, Reunion
-from conferencia.permissions import alcances_de_expediente, exigir, puede_pedir_expediente, puede_pedir_expediente_de, visibles_para
-from conferencia.services.expedientes import pedir_expediente, pedir_expediente_de
+from conferencia.permissions import (
+    Facultades,
+    alcances_de_expediente,
+    exigir,
+    puede_cancelar_expediente,
+    puede_pedir_expediente,
+    puede_pedir_expediente_de,
+    visibles_para,
+)
+from conferencia.services.expedientes import cancelar_expediente, pedir_expediente, pedir_expediente_de
 from conferencia.web.acceso import con_designacion
 from conferencia.web.acciones import Accion, inscribir_accion
 from conferencia.web.informes import explicacion_de
 from conferencia.web.paneles import Panel, inscribir_panel
 
 EN_PAGINA = 20
+_DE_QUIEN = ("obligacion__compromiso__disposicion", "entidad", "reunion")
 _DE_RENGLON = ("obligacion", "pdf", "paquete", "trabajo", "alcance", "entidad", "reunion", "pedido_por")
 
 
 @dataclass(frozen=True)
 class Renglon:
-    """Un expediente como se muestra. ``estado``: emitido, en_cola, en_curso o fallido."""
+    """Un expediente como se muestra. ``estado``: emitido, en_cola, en_curso, cancelado o fallido. ``cancela``: si quien mira puede cancelarlo."""
 
     expediente: Expediente
     estado: str
     avance: int
     explicacion: str
+    cancela: bool = False
 
     @property
     def sigue(self) -> bool:
@@ -50,7 +60,7 @@ def de_obligacion(request: HttpRequest, pk: UUID) -> HttpResponse:
         "obligacion": obligacion,
         "completo": None in suyas,
         "instituciones": [p.institucion for p in obligacion.partes.all() if None in suyas or p.institucion_id in suyas],
-        "renglones": [_visto(x) for x in expedientes.select_related(*_DE_RENGLON).order_by("-pedido_en")[:EN_PAGINA]],
+        "renglones": [_visto(x, request.facultades) for x in expedientes.select_related(*_DE_RENGLON).order_by("-pedido_en")[:EN_PAGINA]],
         "migas": [{"titulo": obligacion.clave, "url": reverse("obligacion-detail", args=[pk])}, {"titulo": "Expediente de prueba"}],
     }
     return render(request, "conferencia/salida/expediente.html", contexto)
@@ -85,7 +95,7 @@ def de_institucion(request: HttpRequest, clave: str) -> HttpResponse:
         "institucion": institucion,
         "permitidos": permitidos,
         "reuniones": reuniones,
-        "renglones": [_visto(x) for x in expedientes.order_by("-pedido_en")[:EN_PAGINA]],
+        "renglones": [_visto(x, request.facultades) for x in expedientes.order_by("-pedido_en")[:EN_PAGINA]],
         "migas": [{"titulo": str(institucion), "url": reverse("institucion-detail", args=[clave])}, {"titulo": "Expediente de prueba"}],
     }
     return render(request, "conferencia/salida/expediente_de.html", contexto)
@@ -114,16 +124,32 @@ def panel_de_institucion(request: HttpRequest, institucion: Institucion) -> dict
 def estado(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Su renglón, para irlo refrescando."""
     expediente = get_object_or_404(visibles_para(request.facultades, Expediente).select_related(*_DE_RENGLON), pk=pk)
-    return render(request, "conferencia/salida/expediente_renglon.html", {"r": _visto(expediente), "refrescado": True})
+    return render(request, "conferencia/salida/expediente_renglon.html", {"r": _visto(expediente, request.facultades), "refrescado": True})
 
 
-def _visto(expediente: Expediente) -> Renglon:
-    trabajo = expediente.trabajo
+@require_POST
+def cancelar(request: HttpRequest, pk: UUID) -> HttpResponse:
+    expediente = get_object_or_404(visibles_para(request.facultades, Expediente).select_related("trabajo", "alcance", *_DE_QUIEN), pk=pk)
+    try:
+        cancelar_expediente(por=request.facultades, expediente=expediente)
+        messages.success(request, "Se canceló. Puedes pedirlo otra vez cuando quieras.")
+    except NoProcede as error:
+        messages.error(request, str(error))
+    if expediente.obligacion:
+        return redirect("obligacion-expediente", expediente.obligacion_id)
+    una = expediente.alcance or Institucion.objects.filter(entidad=expediente.entidad).earliest("clave")
+    return redirect("institucion-expediente", una.clave)
+
+
+def _visto(expediente: Expediente, facultades: Facultades) -> Renglon:
+    trabajo, cancela = expediente.trabajo, bool(puede_cancelar_expediente(facultades, expediente))
     if expediente.emitido_en:
         return Renglon(expediente, "emitido", 100, "")
-    if trabajo is None or trabajo.estado in (EstadoTrabajo.FALLIDO, EstadoTrabajo.CANCELADO):
+    if trabajo and trabajo.estado == EstadoTrabajo.CANCELADO:
+        return Renglon(expediente, "cancelado", 0, "")
+    if trabajo is None or trabajo.estado == EstadoTrabajo.FALLIDO:
         return Renglon(expediente, "fallido", 0, explicacion_de(trabajo.error if trabajo else ""))
-    return Renglon(expediente, "en_cola" if trabajo.estado == EstadoTrabajo.PENDIENTE else "en_curso", trabajo.avance, "")
+    return Renglon(expediente, "en_cola" if trabajo.estado == EstadoTrabajo.PENDIENTE else "en_curso", trabajo.avance, "", cancela)
 
 
 def inscribir() -> None:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("obligaciones/<uuid:pk>/expediente/", expedientes.de_obligacion, name="obligacion-expediente"),
     path("instituciones/<str:clave>/expediente/", expedientes.de_institucion, name="institucion-expediente"),
     path("oficios/expedientes/<uuid:pk>/estado/", expedientes.estado, name="expediente-estado"),
+    path("oficios/expedientes/<uuid:pk>/cancelar/", expedientes.cancelar, name="expediente-cancelar"),
     path("oficios/plantillas/", plantillas.lista, name="plantilla-list"),
     path("oficios/plantillas/<slug:clase>/", plantillas.editar, name="plantilla-editar"),
     path("oficios/salida/<uuid:pk>/", salida.detalle, name="salida-detail"),

@@ -204,7 +204,9 @@ def test_del_oficio_al_expediente_todo_pasa_por_el_deposito(almacen, entrar, mon
     vista = mesa.get(reverse("archivo-ver", args=[archivo.pk]))
     copia = archivo.copias.get()
     assert "content-disposition=inline" in vista["Location"]
-    assert huella(bajar(vista["Location"])[2]) == copia.sha256 != archivo.sha256
+    codigo, encabezados, visto = bajar(vista["Location"])
+    assert (codigo, encabezados["content-type"], encabezados["content-disposition"]) == (200, "application/pdf", "inline")
+    assert huella(visto) == copia.sha256 != archivo.sha256
     assert f'src="{reverse("archivo-ver", args=[archivo.pk])}' in mesa.get(reverse("bandeja-detalle", args=[entrega.pk])).content.decode()
 
     monkeypatch.setattr(impreso, "componer", lambda escrito, *_: f"%PDF {escrito.numero}".encode())

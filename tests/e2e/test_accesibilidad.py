@@ -33,6 +33,7 @@ DE_LA_SECRETARIA = [
     "/enlaces/vacantes/",
     "/actas/nueva/",
     "/informes/",
+    "/instituciones/PUE-SS/expediente/",
     "/bitacora/",
     "/avisos/",
     "/avisos/reglas/",

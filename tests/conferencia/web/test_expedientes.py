@@ -2,7 +2,7 @@
 
 import pytest
 
-from conferencia.models import Expediente, Institucion
+from conferencia.models import Expediente, Hecho, Institucion
 from conferencia.reports.escritos import expediente as reporte
 from conferencia.reports.escritos import expediente_de as reporte_de
 from conferencia.reports.escritos import impreso
@@ -128,3 +128,21 @@ def test_las_paginas_de_expedientes_cuestan_siempre_lo_mismo(entra, titular):
     cliente = entra(titular)
     with consultas_como_siempre("expediente_de_institucion"):
         cliente.get(DE_PUEBLA)
+
+
+@pytest.mark.parametrize(("quien", "codigo"), [(reparto.enlace, 302), (reparto.titular, 302), (reparto.enlace_ajeno, 404), (reparto.consulta, 404)])
+def test_lo_cancela_quien_lo_pidio_o_la_secretaria_tecnica(entra, quien, codigo):
+    entra(reparto.enlace()).post(DE_PUEBLA, {"de": "institucion"})
+    expediente = Expediente.objects.select_related("trabajo").get()
+    assert f"/oficios/expedientes/{expediente.pk}/cancelar/" in html(entra(reparto.enlace()).get(DE_PUEBLA))
+    respuesta = entra(quien()).post(f"/oficios/expedientes/{expediente.pk}/cancelar/")
+    assert respuesta.status_code == codigo
+    expediente.trabajo.refresh_from_db()
+    if codigo == 404:
+        assert (expediente.trabajo.estado, Hecho.objects.filter(clase="expediente.cancelado").count()) == ("pendiente", 0)
+        return
+    assert (respuesta.url, expediente.trabajo.estado, Hecho.objects.filter(clase="expediente.cancelado").count()) == (DE_PUEBLA, "cancelado", 1)
+    pagina = html(entra(quien()).get(DE_PUEBLA))
+    assert ("<span>cancelado</span>" in pagina, "hx-get" in pagina, "/cancelar/" in pagina) == (True, False, False)
+    otra = entra(quien()).post(f"/oficios/expedientes/{expediente.pk}/cancelar/", follow=True)
+    assert "Ya había terminado: no queda nada que cancelar." in html(otra)
