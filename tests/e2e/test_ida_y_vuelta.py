@@ -33,9 +33,9 @@ DESIGNA = pdf_con_texto(
 CORREOS = [
     "Aceptado: actualizar permanente de la totalidad…, Puebla",
     "Aceptado: continuar trabajando de manera coordinada…, Puebla",
-    "Recibido el oficio SSP/0700/2022: continuar… y 1 más",
-    "Recibido el oficio SSP/0701/2022: continuar…, Puebla",
-    "Subsana hasta el miércoles 20 de julio: continuar…, Puebla",
+    "Recibido el oficio SSP/0700/2022: acuerdo DECIMO y 1 más",
+    "Recibido el oficio SSP/0701/2022: acuerdo DECIMO, Puebla",
+    "Subsana hasta el miércoles 20 de julio: acuerdo DECIMO, Puebla",
 ]
 HISTORIA = [
     "Se aceptó la entrega",
