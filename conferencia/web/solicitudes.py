@@ -90,6 +90,7 @@ def _obligacion(request: HttpRequest, pk: UUID) -> Obligacion:
 
 
 def _pedir(request: HttpRequest, obligacion: Obligacion, clase: type[FormularioConOficio], contexto: dict, plantilla: str) -> HttpResponse:
+    que = "Pedir prórroga" if clase is FormularioDeProrroga else "Alegar no competencia"
     ids = instituciones_que_presentan(request.facultades, obligacion)
     formulario = clase(request.POST or None, request.FILES or None, instituciones=list(Institucion.objects.filter(pk__in=ids).order_by("nombre")))
     guardados: list[Archivo] = []
@@ -99,7 +100,7 @@ def _pedir(request: HttpRequest, obligacion: Obligacion, clase: type[FormularioC
         if formulario.is_valid() and (solicitud := intentar(formulario, lambda: _presentada(request, obligacion, formulario, guardados, llave))):
             messages.success(request, "Solicitud recibida. Mientras se resuelve, el plazo sigue corriendo y la obligación sigue contando.")
             return redirect("solicitud-detail", solicitud.pk)  # type: ignore[attr-defined]
-    contexto |= {"obligacion": obligacion, "formulario": formulario, "guardados": guardados, "llave": llave, "migas": _migas(obligacion)}
+    contexto |= {"obligacion": obligacion, "formulario": formulario, "guardados": guardados, "llave": llave, "migas": _migas(obligacion, {"titulo": que})}
     return render(request, plantilla, contexto, status=422 if formulario.errors else 200)
 
 

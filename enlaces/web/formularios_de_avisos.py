@@ -42,7 +42,7 @@ class HojaDeReglaNueva(forms.Form):
 
 
 class HojaDePreferencias(forms.Form):
-    modalidad = forms.ChoiceField(label="Cómo te llegan los avisos", choices=Modalidad.choices, widget=forms.RadioSelect)
+    modalidad = forms.ChoiceField(label="Cuántos correos", choices=Modalidad.choices, widget=forms.RadioSelect)
     hora = forms.ChoiceField(label="A qué hora", choices=HORAS, help_text="En la hora de tu entidad. Solo en días hábiles.")
     semanal = forms.BooleanField(label="Mandarme además, cada lunes, un resumen de cómo va lo mío", required=False)
 

@@ -18,7 +18,7 @@ def _recibido(aviso: Aviso) -> Carta:
         "url": absoluta("correo-detalle", correo.pk) if correo.usuario_id and candidatas else "",
         "boton": "Ver tu correo y confirmarlo",
     }
-    asunto = componer("Recibimos tu correo; falta confirmarlo", correo.asunto or "sin asunto", "")
+    asunto = componer("Recibido, falta confirmarlo", correo.asunto or "sin asunto", "")
     texto, html = pintar("recibido", contexto | {"asunto": asunto})
     return Carta(asunto, texto, html, [RenglonDeAviso(aviso=aviso, obligacion=c.obligacion, vence_el=c.obligacion.vence_el) for c in candidatas])
 
