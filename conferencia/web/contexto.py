@@ -38,7 +38,8 @@ def _sitio(request: HttpRequest) -> dict:
     inscritas = navegacion_para(facultades)
     a_la_vista = [e for e in inscritas if e.orden < PLEGADAS_DESDE]
     plegadas = inscritas[len(a_la_vista) :] if len(inscritas) > SIN_PLEGAR else []
-    activa = max((str(e.url) for e in inscritas if _activa(request.path, str(e.url))), key=len, default="")  # de dos que la abarcan, la más precisa
+    abarcan = [(len(ruta), str(e.url)) for e in inscritas for ruta in map(str, (e.url, *e.tambien)) if _activa(request.path, ruta)]
+    activa = max(abarcan, default=(0, ""))[1]  # de dos que la abarcan, la más precisa
     navegacion = [_entrada(e, activa, facultades) for e in (a_la_vista if plegadas else inscritas)]
     mas = [_entrada(e, activa, facultades) for e in plegadas]
     plegados = sum(e.cuenta or 0 for e in mas)  # que algo espere se sabe sin desplegar

@@ -17,13 +17,14 @@ from conferencia.queries.corte import Corte
 
 @dataclass(frozen=True)
 class EntradaInscrita:
-    """``visible``: para quién. ``cuenta``: pendientes que anuncia, o ``None``. ``orden``: posición."""
+    """``visible``: para quién. ``cuenta``: pendientes que anuncia, o ``None``. ``orden``: posición. ``tambien``: otras rutas que son suyas."""
 
     orden: int
     titulo: str
     url: str
     visible: Callable[[Facultades], bool]
     cuenta: Callable[[Facultades], int] | None = None
+    tambien: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

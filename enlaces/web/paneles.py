@@ -30,7 +30,9 @@ def inscribir() -> None:
     dictamina = lambda f: bool(puede_dictaminar(f))  # noqa: E731 - una regla de una palabra
     inscribir_entrada(EntradaInscrita(5, "Mis pendientes", reverse_lazy("mis-pendientes"), _responde, cuantas_abiertas))
     inscribir_entrada(EntradaInscrita(6, "Bandeja", reverse_lazy("bandeja"), dictamina, cuantas_por_revisar))
-    inscribir_entrada(EntradaInscrita(66, "Correo", reverse_lazy("correo-lista"), dictamina, lambda f: cuantos_por_atender(correos_visibles(f))))
+    por_atender = lambda f: cuantos_por_atender(correos_visibles(f))  # noqa: E731 - una regla de una palabra
+    pestanas = (reverse_lazy("correo-cuarentena"), reverse_lazy("rebotes"))
+    inscribir_entrada(EntradaInscrita(66, "Correo", reverse_lazy("correo-lista"), dictamina, por_atender, tambien=pestanas))
     inscribir_entrada(EntradaInscrita(8, "Mis avisos", reverse_lazy("avisos-mios"), _responde, sin_leer))
     inscribir_entrada(EntradaInscrita(67, "Mis avisos", reverse_lazy("avisos-mios"), lambda f: bool(f.encargos) and not _responde(f), sin_leer))
     inscribir_entrada(EntradaInscrita(9, "Turnos", reverse_lazy("turnos"), opina, por_opinar))

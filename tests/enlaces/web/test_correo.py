@@ -239,3 +239,12 @@ def test_lo_que_parecio_de_hidalgo_y_era_de_puebla_hidalgo_deja_de_verlo(client,
     assert ("Reservado" in pagina, str(c.pk) in pagina) == (False, False)
 
     assert entrar(client, enlace).get(ruta).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("pagina", "entrada"),
+    [("correo-lista", "Correo"), ("correo-registro", "Correo"), ("correo-cuarentena", "Correo"), ("rebotes", "Correo"), ("bandeja", "Bandeja")],
+)
+def test_el_menu_dice_en_que_apartado_se_esta(client, pagina, entrada):
+    contexto = entrar(client, reparto.analista()).get(reverse(pagina)).context
+    assert [e.titulo for e in (*contexto["navegacion"], *contexto["navegacion_mas"]) if e.activo] == [entrada]
