@@ -1,7 +1,9 @@
 """Cuánto cuesta planear y enviar los avisos, contra su piso en la misma corrida: un objeto JSON por cifra.
 
 Carga en la base efímera ``OBLIGACIONES`` que vencen hoy (100,000 si no se dice), repartidas entre ``PERSONAS`` (5,000), cada una con su correo.
-El piso del envío es ``smtplib`` solo, empujando esos mismos mensajes, ya armados, por una conexión al mismo sumidero.
+El piso de planear es insertar en SQL esos mismos renglones, ya sabidos, en una tabla igual. El del envío es ``smtplib`` solo, empujando esos mismos
+mensajes, ya armados, por una conexión al mismo sumidero, que es otro proceso. Los dos empujan por turnos, ``TANDA`` correos cada uno, para que a
+ambos les toque la misma máquina; ``carga`` es la de un minuto (``uptime``): con más de dos por núcleo, las cifras dicen poco.
 """
 
 import json
@@ -11,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from smtplib import SMTP
 
 import django
@@ -27,15 +29,15 @@ from conferencia import reloj  # noqa: E402
 from conferencia.arranque.red import LOOPBACK, puerto_libre  # noqa: E402
 from conferencia.models import Obligacion  # noqa: E402
 from conferencia.services.semilla import sembrar  # noqa: E402
-from enlaces.models import Aviso, RenglonDeAviso  # noqa: E402
+from enlaces.models import Aviso, EstadoAviso, RenglonDeAviso  # noqa: E402
 from enlaces.queries.previstos import prever  # noqa: E402
 from enlaces.services.envio import decir_de_que_hablan, enviar_pendientes, mensaje_de  # noqa: E402
-from enlaces.services.planeacion import adelantar, planear  # noqa: E402
+from enlaces.services.planeacion import planear  # noqa: E402
 from enlaces.services.preparacion import preparar_los_de_hoy  # noqa: E402
 
 OBLIGACIONES, PERSONAS = int(os.environ.get("OBLIGACIONES", "100000")), int(os.environ.get("PERSONAS", "5000"))
 DIA = date(2022, 7, 12)  # martes
-EN_EL_PISO = 2000
+TANDA, TANDAS = 400, 5
 
 _DESTINOS = """
 WITH calendario AS (SELECT calendario_id AS id FROM conferencia_institucion LIMIT 1),
@@ -81,35 +83,57 @@ def cronometrar(que: Callable[[], object]) -> tuple[float, object]:
 
 
 def decir(cifra: str, **datos) -> None:
-    print(json.dumps({"medicion": "avisos", "cifra": cifra, **datos}, ensure_ascii=False), flush=True)
+    print(json.dumps({"medicion": "avisos", "cifra": cifra, **datos, "carga": round(os.getloadavg()[0], 1)}, ensure_ascii=False), flush=True)
 
 
-def piso(mensajes: list[tuple[str, bytes]]) -> float:
-    """Segundos que tarda ``smtplib`` solo."""
+def insertar_lo_mismo() -> float:
+    """Segundos de insertar esos renglones sin decidir nada."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE piso (LIKE enlaces_renglondeaviso INCLUDING ALL)")
+        return cronometrar(lambda: cursor.execute("INSERT INTO piso SELECT * FROM enlaces_renglondeaviso"))[0]
+
+
+def con_smtplib(avisos: list[Aviso]) -> float:
+    """Segundos que tarda ``smtplib`` solo en entregar sus mensajes."""
+    decir_de_que_hablan(avisos)
+    mensajes = [(a.correo, mensaje_de(a)) for a in avisos]
     with SMTP(LOOPBACK, settings.EMAIL_PORT) as servidor:
         return cronometrar(lambda: [servidor.sendmail("a@medicion.mx", [correo], crudo) for correo, crudo in mensajes])[0]
 
 
-def medir() -> None:
+def medir_planeacion() -> None:
     debidas = Obligacion.objects.filter(vence_el=DIA).count()
     segundos, _ = cronometrar(lambda: planear(DIA))
-    renglones, avisos = RenglonDeAviso.objects.count(), Aviso.objects.count()
-    decir("planear", obligaciones=debidas, renglones=renglones, avisos=avisos, segundos=round(segundos, 2))
+    renglones, avisos, base = RenglonDeAviso.objects.count(), Aviso.objects.count(), insertar_lo_mismo()
+    decir("planear", obligaciones=debidas, renglones=renglones, avisos=avisos, segundos=round(segundos, 2), solo_insertar=round(base, 2))
     segundos, _ = cronometrar(lambda: planear(DIA))
     decir("planear_otra_vez", avisos_nuevos=Aviso.objects.count() - avisos, segundos=round(segundos, 2))
     segundos, previsto = cronometrar(lambda: prever(DIA))
     decir("prever", personas=len(previsto.por_correo), segundos=round(segundos, 2))
-    segundos, hechos = cronometrar(preparar_los_de_hoy)
-    decir("redactar", avisos=hechos, por_segundo=round(hechos / segundos))
-    adelantar(DIA)
-    listos = list(Aviso.objects.order_by("planeado_en", "pk")[:EN_EL_PISO])
-    decir_de_que_hablan(listos)
-    mensajes = [(a.correo, mensaje_de(a)) for a in listos]
-    antes = len(mensajes) / piso(mensajes)
-    segundos, saldo = cronometrar(enviar_pendientes)
-    despues = len(mensajes) / piso(mensajes)
-    por_segundo, base = saldo.enviados / segundos, (antes + despues) / 2
-    decir("enviar", enviados=saldo.enviados, por_segundo=round(por_segundo), smtplib_solo=round(base), razon=round(por_segundo / base, 2))
+
+
+def medir_envio() -> None:
+    de_redactar, hechos = cronometrar(preparar_los_de_hoy)
+    decir("redactar", avisos=hechos, por_segundo=round(hechos / de_redactar))
+    Aviso.objects.filter(estado=EstadoAviso.PLANEADO).update(sale_desde=reloj.ahora() + timedelta(days=1))
+    en_cola = list(Aviso.objects.filter(estado=EstadoAviso.PLANEADO).order_by("pk")[: TANDA * TANDAS])
+    suyos = base = enviados = 0.0
+    for n in range(0, len(en_cola), TANDA):
+        tanda = en_cola[n : n + TANDA]
+        Aviso.objects.filter(pk__in=[a.pk for a in tanda]).update(sale_desde=None)
+        base += con_smtplib(tanda) / 2
+        segundos, saldo = cronometrar(enviar_pendientes)
+        base += con_smtplib(tanda) / 2
+        suyos, enviados = suyos + segundos, enviados + saldo.enviados
+    de_punta_a_punta = suyos + de_redactar / hechos * enviados
+    decir(
+        "enviar",
+        enviados=int(enviados),
+        por_segundo=round(enviados / suyos),
+        smtplib_solo=round(enviados / base),
+        razon=round(base / suyos, 2),
+        razon_redactando_en_ese_momento=round(base / de_punta_a_punta, 2),
+    )
 
 
 def main() -> None:
@@ -120,7 +144,8 @@ def main() -> None:
         sumidero = subprocess.Popen(orden, stdout=subprocess.DEVNULL)
         try:
             preparar()
-            medir()
+            medir_planeacion()
+            medir_envio()
         finally:
             sumidero.terminate()
             sumidero.wait(timeout=10)

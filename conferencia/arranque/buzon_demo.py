@@ -25,11 +25,20 @@ class Guardador:
     def __init__(self, carpeta: Path) -> None:
         self.carpeta = carpeta
 
+    async def handle_EHLO(self, servidor: SMTP, sesion: Session, sobre: Envelope, quien: str, dichos: list[str]) -> list[str]:  # noqa: N802
+        return con_encadenado(sesion, quien, dichos)
+
     async def handle_DATA(self, servidor: SMTP, sesion: Session, sobre: Envelope) -> str:  # noqa: N802 - así lo llama aiosmtpd
         """Responde 250 solo cuando el archivo ya está completo en su lugar."""
         nombre = guarda(self.carpeta, sobre.mail_from or "", sobre.rcpt_tos, bytes(sobre.original_content or b""))
         print(f"De {sobre.mail_from} para {', '.join(sobre.rcpt_tos)}: {nombre}", flush=True)
         return f"250 Recibido {nombre}"
+
+
+def con_encadenado(sesion: Session, quien: str, dichos: list[str]) -> list[str]:
+    """Anuncia PIPELINING (RFC 2920), como cualquier servidor de correo: aiosmtpd lo admite y no lo dice."""
+    sesion.host_name = quien
+    return [dichos[0], "250-PIPELINING", *dichos[1:]]
 
 
 def guarda(carpeta: Path, de: str, para: list[str], contenido: bytes) -> str:

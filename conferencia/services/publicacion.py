@@ -54,8 +54,10 @@ class FaltaIdentificar(Exception):
 
 
 @transaction.atomic
-def publicar(*, por: Facultades, acta: Acta, confirmar_todo: bool = False, version: int | None = None) -> Publicacion:
+def publicar(*, por: Facultades, acta: Acta, confirmar_todo: bool = False, version: int | None = None, avisar: bool | None = None) -> Publicacion:
     """Publica lo confirmado. ``confirmar_todo`` acepta lo que falte; ``version``, la que vio quien publica. Repetirlo no hace nada.
+
+    ``avisar``: si se le escribe a quien le toca algo; sin decirlo, solo cuando publica una persona. El hecho lo dice.
 
     Falla con ``FaltaIdentificar``, ``FaltaConfirmar``, ``ActaCambiada``, ``ClaseSinFuente`` o ``RepartoImposible`` sin dejar rastro.
     """
@@ -74,7 +76,8 @@ def publicar(*, por: Facultades, acta: Acta, confirmar_todo: bool = False, versi
     obligaciones = _tercera_pasada(acta, avisos)
     acta.estado, acta.publicada_en = EstadoActa.PUBLICADA, reloj.ahora()
     acta.save(update_fields=["estado", "publicada_en", "lectura"])
-    asentar(_hechos(acta, list(compromisos.values()), obligaciones, faltaban), actor=por.usuario)
+    publicada = {"aceptados_al_publicar": faltaban, "avisar": por.usuario is not None if avisar is None else avisar}
+    asentar(_hechos(acta, list(compromisos.values()), obligaciones, publicada), actor=por.usuario)
     return _resumen(acta, nueva=True, avisos=avisos)
 
 
@@ -220,7 +223,7 @@ def _tercera_pasada(acta: Acta, avisos: list[str]) -> list[Obligacion]:
     return nacimientos(por_nacer)
 
 
-def _hechos(acta: Acta, compromisos: list[Compromiso], obligaciones: list[Obligacion], al_publicar: list[str]) -> list[Asiento]:
+def _hechos(acta: Acta, compromisos: list[Compromiso], obligaciones: list[Obligacion], al_publicar: dict) -> list[Asiento]:
     reunion, rige = acta.reunion, acta.reunion.fecha
     publicada = Asiento(
         clase="acta.publicada",
@@ -234,7 +237,7 @@ def _hechos(acta: Acta, compromisos: list[Compromiso], obligaciones: list[Obliga
             "lectura_sha256": sha256(canonico(acta.lectura).encode()).hexdigest(),
             "compromisos": len(compromisos),
             "obligaciones": len(obligaciones),
-            "aceptados_al_publicar": al_publicar,
+            **al_publicar,
         },
     )
     de_compromisos = [

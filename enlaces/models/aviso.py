@@ -71,7 +71,7 @@ class Aviso(ConIdentidad):
     leido_en = models.DateTimeField("cuándo lo leyó en el sistema", null=True, blank=True)
     reenvia = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="reenvios")
 
-    obligaciones: list[UUID]  # de las que habla; solo en el que se acaba de redactar para enviarse
+    obligacion: UUID | None  # si habla de una sola; solo en el que se tomó para enviarse
 
     class Meta:
         constraints = [

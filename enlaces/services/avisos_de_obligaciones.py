@@ -1,8 +1,9 @@
 """Los avisos que nacen al repartirse un acta, resolverse una solicitud o moverse una fecha: a quién van y qué dicen.
 
-De lo que una carga por orden publica no se le escribe a nadie: solo de lo que hizo una persona.
+De un acta se escribe si quien la publicó, persona u orden, dijo que se avisara; de fechas y solicitudes, solo de lo que hizo una persona.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -65,7 +66,7 @@ def _registro(aviso: Aviso, obligaciones: Iterable[Obligacion]) -> list[RenglonD
 
 
 def _de_asignacion(hecho: Hecho) -> list[Aviso]:
-    if hecho.actor_id is None:
+    if not json.loads(hecho.datos).get("avisar", hecho.actor_id is not None):
         return []
     partes = Parte.objects.filter(obligacion__compromiso__disposicion__acta=hecho.sujeto_id).values_list("institucion", "obligacion__compromiso__disposicion")
     libreta = Libreta(reloj.hoy(), {institucion for institucion, _ in partes})

@@ -1,7 +1,7 @@
 """Enviar exactamente una vez, aunque el proceso muera entre dos pasos.
 
 Un lote se toma (filas bloqueadas con SKIP LOCKED, arrendadas, ya redactadas: se confirma) y sus correos se entregan uno tras otro por la misma
-conexión. Cada entrega se anota en cuanto el servidor la acepta, mientras guarda la siguiente. Si el proceso muere:
+conexión. Cada entrega se anota en cuanto el servidor la acepta, mientras viaja la siguiente. Si el proceso muere:
 
 - lo que no llegó a entregarse queda «enviando»; su arrendamiento caduca y otro lo envía;
 - lo entregado y aún sin anotar (a lo más dos correos) otro lo encuentra «enviando» y primero averigua si ya salió.
@@ -13,7 +13,6 @@ quedar «enviando».
 """
 
 import logging
-from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
@@ -23,8 +22,9 @@ from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException,
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db import transaction
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from conferencia import reloj
@@ -32,6 +32,7 @@ from enlaces.models import Aviso, EstadoAviso, RenglonDeAviso
 from enlaces.queries.correos_demo import ya_salieron
 from enlaces.queries.debidos import DE_PLAZOS
 from enlaces.services import sobres
+from enlaces.services.anotaciones import Anotador
 from enlaces.services.cartero import Cartero
 from enlaces.services.inmediatos import relevar
 from enlaces.services.mensajes import armar
@@ -85,7 +86,8 @@ def enviar_pendientes() -> Saldo:
     saldo, cartero = Saldo(), Cartero()
     try:
         while (lote := _tomar(saldo)) is not None:
-            _Ronda(lote, cartero, saldo).entregar()
+            with Anotador() as anotador:
+                _Ronda(lote, cartero, anotador, saldo).entregar()
     except SinServidor as error:
         bitacora.warning("El servidor de correo no contesta; los avisos esperan: %s", error)
     finally:
@@ -128,17 +130,18 @@ def _arrendar(avisos: Sequence[Aviso]) -> None:
     hasta = timezone.now() + ARRENDAMIENTO
     for aviso in avisos:
         aviso.estado, aviso.arrendado_hasta, aviso.intentos = EstadoAviso.ENVIANDO, hasta, aviso.intentos + 1
-    Aviso.objects.bulk_update(avisos, ["estado", "arrendado_hasta", "intentos"])
+    suyos = Aviso.objects.filter(pk__in=[a.pk for a in avisos])
+    suyos.update(estado=EstadoAviso.ENVIANDO, arrendado_hasta=hasta, intentos=F("intentos") + 1)
     decir_de_que_hablan(avisos)
 
 
 def decir_de_que_hablan(avisos: Sequence[Aviso]) -> None:
-    """Pone ``obligaciones`` en cada uno, en una consulta."""
-    suyas: dict[UUID, list[UUID]] = defaultdict(list)
-    for pk, obligacion in RenglonDeAviso.objects.filter(aviso__in=[a.pk for a in avisos]).values_list("aviso", "obligacion"):
-        suyas[pk].append(obligacion)
+    """Pone ``obligacion`` en los que hablan de una sola, en una consulta."""
+    renglones = RenglonDeAviso.objects.filter(aviso__in=[a.pk for a in avisos]).values("aviso")
+    solas = renglones.annotate(cuantas=Count("obligacion"), suyas=ArrayAgg("obligacion")).filter(cuantas=1)
+    de_una = {fila["aviso"]: fila["suyas"][0] for fila in solas}
     for aviso in avisos:
-        aviso.obligaciones = suyas[aviso.pk]
+        aviso.obligacion = de_una.get(aviso.pk)
 
 
 def _a_quien_los_releva(suprimidos: Sequence[Aviso], de_otros: set[date]) -> None:
@@ -164,23 +167,21 @@ def _imposible(aviso: Aviso, error: Exception, saldo: Saldo) -> None:
 
 @dataclass
 class _Ronda:
-    """Un lote en camino. ``_sin_anotar``: lo aceptado por el servidor que la base aún no sabe."""
+    """Un lote en camino."""
 
     lote: list[Aviso]
     cartero: Cartero
+    anotador: Anotador
     saldo: Saldo
-    _sin_anotar: list[tuple[UUID, datetime]] = field(default_factory=list)
     _armados: dict[UUID, bytes] = field(default_factory=dict)
 
     def entregar(self) -> None:
-        try:
-            for n, aviso in enumerate(self.lote):
-                if timezone.now() > _hasta(aviso) - MARGEN:
-                    return _devolver(self.lote[n:])  # un servidor lento: lo que falta se vuelve a tomar, sin riesgo de que otro lo tome a la vez
-                siguiente = self.lote[n + 1] if n + 1 < len(self.lote) else None
-                self._una(aviso, siguiente, resto=self.lote[n + 1 :])
-        finally:
-            self._anotar()
+        for n, aviso in enumerate(self.lote):
+            if timezone.now() > _hasta(aviso) - MARGEN:
+                _devolver(self.lote[n:])  # un servidor lento: lo que falta se vuelve a tomar, sin riesgo de que otro lo tome a la vez
+                break
+            siguiente = self.lote[n + 1] if n + 1 < len(self.lote) else None
+            self._una(aviso, siguiente, resto=self.lote[n + 1 :])
 
     def _una(self, aviso: Aviso, siguiente: Aviso | None, resto: Sequence[Aviso]) -> None:
         try:
@@ -188,16 +189,15 @@ class _Ronda:
         except Exception as error:  # noqa: BLE001 - lo que no se puede armar no detiene a los demás
             return _imposible(aviso, error, self.saldo)
         try:
-            self.cartero.entregar(_remitente(aviso), aviso.correo, mensaje, lambda: self._mientras(siguiente))
+            self.cartero.entregar(_remitente(aviso), aviso.correo, mensaje, lambda: self._adelantar(siguiente))
         except (SMTPException, OSError, UnicodeError) as error:
             self._fallo(aviso, error, resto)
         else:
-            self._sin_anotar.append((aviso.pk, _hasta(aviso)))
+            self.anotador.anotar(aviso.pk, _hasta(aviso))
             self.saldo.enviados += 1
 
-    def _mientras(self, siguiente: Aviso | None) -> None:
-        """Lo que se adelanta mientras el servidor guarda el correo: anotar el anterior y armar el siguiente."""
-        self._anotar()
+    def _adelantar(self, siguiente: Aviso | None) -> None:
+        """Mientras el servidor guarda un correo se arma el que sigue."""
         if siguiente is not None:
             with suppress(Exception):  # si no se puede, se dirá cuando le toque
                 self._mensaje(siguiente)
@@ -206,15 +206,6 @@ class _Ronda:
         if aviso.pk not in self._armados:
             self._armados = {aviso.pk: mensaje_de(aviso)}
         return self._armados[aviso.pk]
-
-    def _anotar(self) -> None:
-        """La fila, mientras siga arrendada a quien la tomó."""
-        pendientes, self._sin_anotar = self._sin_anotar, []
-        if not pendientes:
-            return
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET LOCAL synchronous_commit TO off")
-            cursor.execute(_ANOTAR, [reloj.ahora(), [pk for pk, _ in pendientes], pendientes[0][1]])
 
     def _fallo(self, aviso: Aviso, error: Exception, resto: Sequence[Aviso]) -> None:
         del_servidor = isinstance(error, SMTPServerDisconnected) or (isinstance(error, OSError) and not isinstance(error, SMTPException))
@@ -230,12 +221,6 @@ class _Ronda:
         else:
             _soltar(aviso, _dicho(error))
             self.saldo.por_reintentar += 1
-
-
-_ANOTAR = """
-UPDATE enlaces_aviso SET estado = 'enviado', enviado_en = %s, arrendado_hasta = NULL, motivo = ''
- WHERE id = ANY(%s) AND estado = 'enviando' AND arrendado_hasta = %s
-"""
 
 
 def _definitivo(error: Exception) -> bool:
@@ -262,7 +247,7 @@ def _respuestas(error: Exception) -> list[tuple[int, str]]:
 def mensaje_de(aviso: Aviso) -> bytes:
     """El correo como sale: lo mismo que se ve en el registro, más sus encabezados."""
     return armar(
-        sobres.encabezados(aviso, aviso.obligaciones),
+        sobres.encabezados(aviso, aviso.obligacion),
         de=settings.DEFAULT_FROM_EMAIL,
         para=aviso.correo,
         asunto=aviso.asunto,

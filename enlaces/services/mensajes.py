@@ -1,16 +1,18 @@
 """El correo en bytes: encabezados y dos cuerpos, texto y HTML.
 
-``email.message`` tarda diez veces lo que el propio envío; estos mensajes tienen siempre la misma forma y se arman a mano con ``binascii``.
+``email.message`` y ``email.header`` tardan diez veces lo que el propio envío; estos mensajes tienen siempre la misma forma y se arman a mano con ``binascii``.
 Una prueba los lee con ``email`` y compara cada parte.
 """
 
 import re
-from binascii import b2a_qp
-from collections.abc import Mapping
+from binascii import b2a_base64, b2a_qp
+from collections.abc import Iterator, Mapping
 from email.header import Header
 from email.utils import formataddr, parseaddr
+from functools import lru_cache
 
 LARGO_DE_RENGLON = 76
+BYTES_POR_TROZO = 39
 
 
 def armar(encabezados: Mapping[str, str], *, de: str, para: str, asunto: str, texto: str, html: str, frontera: str) -> bytes:
@@ -31,9 +33,24 @@ def _parte(frontera: str, subtipo: str, cuerpo: str) -> bytes:
 def _dicho(texto: str) -> str:
     """Un encabezado con acentos, como manda RFC 2047, en renglones de los que todo lector entiende."""
     limpio = " ".join(texto.split())
-    return Header(limpio, None if limpio.isascii() else "utf-8", LARGO_DE_RENGLON, "Subject").encode(linesep="\r\n")
+    if limpio.isascii():
+        return Header(limpio, None, LARGO_DE_RENGLON, "Subject").encode(linesep="\r\n")
+    return "\r\n ".join(f"=?utf-8?b?{b2a_base64(trozo, newline=False).decode()}?=" for trozo in _trozos(limpio))
 
 
+def _trozos(texto: str) -> Iterator[bytes]:
+    """De a lo más 39 bytes de UTF-8 (52 en base 64) y sin partir un carácter: caben en un renglón con todo y «Subject»."""
+    trozo = b""
+    for caracter in texto:
+        crudo = caracter.encode()
+        if len(trozo) + len(crudo) > BYTES_POR_TROZO:
+            yield trozo
+            trozo = b""
+        trozo += crudo
+    yield trozo
+
+
+@lru_cache(maxsize=1024)
 def _direccion(direccion: str) -> str:
     nombre, correo = parseaddr(direccion)
     return formataddr((nombre, correo))

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
+from uuid import UUID
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -10,6 +12,8 @@ from django.urls import reverse
 from conferencia.models import Institucion, Obligacion
 from conferencia.templatetags.fechas import fecha_larga
 from enlaces.models import RenglonDeAviso
+
+_NADIE = str(UUID(int=0))
 
 
 class YaNoToca(Exception):
@@ -49,6 +53,16 @@ def dia_sin_anio(fecha: date) -> str:
 
 def absoluta(nombre: str, *args) -> str:
     return settings.BASE_URL + reverse(nombre, args=args)
+
+
+def liga_de(obligacion: Obligacion) -> str:
+    """La de su página. Un lote lleva miles: la ruta se resuelve una vez y se le pone cada llave."""
+    return settings.BASE_URL + _ruta_de_obligacion().replace(_NADIE, str(obligacion.pk))
+
+
+@lru_cache
+def _ruta_de_obligacion() -> str:
+    return reverse("obligacion-detail", args=[_NADIE])
 
 
 def donde(institucion: Institucion) -> str:

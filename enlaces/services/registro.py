@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from email.utils import parseaddr
+from functools import lru_cache
 
 from django.conf import settings
 
@@ -30,7 +31,13 @@ def nuevo(regla: Regla, clave: str, a: Destinatario, *, para_el: date, hecho: He
 
 
 def dominio() -> str:
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    """El de la dirección con que salen."""
+    return _dominio_de(settings.DEFAULT_FROM_EMAIL)
+
+
+@lru_cache
+def _dominio_de(remitente: str) -> str:
+    return parseaddr(remitente)[1].rpartition("@")[2] or "localhost"
 
 
 def insertar(avisos: Sequence[Aviso]) -> list[Aviso]:

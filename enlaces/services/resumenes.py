@@ -1,23 +1,28 @@
 """El resumen del día y los recordatorios sueltos: se redactan por lotes, con las mismas consultas para uno que para doscientos."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Self
 from uuid import UUID
 
+from django.utils.text import Truncator
+
 from conferencia import reloj
 from conferencia.domain.estados import Estado
-from conferencia.models import Institucion, Obligacion
+from conferencia.models import Compromiso, Institucion, Obligacion
 from conferencia.templatetags.fechas import fecha_larga
 from enlaces.domain.asuntos import componer
 from enlaces.domain.avisos import Papel
 from enlaces.models import Aviso, Regla, ReglaDeAviso, RenglonDeAviso
 from enlaces.queries.destinatarios import Destinatario, Libreta, por_que
-from enlaces.services.papel import Carta, YaNoToca, absoluta, acto_de, dia_sin_anio, disposicion_de, donde, pintar
+from enlaces.services.papel import Carta, YaNoToca, absoluta, acto_de, dia_sin_anio, disposicion_de, donde, liga_de, pintar
 
 NADA = "Al enviarlo ya no había qué avisarle: se entregó lo debido, cambió la fecha o la persona ya no tiene el encargo."
+
+LARGO_DEL_ACTO = 160
 
 
 @dataclass(frozen=True)
@@ -47,11 +52,11 @@ class Debido:
         return self.renglon.obligacion
 
     @classmethod
-    def de(cls, r: RenglonDeAviso) -> Self:
-        assert r.regla is not None, "un resumen y un recordatorio los planea una regla"
-        assert r.institucion is not None, "la regla se cumple para una institución"
+    def de(cls, r: RenglonDeAviso, reglas: Mapping[UUID, ReglaDeAviso], instituciones: Mapping[UUID, Institucion]) -> Self:
+        assert r.regla_id is not None, "un resumen y un recordatorio los planea una regla"
+        assert r.institucion_id is not None, "la regla se cumple para una institución"
         assert r.vence_el is not None, "solo suena lo que tiene fecha"
-        return cls(r, r.regla, r.institucion, r.vence_el)
+        return cls(r, reglas[r.regla_id], instituciones[r.institucion_id], r.vence_el)
 
 
 @dataclass
@@ -70,11 +75,16 @@ def redactar_resumenes(avisos: Sequence[Aviso]) -> dict[UUID, Carta | YaNoToca]:
 
 
 def _debidos(avisos: Sequence[Aviso]) -> dict[UUID, list[Debido]]:
-    filas = RenglonDeAviso.objects.filter(aviso__in=[a.pk for a in avisos], vigente=True)
-    filas = filas.select_related("obligacion__compromiso__disposicion__reunion", "institucion__entidad", "regla")
+    """Lo que lleva cada uno, por fecha. Cien mil renglones hablan de unos cuantos compromisos, instituciones y reglas: cada uno se lee una vez."""
+    todas = RenglonDeAviso.objects.filter(aviso__in=[a.pk for a in avisos], vigente=True).select_related("obligacion").order_by("vence_el", "obligacion__clave")
+    filas = list(todas.only("correo", "vence_el", "institucion", "regla", *(f"obligacion__{c}" for c in ("clave", "compromiso", "permanente", "estado"))))
+    compromisos = Compromiso.objects.select_related("disposicion__reunion").in_bulk({f.obligacion.compromiso_id for f in filas})
+    instituciones = Institucion.objects.select_related("entidad").in_bulk({f.institucion_id for f in filas})
+    reglas = ReglaDeAviso.objects.in_bulk({f.regla_id for f in filas})
     suyos: dict[UUID, list[Debido]] = defaultdict(list)
-    for fila in filas.order_by("vence_el", "obligacion__clave"):
-        suyos[fila.aviso_id].append(Debido.de(fila))
+    for fila in filas:
+        fila.obligacion.compromiso = compromisos[fila.obligacion.compromiso_id]
+        suyos[fila.aviso_id].append(Debido.de(fila, reglas, instituciones))
     return suyos
 
 
@@ -94,7 +104,7 @@ def _carta(aviso: Aviso, debidos: Sequence[Debido], libreta: Libreta) -> Carta |
         "escaladas": sum(a.escalado for g in grupos for a in g.asuntos),
         "por_que": por_que(a for _, a in con_quien),
         "es_contacto": destinatario.sin_enlace,
-        "url": absoluta("obligacion-detail", primero.obligacion.pk) if suelto else absoluta("mis-pendientes"),
+        "url": liga_de(primero.obligacion) if suelto else absoluta("mis-pendientes"),
         "boton": "Ver la obligación" if suelto else "Ver mis pendientes",
     }
     inicio = cuando(primero, aviso.para_el, dia_sin_anio)
@@ -125,16 +135,26 @@ def _por_acuerdo(debidos: Sequence[Debido], dia: date) -> list[Grupo]:
     grupos: dict[UUID, Grupo] = {}
     for d in debidos:
         disposicion = d.obligacion.compromiso.disposicion
-        grupo = grupos.setdefault(disposicion.pk, Grupo(f"{disposicion} · {disposicion.reunion.nombre}"))
-        grupo.asuntos.append(
+        if disposicion.pk not in grupos:
+            grupos[disposicion.pk] = Grupo(f"{disposicion} · {disposicion.reunion.nombre}")
+        grupos[disposicion.pk].asuntos.append(
             Asunto(
-                cuando=cuando(d, dia, fecha_larga),
-                acto=acto_de(d.obligacion),
+                cuando=cuando(d, dia, _en_largo),
+                acto=recortado(acto_de(d.obligacion)),
                 quien=d.institucion.nombre,
                 clave=d.obligacion.clave,
-                url=absoluta("obligacion-detail", d.obligacion.pk),
+                url=liga_de(d.obligacion),
                 vencido=d.vence_el < dia,
                 escalado=d.regla.papel == Papel.TITULAR,
             )
         )
     return list(grupos.values())
+
+
+_en_largo = lru_cache(fecha_larga)
+
+
+@lru_cache(maxsize=1024)
+def recortado(acto: str) -> str:
+    """Lo que cabe en un renglón de la carta."""
+    return Truncator(acto).chars(LARGO_DEL_ACTO)

@@ -1,6 +1,5 @@
 """Con qué sobre y encabezados sale un aviso: a dónde se responde, a dónde rebota y de qué conversación es."""
 
-from collections.abc import Collection
 from uuid import UUID
 
 from django.conf import settings
@@ -33,8 +32,8 @@ def remitente_de_sobre(aviso: Aviso) -> str:
     return firmada or settings.DEFAULT_FROM_EMAIL
 
 
-def encabezados(aviso: Aviso, obligaciones: Collection[UUID]) -> dict[str, str]:
-    """Los que lleva el aviso. ``obligaciones``: de las que habla; si es una sola, va en su hilo."""
+def encabezados(aviso: Aviso, obligacion: UUID | None) -> dict[str, str]:
+    """Los que lleva el aviso. ``obligacion``: si habla de una sola, para ir en su hilo."""
     dichos = {
         "From": settings.DEFAULT_FROM_EMAIL,  # el sobre puede decir otra cosa: la dirección de rebote
         "Message-ID": aviso.message_id,
@@ -53,6 +52,6 @@ def encabezados(aviso: Aviso, obligaciones: Collection[UUID]) -> dict[str, str]:
         dichos |= {"Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "All"}
         if acusado := CorreoRecibido.objects.filter(acuse_provisional=aviso).values_list("message_id", flat=True).first():
             dichos["In-Reply-To"] = dichos["References"] = acusado
-    elif len(set(obligaciones)) == 1:
-        dichos["In-Reply-To"] = dichos["References"] = hilo(next(iter(obligaciones)))
+    elif obligacion is not None:
+        dichos["In-Reply-To"] = dichos["References"] = hilo(obligacion)
     return dichos

@@ -9,7 +9,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
 
-from conferencia.arranque.buzon_demo import guarda
+from conferencia.arranque.buzon_demo import con_encadenado, guarda
 from conferencia.arranque.red import LOOPBACK, puerto_libre
 from enlaces.queries import correos_demo
 
@@ -20,7 +20,7 @@ class Sumidero:
     """Recibe, guarda y, si se le pide, se detiene en un paso hasta que la prueba lo suelta.
 
     ``detenerse_en``: «sobre» (antes de recibir nada) o «guardado» (recibido, sin contestar), tras ``dejar_pasar`` correos.
-    ``rechazar``: dirección → respuesta.
+    ``rechazar``: dirección → respuesta. ``encadena``: si anuncia PIPELINING.
     """
 
     def __init__(self, carpeta: Path) -> None:
@@ -28,6 +28,11 @@ class Sumidero:
         self.detenerse_en, self.dejar_pasar = "", 0
         self.llego, self.sigue = threading.Event(), threading.Event()
         self.rechazar: dict[str, str] = {}
+        self.encadena = True
+
+    async def handle_EHLO(self, servidor, sesion, sobre, quien, dichos) -> list[str]:
+        con_todo = con_encadenado(sesion, quien, dichos)
+        return con_todo if self.encadena else dichos
 
     async def handle_RCPT(self, servidor, sesion, sobre, direccion, opciones) -> str:
         await self._pausa("sobre")

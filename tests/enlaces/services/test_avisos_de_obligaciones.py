@@ -1,8 +1,11 @@
 """Lo que un acta reparte, lo que se resuelve y las fechas que se mueven: un correo por cambio, a quien le toca."""
 
+import io
 import re
+from datetime import date
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
 from conferencia import reloj
@@ -15,6 +18,7 @@ from enlaces.services.inmediatos import de_un_hecho, planear_inmediatos
 from enlaces.services.secretos import CODIGO, LIGA
 from tests import reparto
 from tests.conferencia.plazos import analista, suspendida
+from tests.conferencia.services.test_publicacion import ACTA_QUE_NOMBRA
 from tests.enlaces.escena import DE_PUEBLA
 from tests.enlaces.prorrogas import hidalgo_pide_prorroga, se_concede
 from tests.enlaces.relevos import CONTRASENA, codigo_de, contacto_con_cuenta, correos_a, ruta_de
@@ -25,8 +29,9 @@ PUEBLA = "enlace.puebla@demo.mx"
 
 def test_publicar_un_acta_avisa_una_vez_por_institucion_lo_que_le_toca():
     publicada = Hecho.objects.get(clase="acta.publicada")
-    assert de_un_hecho(publicada) == []  # la publicó una orden: es una carga
-    publicada.actor_id = reparto.analista().pk  # como si la hubiera publicado una persona; el hecho de la base no se toca
+    assert de_un_hecho(publicada) == []  # la publicó la semilla: es una carga
+    publicada.datos = "{}"  # como si la hubiera publicado una persona; el hecho de la base no se toca
+    publicada.actor_id = reparto.analista().pk
     avisos = de_un_hecho(publicada)
     assert {a.institucion.clave for a in avisos if a.correo == PUEBLA} == {"PUE-SS", "PUE-UPC", "PUE-C5"}
     assert len({(a.correo, a.institucion_id) for a in avisos}) == len(avisos)
@@ -63,6 +68,24 @@ def test_el_registro_dice_de_que_obligacion_habla():
     assert (renglon.obligacion.clave, renglon.correo, renglon.institucion) == (DE_PUEBLA, PUEBLA, Institucion.objects.get(clave="PUE-SS"))
 
 
+@pytest.mark.parametrize(
+    ("dia", "opciones", "avisa"),
+    [(date(2022, 8, 8), [], True), (date(2022, 8, 8), ["--sin-avisos"], False), (date(2022, 9, 4), [], True), (date(2022, 9, 5), [], False)],
+    ids=["reciente", "reciente y sin avisos", "de hace treinta días", "de hace más de treinta días"],
+)
+def test_lo_que_publica_una_orden_se_avisa_igual_si_es_reciente(tmp_path, dia, opciones, avisa):
+    """El acto es del 5 de agosto: nombra a Puebla, Tlaxcala y Morelos."""
+    ruta, dicho = tmp_path / "nombra.md", io.StringIO()
+    ruta.write_text(ACTA_QUE_NOMBRA)
+    with reloj.fijo(dia):
+        call_command("publicar_acta", str(ruta), "--zona", "Centro", *opciones, stdout=io.StringIO(), stderr=dicho)
+        call_command("publicar_acta", str(ruta), "--zona", "Centro", *opciones, stdout=io.StringIO())
+        avisos = [a for a in planear_inmediatos() if a.regla == Regla.ASIGNACION]
+        assert planear_inmediatos() == []
+    assert sorted(a.institucion.clave for a in avisos) == (["MOR-SS", "PUE-SS", "TLAX-SS"] if avisa else [])
+    assert ("no se le escribe a nadie" in dicho.getvalue()) == (not avisa and not opciones)
+
+
 # --- Al correo oficial de quien no ha designado enlace ------------------------------------------------------------------
 
 DE_MORELOS = "titular.mor-ss@demo.mx"
@@ -71,7 +94,7 @@ DE_MORELOS = "titular.mor-ss@demo.mx"
 def asignado_a_morelos(buzon):
     """El correo que de verdad le llegó, como si una persona hubiera publicado el acta."""
     publicada = Hecho.objects.get(clase="acta.publicada")
-    publicada.actor_id = reparto.analista().pk
+    publicada.datos = '{"avisar": true}'
     (aviso,) = [a for a in de_un_hecho(publicada) if a.correo == DE_MORELOS and a.institucion.clave == "MOR-SS"]
     aviso.sale_desde = None
     aviso.save()

@@ -64,7 +64,9 @@ def test_si_el_servidor_no_contesta_nada_se_pierde_ni_gasta_intentos(buzon, firm
     assert len({c.para for c in buzon.correos}) == len(buzon.correos) == 17
 
 
-def test_una_direccion_que_no_existe_falla_sola_y_dice_por_que(buzon, firma):
+@pytest.mark.parametrize("encadena", [True, False])
+def test_una_direccion_que_no_existe_falla_sola_y_dice_por_que(buzon, firma, encadena):
+    buzon.encadena = encadena
     buzon.rechazar["titular.mor-ss@demo.mx"] = "550 5.1.1 No existe ese buzón"
     planear(firma)
     saldo = enviar_pendientes()

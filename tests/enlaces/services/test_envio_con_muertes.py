@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from datetime import timedelta
 
 import pytest
@@ -85,6 +86,13 @@ def test_muerto_mientras_entrega(buzon, settings, en_cola, paso, el_ultimo, ante
     assert set(estados()) == {EstadoAviso.ENVIADO}
 
 
+def esperar_correos(buzon: Sumidero, cuantos: int) -> None:
+    fin = time.monotonic() + LIMITE
+    while len(buzon.correos) < cuantos:
+        assert time.monotonic() < fin, f"No llegaron {cuantos} correos."
+        time.sleep(0.05)
+
+
 def test_muerto_entre_la_respuesta_del_servidor_y_el_registro(buzon, settings, en_cola):
     """La prueba retiene las filas: el proceso entregó dos correos y muere esperando anotar el primero."""
     buzon.detenerse_en = "guardado"
@@ -94,9 +102,10 @@ def test_muerto_entre_la_respuesta_del_servidor_y_el_registro(buzon, settings, e
         list(Aviso.objects.select_for_update().filter(estado=EstadoAviso.ENVIANDO))
         buzon.sigue.set()
         alguien_espera("enlaces_aviso")
+        esperar_correos(buzon, 2)
         matar(proceso)
     assert len(buzon.correos) == 2
-    assert estados() == ["enviando"] * 3
+    assert estados().count("enviado") <= 1  # la anotación que la base ya tenía se consuma aunque quien la pidió haya muerto
     vence_su_arrendamiento()
     assert otro_termina_el_trabajo(buzon) == en_cola
     assert set(estados()) == {EstadoAviso.ENVIADO}
