@@ -8,7 +8,6 @@ from typing import cast
 from django.core.mail import get_connection
 from django.core.mail.backends.smtp import EmailBackend
 
-_PUNTO_INICIAL = re.compile(rb"(?m)^\.")  # RFC 5321, 4.5.2
 _SALTO = re.compile(r"[\r\n]")  # ninguna dirección puede traer otra orden
 _FIN = b"\r\n.\r\n"
 ACEPTADO = (250, 251)
@@ -25,7 +24,7 @@ class Cartero:
         self._conexion.open()
         servidor = cast(SMTP, self._conexion.connection)
         self._sobre(servidor, remitente, correo)
-        servidor.send(_PUNTO_INICIAL.sub(b"..", mensaje).removesuffix(b"\r\n") + _FIN)
+        servidor.send(_con_doble_punto(mensaje).removesuffix(b"\r\n") + _FIN)
         mientras()
         codigo, dicho = servidor.getreply()
         if codigo != 250:
@@ -52,6 +51,11 @@ class Cartero:
 
     def cerrar(self) -> None:
         self._conexion.close()
+
+
+def _con_doble_punto(mensaje: bytes) -> bytes:
+    """El renglón que empieza con punto, con dos (RFC 5321, 4.5.2). Un mensaje empieza por sus encabezados: el primero no hace falta mirarlo."""
+    return mensaje.replace(b"\r\n.", b"\r\n..")
 
 
 def _encadenadas(servidor: SMTP, ordenes: Sequence[str]) -> list[tuple[int, bytes]]:
