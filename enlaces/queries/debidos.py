@@ -233,8 +233,9 @@ WITH suenan AS MATERIALIZED ({suenan}),
 {a_quienes},
 mios AS MATERIALIZED (
     SELECT r.aviso_id, r.obligacion_id, r.institucion_id AS institucion, r.correo, g.papel, s.disposicion,
-           s.obligacion IS NOT NULL AND coalesce((SELECT p.en_turno FROM conferencia_parte p
-                                                   WHERE p.obligacion_id = r.obligacion_id AND p.institucion_id = r.institucion_id), false) AS sigue
+           s.obligacion IS NOT NULL AS sigue,
+           coalesce((SELECT p.en_turno FROM conferencia_parte p
+                      WHERE p.obligacion_id = r.obligacion_id AND p.institucion_id = r.institucion_id), false) AS en_turno
       FROM enlaces_renglondeaviso r
       JOIN enlaces_regladeaviso g ON g.id = r.regla_id
       LEFT JOIN suenan s ON s.obligacion = r.obligacion_id AND s.fecha = r.vence_el
@@ -244,9 +245,10 @@ abarcan AS (
     SELECT m.aviso_id, m.obligacion_id, d.correo
       FROM mios m JOIN designadas d ON d.institucion = m.institucion AND (d.materia IS NULL OR d.materia = m.disposicion)
 )
-SELECT m.aviso_id, m.obligacion_id, s.obligacion IS NOT NULL AS sigue
+SELECT m.aviso_id, m.obligacion_id, m.sigue
   FROM mios m
  WHERE NOT m.sigue
+    OR NOT m.en_turno
     OR NOT CASE
         WHEN m.papel = 'enlace' AND EXISTS (SELECT 1 FROM abarcan b WHERE b.aviso_id = m.aviso_id AND b.obligacion_id = m.obligacion_id)
         THEN EXISTS (SELECT 1 FROM abarcan b WHERE b.aviso_id = m.aviso_id AND b.obligacion_id = m.obligacion_id AND b.correo = m.correo)
