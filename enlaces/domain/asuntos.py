@@ -1,30 +1,45 @@
-"""El asunto de un correo: empieza por el acto y cabe en sesenta caracteres cuando se puede."""
+"""El asunto de un correo: empieza por lo que pasa y nunca pasa de sesenta caracteres, lo que enseña un teléfono."""
+
+import re
+from collections.abc import Iterator
 
 LARGO = 60
 PUNTOS = "…"
-ACTO_MINIMO = 20  # con menos ya no se entiende de qué se trata, aunque el asunto se alargue
-SUELTAS = frozenset(
-    ["a", "al", "ante", "con", "de", "del", "el", "en", "la", "las", "lo", "los", "o", "para", "por", "que", "se", "sin", "su", "sus", "un", "una", "y"]
-)
+SUELTAS = frozenset("a al ante como con de del el en la las lo los o para por que se sin su sus tal tales un una y".split())
+DIA_DE_LA_SEMANA = re.compile(r"\b(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo) (?=\d)")
 
 
 def componer(inicio: str, acto: str, quien: str, otras: int = 0, breve: str = "") -> str:
-    """«Vence el martes 12 de julio: designar enlace, Puebla y 2 más».
+    """«Vence el martes 12 de julio: designar enlace, Puebla y 2 más», en a lo más ``LARGO`` caracteres.
 
-    Si no cabe, primero se calla el quién cuando el correo habla de varias cosas; después se acorta el acto, por palabra entera.
-    Si del acto no queda más que una palabra («continuar…»), lo sustituye ``breve``: «acuerdo CUARTO».
+    Si no cabe se va callando, en este orden: el quién cuando el correo habla de varias cosas, el final del acto, el día de la semana, y las
+    palabras del acto, a las que sustituye ``breve`` («acuerdo CUARTO»). Al acto no se le deja en una sola palabra.
     """
     acto = _con_minuscula(" ".join(acto.split()).rstrip("."))
-    cola = f" y {otras} más" if otras else ""
-    completa = f"{inicio}: {acto}, {quien}{cola}" if quien else f"{inicio}: {acto}{cola}"
-    if len(completa) <= LARGO:
-        return completa
-    if quien and not otras:
-        cola = f", {quien}"
-    corto = recortar(acto, max(LARGO - len(inicio) - len(": ") - len(cola), ACTO_MINIMO))
-    if breve and " " not in corto and corto != acto:
-        corto = _con_minuscula(breve)
-    return f"{inicio}: {corto}{cola}"
+    posibles = _de_mas_a_menos(inicio, acto, quien, f" y {otras} más" if otras else "", _con_minuscula(breve))
+    return next((p for p in posibles if len(p) <= LARGO), recortar(f"{_sin_dia(inicio)}: {acto}", LARGO))
+
+
+def _de_mas_a_menos(inicio: str, acto: str, quien: str, cola: str, breve: str) -> Iterator[str]:
+    yield f"{inicio}: {acto}{_coma(quien)}{cola}"
+    yield f"{inicio}: {acto}{cola}" if cola else f"{inicio}: {acto}{_coma(quien)}"
+    pie = cola or _coma(quien)
+    for comienzo in (inicio, _sin_dia(inicio)):
+        corto = recortar(acto, max(LARGO - len(comienzo) - len(": ") - len(pie), 1))
+        if " " in corto or corto == acto:
+            yield f"{comienzo}: {corto}{pie}"
+    for sustituto in filter(None, (breve, acto)):
+        yield f"{_sin_dia(inicio)}: {sustituto}{pie}"
+        yield f"{_sin_dia(inicio)}: {sustituto}{cola}"
+        yield f"{_sin_dia(inicio)}: {sustituto}"
+
+
+def _coma(quien: str) -> str:
+    return f", {quien}" if quien else ""
+
+
+def _sin_dia(inicio: str) -> str:
+    return DIA_DE_LA_SEMANA.sub("", inicio)
 
 
 def recortar(texto: str, largo: int) -> str:

@@ -1,7 +1,7 @@
 """El resumen del día y los recordatorios sueltos: se redactan por lotes, con las mismas consultas para uno que para doscientos."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -107,10 +107,9 @@ def _carta(aviso: Aviso, debidos: Sequence[Debido], libreta: Libreta) -> Carta |
         "url": liga_de(primero.obligacion) if suelto else absoluta("mis-pendientes"),
         "boton": "Ver la obligación" if suelto else "Ver mis pendientes",
     }
-    inicio = cuando(primero, aviso.para_el, dia_sin_anio)
-    if primero.regla.papel == Papel.TITULAR:
-        inicio = f"Sin respuesta: {inicio[0].lower()}{inicio[1:]}"
-    asunto = componer(inicio, acto_de(primero.obligacion), donde(primero.institucion), len(con_quien) - 1, disposicion_de(primero.obligacion))
+    asunto = componer(
+        _inicio(primero, aviso.para_el), acto_de(primero.obligacion), donde(primero.institucion), len(con_quien) - 1, disposicion_de(primero.obligacion)
+    )
     texto, html = pintar("resumen", contexto | {"asunto": asunto})
     return Carta(asunto, texto, html, [d.renglon for d, _ in con_quien])
 
@@ -119,15 +118,25 @@ def _quien(d: Debido, libreta: Libreta) -> Destinatario | None:
     return libreta.quien(d.renglon.correo, d.institucion.pk, d.obligacion.compromiso.disposicion_id, Papel(d.regla.papel))
 
 
-def cuando(d: Debido, dia: date, decir: Callable[[date], str]) -> str:
+def _inicio(d: Debido, dia: date) -> str:
+    """«Vence hoy, martes 12 de julio», «Por subsanar: venció el…», «Sin respuesta: venció el…»: lo mismo que ``cuando``, en lo que cabe en un asunto."""
+    vence = f"{'vence' if d.vence_el >= dia else 'venció'} {'hoy,' if d.vence_el == dia else 'el'} {dia_sin_anio(d.vence_el)}"
+    if d.regla.papel == Papel.TITULAR:
+        return f"Sin respuesta: {vence}"
+    if d.obligacion.estado == Estado.CON_OBSERVACIONES:
+        return f"Por subsanar: {vence}"
+    return f"Por ratificar: {vence}" if d.obligacion.permanente else vence.capitalize()
+
+
+def cuando(d: Debido, dia: date) -> str:
     """«Vence hoy, martes 12 de julio», «Venció el plazo para subsanar, el…», «Ratifica a más tardar el…»."""
     if d.obligacion.permanente and d.obligacion.estado != Estado.CON_OBSERVACIONES:
-        return f"{'Ratifica a más tardar el' if d.vence_el >= dia else 'Había que ratificar a más tardar el'} {decir(d.vence_el)}"
+        return f"{'Ratifica a más tardar el' if d.vence_el >= dia else 'Había que ratificar a más tardar el'} {_en_largo(d.vence_el)}"
     que = " el plazo para subsanar," if d.obligacion.estado == Estado.CON_OBSERVACIONES else ""
     verbo = "Vence" if d.vence_el >= dia else "Venció"
     if d.vence_el == dia:
-        return f"{verbo}{que.removesuffix(',')} hoy, {decir(d.vence_el)}"
-    return f"{verbo}{que} el {decir(d.vence_el)}"
+        return f"{verbo}{que.removesuffix(',')} hoy, {_en_largo(d.vence_el)}"
+    return f"{verbo}{que} el {_en_largo(d.vence_el)}"
 
 
 def _por_acuerdo(debidos: Sequence[Debido], dia: date) -> list[Grupo]:
@@ -139,7 +148,7 @@ def _por_acuerdo(debidos: Sequence[Debido], dia: date) -> list[Grupo]:
             grupos[disposicion.pk] = Grupo(f"{disposicion} · {disposicion.reunion.nombre}")
         grupos[disposicion.pk].asuntos.append(
             Asunto(
-                cuando=cuando(d, dia, _en_largo),
+                cuando=cuando(d, dia),
                 acto=recortado(acto_de(d.obligacion)),
                 quien=d.institucion.nombre,
                 clave=d.obligacion.clave,
