@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 LARGO = 60
 PUNTOS = "…"
-SUELTAS = frozenset("a al ante como con de del el en la las lo los o para por que se sin su sus tal tales un una y".split())
+SUELTAS = frozenset(["a", "al", "ante", "como", "con", "de", "del", "en", "para", "por", "sin"]) | frozenset(
+    ["el", "la", "las", "lo", "los", "o", "que", "se", "su", "sus", "tales", "un", "una", "y"]
+)
 DIA_DE_LA_SEMANA = re.compile(r"\b(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo) (?=\d)")
 
 

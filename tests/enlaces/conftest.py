@@ -30,23 +30,7 @@ class Sumidero:
         self.rechazar: dict[str, str] = {}
         self.encadena = True
 
-    async def handle_EHLO(self, servidor, sesion, sobre, quien, dichos) -> list[str]:
-        con_todo = con_encadenado(sesion, quien, dichos)
-        return con_todo if self.encadena else dichos
-
-    async def handle_RCPT(self, servidor, sesion, sobre, direccion, opciones) -> str:
-        await self._pausa("sobre")
-        if respuesta := self.rechazar.get(direccion):
-            return respuesta
-        sobre.rcpt_tos.append(direccion)
-        return "250 OK"
-
-    async def handle_DATA(self, servidor, sesion, sobre) -> str:
-        guarda(self.carpeta, sobre.mail_from, sobre.rcpt_tos, sobre.original_content)
-        await self._pausa("guardado")
-        return "250 Recibido"
-
-    async def _pausa(self, paso: str) -> None:
+    async def pausa(self, paso: str) -> None:
         if self.detenerse_en != paso:
             return
         if self.dejar_pasar:
@@ -63,6 +47,29 @@ class Sumidero:
         return [correos_demo.leer(c.pk) for c in reversed(correos_demo.listar(0, 1000))]
 
 
+class Manejador:
+    """Lo que el servidor llama. Va aparte del sumidero: aiosmtpd evalúa cada propiedad de su manejador en cada conexión."""
+
+    def __init__(self, sumidero: Sumidero) -> None:
+        self._sumidero = sumidero
+
+    async def handle_EHLO(self, servidor, sesion, sobre, quien, dichos) -> list[str]:
+        con_todo = con_encadenado(sesion, quien, dichos)
+        return con_todo if self._sumidero.encadena else dichos
+
+    async def handle_RCPT(self, servidor, sesion, sobre, direccion, opciones) -> str:
+        await self._sumidero.pausa("sobre")
+        if respuesta := self._sumidero.rechazar.get(direccion):
+            return respuesta
+        sobre.rcpt_tos.append(direccion)
+        return "250 OK"
+
+    async def handle_DATA(self, servidor, sesion, sobre) -> str:
+        guarda(self._sumidero.carpeta, sobre.mail_from, sobre.rcpt_tos, sobre.original_content)
+        await self._sumidero.pausa("guardado")
+        return "250 Recibido"
+
+
 class Servidor(Controller):
     def factory(self) -> SMTP:
         return SMTP(self.handler, hostname=LOOPBACK, enable_SMTPUTF8=True)  # sin él pregunta el suyo al DNS en cada conexión
@@ -74,7 +81,7 @@ def buzon(tmp_path, settings):
     carpeta.mkdir()
     sumidero = Sumidero(carpeta)
     logging.getLogger("mail.log").setLevel(logging.WARNING)  # un renglón por cada orden de SMTP cuesta más que el correo
-    servidor = Servidor(sumidero, hostname=LOOPBACK, port=puerto_libre())
+    servidor = Servidor(Manejador(sumidero), hostname=LOOPBACK, port=puerto_libre())
     servidor.start()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"  # el entorno de pruebas de Django pone uno en memoria
     settings.EMAIL_HOST, settings.EMAIL_PORT = LOOPBACK, servidor.port
