@@ -60,7 +60,7 @@ def _carta(aviso: Aviso) -> Carta:
     if a.usuario is None:
         entrada = para_el_contacto(a.correo, salida.institucion)
         contexto |= entrada if entrada["por_activar"] else {}
-    inicio = f"Requerimiento: responde a más tardar el {dia_sin_anio(salida.responder_el)}" if salida.responder_el else "Requerimiento"
+    inicio = f"Requerimiento, hasta el {dia_sin_anio(salida.responder_el)}" if salida.responder_el else "Requerimiento"
     asunto = componer(inicio, acto_de(obligaciones[0]), donde(salida.institucion), len(obligaciones) - 1)
     texto, html = pintar("requerimiento", contexto | {"asunto": asunto})
     renglones = [RenglonDeAviso(aviso=aviso, obligacion=o, institucion=salida.institucion, correo=aviso.correo, vence_el=o.vence_el) for o in obligaciones]

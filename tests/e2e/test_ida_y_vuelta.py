@@ -35,7 +35,7 @@ CORREOS = [
     "Aceptado: continuar trabajando de manera coordinada…, Puebla",
     "Recibido el oficio SSP/0700/2022: acuerdo DECIMO y 1 más",
     "Recibido el oficio SSP/0701/2022: acuerdo DECIMO, Puebla",
-    "Subsana hasta el miércoles 20 de julio: acuerdo DECIMO, Puebla",
+    "Subsana hasta el 20 de julio: continuar trabajando…, Puebla",
 ]
 HISTORIA = [
     "Se aceptó la entrega",

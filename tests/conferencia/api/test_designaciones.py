@@ -37,7 +37,7 @@ def desconocida(hoy, clave: str = "MOR-UPC") -> PropuestaDeDesignacion:
 
 
 def test_cada_quien_lista_las_suyas(api_de):
-    assert api_de("titular").total("designaciones/") == 9
+    assert api_de("titular").total("designaciones/") == 10
     assert {d["institucion"] for d in api_de("enlace").lista("designaciones/")["resultados"]} == {"PUE-SS", "PUE-UPC", "PUE-C5"}
     assert {d["correo"] for d in api_de("enlace_ajeno").lista("designaciones/")["resultados"]} == {"enlace.hidalgo@demo.mx"}
     assert api_de("titular").total("designaciones/", institucion="PUE-SS", rol="enlace_titular", vigente_el="2022-07-06") == 1

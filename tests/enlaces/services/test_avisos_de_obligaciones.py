@@ -56,7 +56,7 @@ def test_suspender_y_reanudar_se_avisa_a_quien_responde():
     with reloj.fijo(reloj.hoy().replace(day=20)):
         reanudada = reanudar(por=analista(), obligacion=o, hasta=reloj.hoy().replace(day=19), version=o.version)
         (aviso,) = [a for a in planear_inmediatos() if a.regla == Regla.FECHA]
-        assert redactar(aviso).asunto.startswith("Nueva fecha, martes 26 de julio")
+        assert redactar(aviso).asunto.startswith("Nueva fecha, 26 de julio: ")
     assert reanudada.vence_el.isoformat() == "2022-07-26"
     assert planear_inmediatos() == []
 

@@ -33,7 +33,7 @@ def test_llega_en_el_acto_a_su_enlace_y_a_su_correo_oficial_y_a_nadie_mas(buzon,
     mandar()
     assert sorted(c.para for c in buzon.correos) == [PUEBLA, DE_LA_UPC]  # uno, aunque requiere dos obligaciones
     (al_enlace,) = correos_a(buzon, PUEBLA)
-    assert al_enlace.asunto.startswith("Requerimiento: responde a más tardar el miércoles 17 de agosto")
+    assert al_enlace.asunto.startswith("Requerimiento, hasta el 17 de agosto: nombrar a")
     assert f"con el oficio {salida.numero}" in al_enlace.texto
     assert "Responde a más tardar el miércoles 17 de agosto de 2022." in al_enlace.texto
     assert al_enlace.texto.count("Venció el martes 12 de julio de 2022") == 2

@@ -32,7 +32,7 @@ def test_el_resumen_de_quien_responde_por_tres_instituciones(settings):
 
 def test_el_contacto_oficial_sabe_por_que_lo_recibe_y_que_puede_designar():
     c = carta("titular.tlax-ss@demo.mx", date(2022, 7, 12))
-    assert c.asunto == "Vence hoy, martes 12 de julio: nombrar a un enlace…, Tlaxcala"
+    assert c.asunto == "Vence hoy, 12 de julio: nombrar a un enlace…, Tlaxcala"
     assert "porque es el correo oficial, mientras no designe enlace, de la Secretaría de Seguridad de Tlaxcala." in c.texto
     assert "Designa por oficio a tu enlace" in c.texto
 

@@ -82,7 +82,7 @@ Seguimiento de Acuerdos · Secretaría Técnica de la Conferencia
     [
         (
             "PUE-SS",
-            "Sin respuesta: venció el martes 12 de julio: nombrar a un enlace…, Puebla",
+            "Sin respuesta: venció el 12 de julio: nombrar a un enlace…",
             {
                 "razon": "Quien responde por la institución no ha contestado lo marcado con (*), y hace\n"
                 "más de quince días que venció. La Secretaría Técnica prepara el oficio de requerimiento.",
@@ -93,7 +93,7 @@ Seguimiento de Acuerdos · Secretaría Técnica de la Conferencia
         ),
         (
             "MOR-SS",
-            "Sin respuesta: venció el martes 12 de julio: nombrar a un enlace…, Morelos",
+            "Sin respuesta: venció el 12 de julio: nombrar a un enlace…",
             {
                 "razon": "La institución no ha designado enlace ni contestado lo marcado con (*), y hace\n"
                 "más de quince días que venció. La Secretaría Técnica prepara el oficio de requerimiento.",

@@ -54,7 +54,7 @@ def test_barrer_otra_vez_no_agrega_nada():
     ("verbo", "opciones", "regla", "inicio"),
     [
         (aceptar_entrega, {}, Regla.ACEPTACION, "Aceptado: nombrar a un enlace de forma individual, Puebla"),
-        (rechazar_por_ajena, {"motivo": "El oficio trata de otra cosa"}, Regla.RECHAZO, "Rechazado por ajeno a lo acordado: nombrar a un enlace…, Puebla"),
+        (rechazar_por_ajena, {"motivo": "El oficio trata de otra cosa"}, Regla.RECHAZO, "Rechazado por ajeno a lo acordado: nombrar a un enlace…"),
     ],
 )
 def test_cada_dictamen_avisa_a_los_enlaces_de_la_institucion(buzon, verbo, opciones, regla, inicio):
@@ -74,7 +74,7 @@ def test_las_observaciones_dicen_el_plazo_y_no_copian_lo_observado(buzon, hoy):
     planear_inmediatos()
     enviar_lo_decidido()
     correo = next(c for c in buzon.correos if c.asunto.startswith("Subsana"))
-    assert correo.asunto == "Subsana hasta el miércoles 20 de julio: nombrar a un enlace…, Puebla"
+    assert correo.asunto == "Subsana hasta el 20 de julio: nombrar a un enlace…, Puebla"
     assert "miércoles 20 de julio de 2022" in correo.texto
     assert "domicilio" not in correo.texto + correo.html
 

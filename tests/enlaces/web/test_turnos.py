@@ -61,7 +61,7 @@ def test_al_area_le_llega_un_correo_sin_la_pregunta(mesa, persona, entrega, buzo
     planear_inmediatos()
     enviar_pendientes()
     correo = next(c for c in buzon.correos if c.para == "area@cni.mx" and c.asunto.startswith("Opina"))
-    assert correo.asunto.startswith("Opina hasta el miércoles 13 de julio: ")
+    assert correo.asunto.startswith("Opina hasta el 13 de julio: ")
     assert "miércoles 13 de julio de 2022" in correo.texto
     assert reverse("turno", args=[Turno.objects.get().pk]) in correo.texto
     assert "SECRETA-9" not in correo.texto + correo.html
