@@ -119,12 +119,17 @@ propias AS MATERIALIZED (
       LEFT JOIN vuelta v ON v.periodicidad = x.plazo_periodicidad
       LEFT JOIN enviado e ON e.obligacion = c.obligacion AND e.institucion = p.institucion_id AND e.vence_el = c.fecha
 ),
+fechas AS (SELECT DISTINCT fecha, ventana FROM propias WHERE clase = 'periodica'),
+recientes AS (
+    SELECT DISTINCT f.fecha, f.ventana
+      FROM fechas f
+      JOIN ventana v ON v.id = f.ventana
+      JOIN enlaces_regladeaviso g ON v.posterior_desde < f.fecha + g.dias AND f.fecha + g.dias <= %s
+     WHERE g.clase = 'periodica' AND g.papel = 'enlace' AND g.momento = 'despues' AND g.activa AND g.vigencia @> %s::date
+),
 series AS (
-    SELECT p.compromiso, p.institucion, max(p.ultimo) AS ultimo,
-           coalesce(bool_or(v.posterior_desde < p.fecha + g.dias AND p.fecha + g.dias <= %s), false) AS hay_nueva
-      FROM propias p
-      JOIN ventana v ON v.id = p.ventana
-      LEFT JOIN enlaces_regladeaviso g ON g.clase = p.clase AND g.papel = 'enlace' AND g.momento = 'despues' AND g.activa AND g.vigencia @> %s::date
+    SELECT p.compromiso, p.institucion, max(p.ultimo) AS ultimo, bool_or(r.fecha IS NOT NULL) AS hay_nueva
+      FROM propias p LEFT JOIN recientes r ON r.fecha = p.fecha AND r.ventana = p.ventana
      WHERE p.clase = 'periodica'
      GROUP BY 1, 2
 ),

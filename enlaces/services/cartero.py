@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from smtplib import SMTP, SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused, quoteaddr
-from typing import cast
+from typing import Self, cast
 
 from django.core.mail import get_connection
 from django.core.mail.backends.smtp import EmailBackend
@@ -13,28 +14,44 @@ _FIN = b"\r\n.\r\n"
 ACEPTADO = (250, 251)
 
 
+@dataclass(frozen=True)
+class Pliego:
+    """Un correo listo para el cable: las órdenes de su sobre y su contenido, que se componen mientras viaja el anterior."""
+
+    remitente: str
+    correo: str
+    ordenes: tuple[str, str, str]
+    contenido: bytes
+
+    @classmethod
+    def de(cls, remitente: str, correo: str, mensaje: bytes) -> Self:
+        """``mensaje`` con renglones CRLF."""
+        ordenes = (f"MAIL FROM:{quoteaddr(remitente)}", f"RCPT TO:{quoteaddr(correo)}", "DATA")
+        return cls(remitente, correo, ordenes, _con_doble_punto(mensaje).removesuffix(b"\r\n") + _FIN)
+
+
 class Cartero:
     """Abre la conexión con la primera carta y la reusa. ``mientras`` corre entre mandar el contenido y recibir el «250»."""
 
     def __init__(self) -> None:
         self._conexion = cast(EmailBackend, get_connection())
 
-    def entregar(self, remitente: str, correo: str, mensaje: bytes, mientras: Callable[[], object]) -> None:
-        """Lo mismo que ``SMTP.sendmail`` con un destinatario. ``mensaje`` con renglones CRLF. Lanza las excepciones de ``smtplib`` y ``OSError``."""
+    def entregar(self, pliego: Pliego, mientras: Callable[[], object]) -> None:
+        """Lo mismo que ``SMTP.sendmail`` con un destinatario. Lanza las excepciones de ``smtplib`` y ``OSError``."""
         self._conexion.open()
         servidor = cast(SMTP, self._conexion.connection)
-        self._sobre(servidor, remitente, correo)
-        servidor.send(_con_doble_punto(mensaje).removesuffix(b"\r\n") + _FIN)
+        self._sobre(servidor, pliego)
+        servidor.send(pliego.contenido)
         mientras()
         codigo, dicho = servidor.getreply()
         if codigo != 250:
             servidor.rset()
             raise SMTPDataError(codigo, dicho)
 
-    def _sobre(self, servidor: SMTP, remitente: str, correo: str) -> None:
+    def _sobre(self, servidor: SMTP, pliego: Pliego) -> None:
         """Hasta el «354» que pide el contenido."""
         servidor.ehlo_or_helo_if_needed()
-        ordenes = (f"MAIL FROM:{quoteaddr(remitente)}", f"RCPT TO:{quoteaddr(correo)}", "DATA")
+        ordenes = pliego.ordenes
         dichos = _encadenadas(servidor, ordenes) if servidor.has_extn("pipelining") else _de_una_en_una(servidor, ordenes)
         de, para, contenido = [*dichos, *[(0, b"")] * (len(ordenes) - len(dichos))]
         if contenido[0] == 354 and de[0] == 250 and para[0] in ACEPTADO:
@@ -44,9 +61,9 @@ class Cartero:
             servidor.getreply()
         servidor.rset()
         if de[0] != 250:
-            raise SMTPSenderRefused(*de, remitente)
+            raise SMTPSenderRefused(*de, pliego.remitente)
         if para[0] not in ACEPTADO:
-            raise SMTPRecipientsRefused({correo: para})
+            raise SMTPRecipientsRefused({pliego.correo: para})
         raise SMTPDataError(*contenido)
 
     def cerrar(self) -> None:

@@ -33,14 +33,14 @@ from enlaces.queries.correos_demo import ya_salieron
 from enlaces.queries.debidos import DE_PLAZOS
 from enlaces.services import sobres
 from enlaces.services.anotaciones import Anotador
-from enlaces.services.cartero import Cartero
+from enlaces.services.cartero import Cartero, Pliego
 from enlaces.services.inmediatos import relevar
 from enlaces.services.mensajes import armar
 from enlaces.services.planeacion import callar, planear
 from enlaces.services.preparacion import preparar, sin_lo_caduco
 from enlaces.services.secretos import revelar
 
-LOTE = 200
+LOTE = 400
 ARRENDAMIENTO = timedelta(minutes=5)
 MARGEN = timedelta(minutes=1)  # de arrendamiento que debe quedar para empezar una entrega
 ESPERA = timedelta(minutes=1)  # por intento, antes de volver a probar
@@ -173,7 +173,7 @@ class _Ronda:
     cartero: Cartero
     anotador: Anotador
     saldo: Saldo
-    _armados: dict[UUID, bytes] = field(default_factory=dict)
+    _armados: dict[UUID, Pliego] = field(default_factory=dict)
 
     def entregar(self) -> None:
         for n, aviso in enumerate(self.lote):
@@ -185,11 +185,11 @@ class _Ronda:
 
     def _una(self, aviso: Aviso, siguiente: Aviso | None, resto: Sequence[Aviso]) -> None:
         try:
-            mensaje = self._mensaje(aviso)
+            pliego = self._pliego(aviso)
         except Exception as error:  # noqa: BLE001 - lo que no se puede armar no detiene a los demás
             return _imposible(aviso, error, self.saldo)
         try:
-            self.cartero.entregar(_remitente(aviso), aviso.correo, mensaje, lambda: self._adelantar(siguiente))
+            self.cartero.entregar(pliego, lambda: self._adelantar(siguiente))
         except (SMTPException, OSError, UnicodeError) as error:
             self._fallo(aviso, error, resto)
         else:
@@ -200,11 +200,11 @@ class _Ronda:
         """Mientras el servidor guarda un correo se arma el que sigue."""
         if siguiente is not None:
             with suppress(Exception):  # si no se puede, se dirá cuando le toque
-                self._mensaje(siguiente)
+                self._pliego(siguiente)
 
-    def _mensaje(self, aviso: Aviso) -> bytes:
+    def _pliego(self, aviso: Aviso) -> Pliego:
         if aviso.pk not in self._armados:
-            self._armados = {aviso.pk: mensaje_de(aviso)}
+            self._armados = {aviso.pk: Pliego.de(_remitente(aviso), aviso.correo, mensaje_de(aviso))}
         return self._armados[aviso.pk]
 
     def _fallo(self, aviso: Aviso, error: Exception, resto: Sequence[Aviso]) -> None:

@@ -8,7 +8,7 @@ from contextlib import suppress
 import pytest
 
 from conferencia.arranque.red import LOOPBACK
-from enlaces.services.cartero import Cartero
+from enlaces.services.cartero import Cartero, Pliego
 
 CARTA = b"Subject: Hola\r\n\r\nUno\r\n.Dos\r\n"
 
@@ -56,7 +56,7 @@ def cartero(servidor):
 
 def entregar(cartero: Cartero, correo: str = "b@d.mx") -> list[str]:
     mientras: list[str] = []
-    cartero.entregar("a@d.mx", correo, CARTA, lambda: mientras.append("sí"))
+    cartero.entregar(Pliego.de("a@d.mx", correo, CARTA), lambda: mientras.append("sí"))
     return mientras
 
 
