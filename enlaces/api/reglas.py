@@ -18,7 +18,9 @@ from conferencia.permissions import exigir
 from enlaces.api import entradas
 from enlaces.models import ClaseDeCompromiso, Momento, Papel, ReglaDeAviso
 from enlaces.permissions import puede_ver_reglas
+from enlaces.queries.destinatarios import por_que
 from enlaces.queries.previstos import prever
+from enlaces.queries.recordatorios_de_turno import por_recordar
 from enlaces.services import reglas
 
 
@@ -102,8 +104,17 @@ class RenglonPrevistoSerializer(serializers.Serializer):
 class CorreoPrevistoSerializer(serializers.Serializer):
     correo = serializers.CharField()
     nombre = serializers.CharField()
-    por_que = serializers.CharField(help_text="En calidad de qué lo recibiría.")
+    por_que = serializers.ListField(child=serializers.CharField(), help_text="En calidad de qué lo recibiría: lo mismo que el correo dice.")
     renglones = RenglonPrevistoSerializer(many=True)
+
+
+class OpinionPrevistaSerializer(serializers.Serializer):
+    """A qué área se le recordaría qué opinión."""
+
+    area = serializers.CharField(source="turno.institucion.clave")
+    obligacion = serializers.CharField(source="turno.entrega.obligacion.clave")
+    peldano = serializers.CharField(source="peldano.clave")
+    vence_el = serializers.DateField(source="turno.vence_el")
 
 
 class PrevisionDeAvisosSerializer(serializers.Serializer):
@@ -111,6 +122,7 @@ class PrevisionDeAvisosSerializer(serializers.Serializer):
 
     dia = serializers.DateField()
     correos = CorreoPrevistoSerializer(many=True)
+    opiniones = OpinionPrevistaSerializer(many=True)
     tareas = serializers.IntegerField(help_text="Cuántas de requerir quedarían a la Secretaría Técnica.")
     sin_destinatario = serializers.IntegerField(help_text="A cuántas instituciones no habría a quién escribir.")
 
@@ -127,12 +139,9 @@ class Prevision(VistaDeLectura):
         dia = self.leidos.get("dia", [self.hoy])[0]
         previsto = prever(dia)
         correos = [
-            {"correo": correo, "nombre": suyos[0].destinatario.nombre, "por_que": _por_que(suyos[0].destinatario), "renglones": suyos}
+            {"correo": correo, "nombre": suyos[0].destinatario.nombre, "por_que": por_que(r.destinatario for r in suyos), "renglones": suyos}
             for correo, suyos in sorted(previsto.por_correo.items())
         ]
-        datos = {"dia": dia, "correos": correos, "tareas": previsto.tareas, "sin_destinatario": len(previsto.sin_destinatario)}
+        datos = {"dia": dia, "correos": correos, "opiniones": por_recordar(dia, repitiendo=True)}
+        datos |= {"tareas": previsto.tareas, "sin_destinatario": len(previsto.sin_destinatario)}
         return Response(PrevisionDeAvisosSerializer(datos).data)
-
-
-def _por_que(a) -> str:
-    return f"{a.calidad} {a.de}".strip()

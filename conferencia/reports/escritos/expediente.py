@@ -26,6 +26,16 @@ from conferencia.services.trabajos import anotar_avance
 
 LEIDO, COMPUESTO = 20, 60  # por ciento
 EN_MEMORIA = 8 * 1024 * 1024
+COMO_COMPROBARLO = """
+Cómo comprobarlo
+  1. Que nada cambió: calcula el SHA-256 de cada archivo y compáralo con el manifiesto.
+     Linux o macOS:  sha256sum NOMBRE        Windows:  certutil -hashfile NOMBRE SHA256
+  2. Que el manifiesto es el que se emitió: el SHA-256 de este paquete consta en la historia del sistema,
+     en el hecho «expediente.emitido» del folio {folio}.
+  3. Que la historia no se reescribió: la cabeza de la cadena al emitirlo es
+     {cabeza}
+     y «manage.py verificar_hechos --cabeza» la busca y recorre la cadena entera.
+"""
 LEEME = """Expediente de prueba {folio}
 Obligación {clave}
 Emitido el {emitido} (hora de la Ciudad de México)
@@ -39,15 +49,6 @@ Qué hay aquí
   enviados/        Los oficios que se dirigieron a la institución y su acuse de entrega.
   correos/         Los correos, en formato .eml.
   manifiesto.json  Cada archivo con su tamaño y su SHA-256. manifiesto.csv dice lo mismo como tabla.
-
-Cómo comprobarlo
-  1. Que nada cambió: calcula el SHA-256 de cada archivo y compáralo con el manifiesto.
-     Linux o macOS:  sha256sum NOMBRE        Windows:  certutil -hashfile NOMBRE SHA256
-  2. Que el manifiesto es el que se emitió: el SHA-256 de este paquete consta en la historia del sistema,
-     en el hecho «expediente.emitido» del folio {folio}.
-  3. Que la historia no se reescribió: la cabeza de la cadena al emitirlo es
-     {cabeza}
-     y «manage.py verificar_hechos --cabeza» la busca y recorre la cadena entera.
 """
 
 
@@ -103,7 +104,9 @@ def empacar(destino: BinaryIO, expediente: Expediente, legajo: Legajo, pdf: byte
         for pieza in legajo.piezas:
             meter_pieza(paquete, pieza)
         meter_correos(paquete, "correos", legajo.mensajes)
-        leeme = LEEME.format(emitido=f"{instante:%d/%m/%Y %H:%M}", clave=legajo.debida.clave, **{k: sobre[k] for k in ("folio", "alcance", "cabeza")})
+        leeme = (LEEME + COMO_COMPROBARLO).format(
+            emitido=f"{instante:%d/%m/%Y %H:%M}", clave=legajo.debida.clave, **{k: sobre[k] for k in ("folio", "alcance", "cabeza")}
+        )
         cerrar_paquete(paquete, leeme, sobre | {"emitido_en": instante.isoformat()})
 
 

@@ -16,7 +16,7 @@ from conferencia.queries.organos import nombre_de_organo
 from conferencia.queries.salida import secretaria_tecnica
 from conferencia.queries.verificacion import direccion_publica
 from conferencia.reports.escritos import impreso, legajo
-from conferencia.reports.escritos.expediente import EN_MEMORIA, cerrar_paquete, meter_correos, meter_pieza
+from conferencia.reports.escritos.expediente import COMO_COMPROBARLO, EN_MEMORIA, cerrar_paquete, meter_correos, meter_pieza
 from conferencia.reports.escritos.expediente import escrito_de as detalle_de
 from conferencia.reports.escritos.paquete import Paquete, limpio
 from conferencia.services.expedientes import EmisionDeExpediente, foliar, guardar_expediente
@@ -38,15 +38,6 @@ Qué hay aquí
   manifiesto.json  Cada archivo con su tamaño y su SHA-256. manifiesto.csv dice lo mismo como tabla.
 
 Solo contiene lo que esa institución o entidad presentó o recibió.
-
-Cómo comprobarlo
-  1. Que nada cambió: calcula el SHA-256 de cada archivo y compáralo con el manifiesto.
-     Linux o macOS:  sha256sum NOMBRE        Windows:  certutil -hashfile NOMBRE SHA256
-  2. Que el manifiesto es el que se emitió: el SHA-256 de este paquete consta en la historia del sistema,
-     en el hecho «expediente.emitido» del folio {folio}.
-  3. Que la historia no se reescribió: la cabeza de la cadena al emitirlo es
-     {cabeza}
-     y «manage.py verificar_hechos --cabeza» la busca y recorre la cadena entera.
 """
 
 
@@ -88,7 +79,7 @@ def _empacar(destino: BinaryIO, expediente: Expediente, legajos: list[Legajo], c
         pdf = impreso.componer(escrito_de(expediente, legajos, piezas, cabeza, instante), instante)
         paquete.agregar(f"{expediente.folio}.pdf", pdf, "El resumen del expediente")
         sobre = {"folio": expediente.folio, "de": expediente.de_que, "cabeza": cabeza}
-        cerrar_paquete(paquete, LEEME.format(emitido=f"{instante:%d/%m/%Y %H:%M}", **sobre), sobre | {"emitido_en": instante.isoformat()})
+        cerrar_paquete(paquete, (LEEME + COMO_COMPROBARLO).format(emitido=f"{instante:%d/%m/%Y %H:%M}", **sobre), sobre | {"emitido_en": instante.isoformat()})
     return pdf, len(piezas)
 
 

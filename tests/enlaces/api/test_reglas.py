@@ -63,7 +63,11 @@ def test_se_agrega_un_peldano_y_la_prevision_lo_dice_sin_mandar_nada(analista):
     previsto = analista.get(f"reglas-de-aviso/prevision/?dia={tres_antes}").json()
     assert (previsto["dia"], len(previsto["correos"]), previsto["tareas"], previsto["sin_destinatario"]) == (tres_antes, 17, 0, 0)
     (de_puebla,) = [c for c in previsto["correos"] if c["correo"] == "enlace.puebla@demo.mx"]
-    assert (de_puebla["nombre"], de_puebla["por_que"]) == ("Paula Ibarra (demo)", "eres enlace titular de C5 u homólogo de Puebla")
+    assert previsto["opiniones"] == []
+    assert (de_puebla["nombre"], de_puebla["por_que"]) == (
+        "Paula Ibarra (demo)",
+        ["eres enlace titular del C5 u homólogo de Puebla, de la Unidad de Policía Cibernética de Puebla y de la Secretaría de Seguridad de Puebla"],
+    )
     assert {(r["peldano"], r["vence_el"]) for r in de_puebla["renglones"]} == {("d-3", "2022-07-12")}
     assert len(de_puebla["renglones"]) == 5
     assert Aviso.objects.count() == 0

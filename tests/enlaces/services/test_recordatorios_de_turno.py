@@ -20,6 +20,7 @@ from enlaces.services.recordatorios_de_turno import planear_turnos
 from enlaces.services.reglas import ReglaImposible, agregar
 from enlaces.services.resumen_de_secretaria import secciones
 from tests import reparto
+from tests.conferencia.api.escribir import que_escribe
 from tests.conferencia.services.test_turnos import area, turnada
 from tests.enlaces.escena import presentar
 
@@ -148,10 +149,12 @@ def test_antes_de_mandarlo_se_ve_en_la_prevision_y_en_la_simulacion(client, turn
     with reloj.fijo(MIERCOLES):
         pagina = client.get(reverse("avisos-prevision"), {"dia": "12/07/2022"}).content.decode()
         callado = client.get(reverse("avisos-prevision"), {"dia": "08/07/2022"}).content.decode()
+        por_api = que_escribe("titular").get("reglas-de-aviso/prevision/?dia=2022-07-14").json()["opiniones"]
     assert (reverse("turno", args=[turno.pk]) in pagina, reverse("turno", args=[turno.pk]) in callado) == (True, False)
     salida = StringIO()
     call_command("avisos", "--simular", "--json", "--fecha", "2022-07-14", stdout=salida)
     assert json.loads(salida.getvalue())["opiniones"] == [
         {"area": "CNI-PM", "obligacion": turno.entrega.obligacion.clave, "motivo": "d+1", "vence_el": "2022-07-13"}
     ]
+    assert por_api == [{"area": "CNI-PM", "obligacion": turno.entrega.obligacion.clave, "peldano": "d+1", "vence_el": "2022-07-13"}]
     assert not Aviso.objects.filter(regla=Regla.TURNO_PENDIENTE).exists()
