@@ -43,7 +43,7 @@ def prevision(request: HttpRequest) -> HttpResponse:
         sin_aviso = callados(dia, {r.obligacion.pk for suyos in previsto.por_correo.values() for r in suyos})
         contexto |= {
             "dia": dia,
-            "personas": sorted(previsto.por_correo.items()),
+            "personas": [(correo, dict.fromkeys(r.destinatario.encargo for r in suyos), suyos) for correo, suyos in sorted(previsto.por_correo.items())],
             "renglones": sum(len(suyos) for suyos in previsto.por_correo.values()),
             "sin_destinatario": len(previsto.sin_destinatario),
             "tareas": previsto.tareas,

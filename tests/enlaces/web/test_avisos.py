@@ -90,7 +90,10 @@ def test_la_vista_previa_dice_a_quien_de_que_y_quien_no_y_por_que_sin_mandar_nad
     presentar()
     client.force_login(titular)
     pagina = client.get("/avisos/reglas/prevision/?dia=2022-07-12")
-    assert dict(pagina.context["personas"])[PUEBLA][0].peldano == "d-0"
+    ((encargos, suyos),) = [(encargos, suyos) for correo, encargos, suyos in pagina.context["personas"] if correo == PUEBLA]
+    assert suyos[0].peldano == "d-0"
+    # Por su Secretaría, no: lo suyo ya lo presentó.
+    assert list(encargos) == ["Enlace titular del C5 u homólogo de Puebla", "Enlace titular de la Unidad de Policía Cibernética de Puebla"]
     razones = {c.obligacion.clave: razon for razon, suyos in pagina.context["callados"] for c in suyos}
     assert "El mismo día del plazo, que es el martes 12 de julio de 2022" in " ".join(pagina.content.decode().split())
     assert razones[DE_PUEBLA] == "Ya se entregó: la revisa la Secretaría Técnica."
